@@ -1,0 +1,1 @@
+//! The JSON bundle: canonical form, checks, import plan. Does not touch storage.

@@ -1,0 +1,16 @@
+//! 岗图 (Gangtu): a township's posts, people, duties and grids in one HTML file.
+//!
+//! Everything above `web` is the core: it compiles and tests on the host and knows no browser.
+
+pub mod bundle;
+pub mod exchange;
+pub mod journal;
+pub mod model;
+pub mod picture;
+pub mod rules;
+pub mod search;
+
+#[cfg(target_arch = "wasm32")]
+pub mod ui;
+#[cfg(target_arch = "wasm32")]
+pub mod web;

@@ -1,0 +1,1 @@
+//! Record kinds and their invariants: one declaration per kind. Knows no storage, no clock, no screen.

@@ -1,0 +1,1 @@
+//! Layouts place, painters paint: records to Scene to SVG. Never touches a canvas.

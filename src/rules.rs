@@ -1,0 +1,1 @@
+//! Pure answers about a township: coverage, staffing, findings. Writes nothing.

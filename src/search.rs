@@ -1,0 +1,1 @@
+//! Look-up: pinyin, everyday terms, index, ranking. Knows no screen.
