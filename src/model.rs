@@ -6,6 +6,7 @@
 pub mod check;
 pub mod declare;
 pub mod ids;
+pub mod json;
 pub mod kinds;
 pub mod schema;
 pub mod spec;

@@ -30,6 +30,7 @@ pub struct KindInfo {
     by_register: FxHashMap<&'static str, RegisterIx>,
     by_field: FxHashMap<&'static str, usize>,
     register_of: Vec<RegisterIx>,
+    tree: Option<RegisterIx>,
 }
 
 impl KindInfo {
@@ -43,6 +44,10 @@ impl KindInfo {
 
     pub fn register_of_field(&self, field: usize) -> RegisterIx {
         self.register_of[field]
+    }
+
+    pub fn tree_register(&self) -> Option<RegisterIx> {
+        self.tree
     }
 
     /// Position of the field that makes this kind a tree, if it is one.
@@ -87,6 +92,7 @@ fn resolve(spec: &'static KindSpec) -> KindInfo {
         spec,
         by_register: registers.iter().enumerate().map(|(at, reg)| (reg.name, at)).collect(),
         by_field: spec.fields.iter().enumerate().map(|(at, field)| (field.id, at)).collect(),
+        tree: spec.fields.iter().position(|field| field.tree).map(|field| register_of[field]),
         registers,
         register_of,
     }

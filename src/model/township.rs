@@ -1,5 +1,7 @@
 //! The township as tables: what the fold writes and everybody else reads. No stamps, no history.
 
+use std::collections::BTreeMap;
+
 use rustc_hash::FxHashMap;
 
 use super::ids::{RecordId, Ref};
@@ -78,11 +80,16 @@ impl Table {
 #[derive(Clone, Debug)]
 pub struct Township {
     tables: Vec<Table>,
+    /// Parents that differ from what the records say, because what they say runs in a ring.
+    settled: BTreeMap<(KindIx, usize), Option<usize>>,
 }
 
 impl Default for Township {
     fn default() -> Self {
-        Township { tables: schema().kinds.iter().map(|_| Table::default()).collect() }
+        Township {
+            tables: schema().kinds.iter().map(|_| Table::default()).collect(),
+            settled: BTreeMap::new(),
+        }
     }
 }
 
@@ -101,6 +108,29 @@ impl Township {
 
     pub fn row(&self, kind: &str, id: &str) -> Option<&Row> {
         self.table_of(kind)?.get(id)
+    }
+
+    /// The parent of a record in its tree, safe to climb: never runs in a ring.
+    pub fn parent(&self, kind: KindIx, slot: usize) -> Option<usize> {
+        if let Some(parent) = self.settled.get(&(kind, slot)) {
+            return *parent;
+        }
+        let field = schema().kinds[kind].tree_field()?;
+        let table = &self.tables[kind];
+        table.slot(table.at(slot).cells[field].as_str()?)
+    }
+
+    /// Records whose parent does not count, since it would make a ring.
+    pub fn rings(&self) -> impl Iterator<Item = (KindIx, &Row)> {
+        self.settled.keys().map(|(kind, slot)| (*kind, self.tables[*kind].at(*slot)))
+    }
+
+    pub(crate) fn clear_settled(&mut self) {
+        self.settled.clear();
+    }
+
+    pub(crate) fn set_settled(&mut self, kind: KindIx, parents: &[(usize, Option<usize>)]) {
+        self.settled.extend(parents.iter().map(|(slot, parent)| ((kind, *slot), *parent)));
     }
 
     /// Every record of a kind, whatever its period.
