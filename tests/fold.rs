@@ -23,7 +23,13 @@ const REGISTERS: [&str; 5] = ["title", "seats", "period", "terms/低保", "novel
 fn steps() -> impl Strategy<Value = Vec<Step>> {
     let years = 10 * 365 * 86_400_000i64;
     let edit = (0..COPIES, 0u8..2, 0u8..5, 0u8..4, -years..years).prop_map(
-        |(copy, record, register, value, clock)| Step::Edit { copy, record, register, value, clock },
+        |(copy, record, register, value, clock)| Step::Edit {
+            copy,
+            record,
+            register,
+            value,
+            clock,
+        },
     );
     let hear = (0..COPIES, 0..COPIES).prop_map(|(copy, from)| Step::Hear { copy, from });
     prop::collection::vec(prop_oneof![3 => edit, 1 => hear], 1..40)

@@ -2,9 +2,9 @@
 
 mod support;
 
-use gangtu::journal::{DeskError, Draft};
-use gangtu::journal::memory::Memory;
 use gangtu::journal::Desk;
+use gangtu::journal::memory::Memory;
+use gangtu::journal::{DeskError, Draft};
 use gangtu::model::Value;
 use support::{at, desk, id, now, world};
 
@@ -27,7 +27,13 @@ fn cell(desk: &Desk<Memory>, kind: &str, record: &str, field: &str) -> Value {
 fn what_was_written_is_there_after_opening_again() {
     let desk = desk(1);
     set(&desk, "post", "p1", "title", Value::text("文书岗"));
-    set(&desk, "matter", "m1", "terms", Value::Set(["低保".into(), "吃低保".into()].as_slice().into()));
+    set(
+        &desk,
+        "matter",
+        "m1",
+        "terms",
+        Value::Set(["低保".into(), "吃低保".into()].as_slice().into()),
+    );
     let hash = desk.read(|fold| fold.state_hash());
     let again = now(Desk::open(desk.storage().clone(), world(2))).expect("open").expect("base");
     assert_eq!(cell(&again, "post", "p1", "title"), Value::text("文书岗"));

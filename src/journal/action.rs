@@ -122,7 +122,10 @@ impl Action {
             }
             self.write_group(group, &mut out);
         }
-        out.push_str(&format!("],\"r\":\"{}\",\"t\":\"{:016x}\",\"what\":", self.replica, self.time));
+        out.push_str(&format!(
+            "],\"r\":\"{}\",\"t\":\"{:016x}\",\"what\":",
+            self.replica, self.time
+        ));
         write_json_text(&self.what, &mut out);
         out.push('}');
         out
@@ -390,7 +393,8 @@ mod tests {
 
     #[test]
     fn the_order_of_members_in_the_file_does_not_matter() {
-        let shuffled = LINE.replace(r#"{"seats":2,"title":"文书岗"}"#, r#"{"title":"文书岗","seats":2}"#);
+        let shuffled =
+            LINE.replace(r#"{"seats":2,"title":"文书岗"}"#, r#"{"title":"文书岗","seats":2}"#);
         assert_eq!(Action::from_line(&shuffled).expect("action").to_line(), LINE);
     }
 

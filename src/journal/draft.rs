@@ -134,7 +134,9 @@ impl Groups<'_> {
             self.list[*at].ops.iter().find(|op| op.reg == reg).map(|op| op.value.clone())
         });
         drafted
-            .or_else(|| Some(self.fold.register(&Kind::Known(edit.kind), edit.id.as_str(), &reg)?.0))
+            .or_else(|| {
+                Some(self.fold.register(&Kind::Known(edit.kind), edit.id.as_str(), &reg)?.0)
+            })
             .unwrap_or(Value::Null)
     }
 

@@ -54,7 +54,9 @@ impl Fold {
 
     fn replica_chunk(&self) -> String {
         let version = self.heads.replica_list();
-        list_chunk("replicas", version.iter(), |replica, out| write_json_text(replica.as_str(), out))
+        list_chunk("replicas", version.iter(), |replica, out| {
+            write_json_text(replica.as_str(), out)
+        })
     }
 
     fn action_chunk(&self) -> String {
@@ -99,7 +101,8 @@ impl Fold {
     }
 
     fn rival_chunk(&self) -> String {
-        let rivals = self.rivals.iter().flat_map(|(key, cells)| cells.iter().map(move |c| (key, c)));
+        let rivals =
+            self.rivals.iter().flat_map(|(key, cells)| cells.iter().map(move |c| (key, c)));
         list_chunk("rivals", rivals, |(key, cell), out| {
             let (kind, id, register) = self.names(key);
             write_names(&[&kind, &id, &register], out);
@@ -109,7 +112,8 @@ impl Fold {
     }
 
     fn early_chunk(&self) -> String {
-        let early = self.early.iter().flat_map(|(key, stamps)| stamps.iter().map(move |s| (key, s)));
+        let early =
+            self.early.iter().flat_map(|(key, stamps)| stamps.iter().map(move |s| (key, s)));
         list_chunk("early", early, |(key, stamp), out| {
             let (kind, id, register) = self.names(key);
             write_names(&[&kind, &id, &register, &stamp.to_string()], out);
@@ -193,7 +197,11 @@ impl Fold {
     }
 }
 
-fn list_chunk<T>(name: &str, items: impl Iterator<Item = T>, write: impl Fn(T, &mut String)) -> String {
+fn list_chunk<T>(
+    name: &str,
+    items: impl Iterator<Item = T>,
+    write: impl Fn(T, &mut String),
+) -> String {
     let mut out = format!("{{\"{name}\":[");
     for (at, item) in items.enumerate() {
         if at > 0 {

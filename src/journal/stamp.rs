@@ -62,7 +62,10 @@ impl FromStr for Stamp {
 
     fn from_str(text: &str) -> Result<Stamp, ()> {
         let (time, replica) = text.split_once('@').ok_or(())?;
-        Ok(Stamp { time: parse_time(time).ok_or(())?, replica: ReplicaId::parse(replica).ok_or(())? })
+        Ok(Stamp {
+            time: parse_time(time).ok_or(())?,
+            replica: ReplicaId::parse(replica).ok_or(())?,
+        })
     }
 }
 

@@ -18,7 +18,8 @@ pub const LONGEST_TEXT: usize = 20_000;
 /// Checks every cell of a record against its declaration.
 pub fn check(kind: &KindSpec, cells: &[Value]) -> Vec<Problem> {
     let pairs = kind.fields.iter().zip(cells);
-    let mut problems: Vec<Problem> = pairs.filter_map(|(field, cell)| check_cell(field, cell)).collect();
+    let mut problems: Vec<Problem> =
+        pairs.filter_map(|(field, cell)| check_cell(field, cell)).collect();
     if let [.., since, until] = cells
         && let (Some(since), Some(until)) = (since.as_date(), until.as_date())
         && until < since
@@ -89,7 +90,9 @@ pub fn read_typed(field: &FieldSpec, typed: &str) -> Result<Value, String> {
     let value = match field.ty {
         FieldType::Text | FieldType::LongText | FieldType::Ref(_) => Some(Value::text(typed)),
         FieldType::Int => typed.parse().ok().map(Value::Int),
-        FieldType::Real => typed.parse().ok().filter(|real: &f64| real.is_finite()).map(Value::Real),
+        FieldType::Real => {
+            typed.parse().ok().filter(|real: &f64| real.is_finite()).map(Value::Real)
+        }
         FieldType::Bool => read_bool(typed).map(Value::Bool),
         FieldType::Date => parse_date(typed).map(Value::date),
         FieldType::Choice(list) => list
