@@ -2,7 +2,8 @@
 
 #[cfg(target_arch = "wasm32")]
 fn main() {
-    leptos::mount::mount_to_body(|| leptos::prelude::view! { <p id="gangtu-up">"岗图"</p> });
+    use leptos::prelude::*;
+    mount_to_body(|| view! { <p id="gangtu-up">"岗图"</p> });
 }
 
 #[cfg(not(target_arch = "wasm32"))]
