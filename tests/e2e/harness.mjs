@@ -37,7 +37,7 @@ export async function open(kernel, how = {}) {
   const [browser, page] = await firstPage(kernel, { profileDir, viewport });
   const log = watch(page);
 
-  const session = {
+  const opened = {
     browser,
     page,
     log,
@@ -50,7 +50,7 @@ export async function open(kernel, how = {}) {
     screenshot: (name) => screenshot(page, `${name}-${kernel}-${viewport.width}`),
     async reload() {
       await page.reload({ waitUntil: 'load' });
-      await session.ready();
+      await opened.ready();
     },
     /** Ends the browser and fails for every unexpected error or request. */
     async close({ keepProfile = how.profileDir !== undefined } = {}) {
@@ -63,14 +63,14 @@ export async function open(kernel, how = {}) {
 
   try {
     await page.goto(address, { waitUntil: 'load' });
-    if (wait) await session.ready();
+    if (wait) await opened.ready();
   } catch (error) {
     await screenshot(page, `failed-${kernel}-${via}`).catch(() => {});
     await shut(browser);
     server?.end();
     throw new Error(`${kernel} ${via}: ${error.message}\n${JSON.stringify(log, null, 1)}`);
   }
-  return session;
+  return opened;
 }
 
 /** An empty folder for a browser's data; the caller may open it twice to test what was kept. */

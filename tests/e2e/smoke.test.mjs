@@ -10,31 +10,31 @@ import { kernels } from './kernels.mjs';
 for (const kernel of kernels) {
   for (const via of ['file', 'http']) {
     test(`opens on ${kernel} from ${via}, with no error and no request`, async () => {
-      const session = await open(kernel, { via });
-      const seen = await session.page.evaluate(() => ({
+      const opened = await open(kernel, { via });
+      const seen = await opened.page.evaluate(() => ({
         boot: document.getElementById('gangtu-boot') !== null,
         notices: ['old', 'fail'].map((name) => getComputedStyle(document.getElementById(`gangtu-notice-${name}`)).display),
         stages: performance.getEntriesByType('mark').map((mark) => mark.name),
       }));
-      await session.screenshot(`smoke-${via}`);
+      await opened.screenshot(`smoke-${via}`);
       assert.equal(seen.boot, false, 'the first paint is gone');
       assert.deepEqual(seen.notices, ['none', 'none'], 'no notice is shown');
       assert.deepEqual(
         seen.stages.filter((name) => /loader|decoded|compiled|mounted/.test(name)),
         ['gangtu:loader', 'gangtu:decoded', 'gangtu:compiled', 'gangtu:mounted'],
       );
-      assert.ok(session.log.requests.length >= 1, 'the log sees requests at all');
-      await session.close();
+      assert.ok(opened.log.requests.length >= 1, 'the log sees requests at all');
+      await opened.close();
     });
   }
 
   test(`the policy on ${kernel} lets nothing out and no foreign script in`, async () => {
-    const session = await open(kernel, {
+    const opened = await open(kernel, {
       via: 'http',
       expectedErrors: [/Content.Security.Policy/i],
       expectedRequests: [/anywhere/],
     });
-    const held = await session.page.evaluate(async () => {
+    const held = await opened.page.evaluate(async () => {
       const sent = await fetch('/anywhere').then(() => 'sent', () => 'blocked');
       const script = document.createElement('script');
       script.textContent = 'window.foreign = true';
@@ -48,13 +48,13 @@ for (const kernel of kernels) {
       return { sent, image, foreign: window.foreign === true };
     });
     assert.deepEqual(held, { sent: 'blocked', image: 'blocked', foreign: false });
-    assert.deepEqual(session.hits, ['/gangtu.html'], 'the host was asked for the document alone');
-    await session.close();
+    assert.deepEqual(opened.hits, ['/gangtu.html'], 'the host was asked for the document alone');
+    await opened.close();
   });
 
   test(`a blob worker on ${kernel} may compile wasm`, async () => {
-    const session = await open(kernel);
-    const answer = await session.page.evaluate(() => new Promise((resolve) => {
+    const opened = await open(kernel);
+    const answer = await opened.page.evaluate(() => new Promise((resolve) => {
       const source = `WebAssembly.instantiate(new Uint8Array([0,97,115,109,1,0,0,0]))
         .then(() => postMessage('compiled'), (error) => postMessage(String(error)))`;
       const worker = new Worker(URL.createObjectURL(new Blob([source])));
@@ -62,7 +62,7 @@ for (const kernel of kernels) {
       worker.onerror = () => resolve('worker refused');
     }));
     assert.equal(answer, 'compiled');
-    await session.close();
+    await opened.close();
   });
 
   test(`a damaged file on ${kernel} says so instead of staying blank`, async () => {
@@ -72,11 +72,11 @@ for (const kernel of kernels) {
     const damaged = page.replace(/(id="gangtu-wasm">.{200}).{400}/, '$1');
     assert.notEqual(damaged, page);
     fs.writeFileSync(file, damaged);
-    const session = await open(kernel, { file, wait: false, expectedErrors: [/gangtu:/, /corrupted/] });
-    await session.page.waitForFunction(() => document.getElementById('gangtu-notice-fail').offsetHeight > 0);
-    assert.match(await session.page.evaluate(() => document.body.innerText), /岗图没能启动[^]*没有被改动/);
-    await session.screenshot('notice-fail');
-    await session.close();
+    const opened = await open(kernel, { file, wait: false, expectedErrors: [/gangtu:/, /corrupted/] });
+    await opened.page.waitForFunction(() => document.getElementById('gangtu-notice-fail').offsetHeight > 0);
+    assert.match(await opened.page.evaluate(() => document.body.innerText), /岗图没能启动[^]*没有被改动/);
+    await opened.screenshot('notice-fail');
+    await opened.close();
     fs.rmSync(folder, { recursive: true });
   });
 }
@@ -89,12 +89,12 @@ test('a kernel without DecompressionStream meets the notice for old browsers', a
     .replace('!window.DecompressionStream', '!window.NoSuchThing')
     .replace(/script-src [^;]*/, "script-src 'unsafe-inline' 'unsafe-eval'");
   fs.writeFileSync(file, page);
-  const session = await open(kernels[0], { file, wait: false });
-  const text = await session.page.evaluate(() => document.body.innerText);
+  const opened = await open(kernels[0], { file, wait: false });
+  const text = await opened.page.evaluate(() => document.body.innerText);
   assert.match(text, /这个浏览器打不开岗图[^]*极速模式/);
   assert.doesNotMatch(text, /没能启动/);
-  await session.screenshot('notice-old');
-  await session.close();
+  await opened.screenshot('notice-old');
+  await opened.close();
   fs.rmSync(folder, { recursive: true });
 });
 

@@ -89,6 +89,9 @@ fn wasm_tests(_: &Flags) -> Result<Counts, String> {
     tests
         .env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER", "wasm-bindgen-test-runner")
         .env("CHROMEDRIVER", browser.driver)
+        // Few and light: compiling them is what takes long.
+        .env("CARGO_PROFILE_TEST_OPT_LEVEL", "0")
+        .env("CARGO_PROFILE_TEST_DEBUG", "0")
         .env("WASM_BINDGEN_TEST_TIMEOUT", "120");
     cargo_tests(tests)
 }

@@ -56,8 +56,9 @@ fn number_before(line: &str, word: &str) -> usize {
 /// Node's protocol ends with lines such as `# pass 12`; a cancelled test did not pass.
 pub fn from_tap(text: &str) -> Counts {
     let number = |key: &str| {
-        let lines = text.lines().filter_map(|line| line.strip_prefix("# ")?.strip_prefix(key));
-        lines.last().and_then(|number| number.trim().parse().ok()).unwrap_or(0)
+        let mut lines =
+            text.lines().rev().filter_map(|line| line.strip_prefix("# ")?.strip_prefix(key));
+        lines.next().and_then(|number| number.trim().parse().ok()).unwrap_or(0)
     };
     Counts { passed: number("pass "), failed: number("fail ") + number("cancelled ") }
 }
