@@ -148,7 +148,7 @@ proptest! {
     #![proptest_config(ProptestConfig::with_cases(2_000))]
 
     #[test]
-    fn every_order_gives_the_same_township(steps in steps(), seed in any::<u64>()) {
+    fn j2_j8_every_order_gives_the_same_township(steps in steps(), seed in any::<u64>()) {
         let all = all_actions(&run(&steps));
         let straight = fold_of(&all);
         let mut shuffled = all.clone();
@@ -165,7 +165,7 @@ proptest! {
     }
 
     #[test]
-    fn the_fold_says_what_the_oracle_says(steps in steps()) {
+    fn j3_the_fold_says_what_the_oracle_says(steps in steps()) {
         let copies = run(&steps);
         for copy in &copies {
             let mut conflicts = 0;

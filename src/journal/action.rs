@@ -383,7 +383,7 @@ mod tests {
     );
 
     #[test]
-    fn a_line_reads_and_writes_the_same() {
+    fn j1_a_line_reads_and_writes_the_same() {
         let action = Action::from_line(LINE).expect("action");
         assert_eq!(action.to_line(), LINE);
         assert_eq!(action.op_count(), 4);
@@ -392,14 +392,14 @@ mod tests {
     }
 
     #[test]
-    fn the_order_of_members_in_the_file_does_not_matter() {
+    fn j1_the_order_of_members_in_the_file_does_not_matter() {
         let shuffled =
             LINE.replace(r#"{"seats":2,"title":"文书岗"}"#, r#"{"title":"文书岗","seats":2}"#);
         assert_eq!(Action::from_line(&shuffled).expect("action").to_line(), LINE);
     }
 
     #[test]
-    fn a_name_twice_is_refused_at_every_depth() {
+    fn b4_a_name_twice_is_refused_at_every_depth() {
         let top = LINE.replacen(r#""n":3"#, r#""n":3,"n":4"#, 1);
         let register = LINE.replacen(r#""seats":2"#, r#""seats":2,"seats":3"#, 1);
         let nested = LINE.replacen("[1,2]", r#"{"a":1,"a":2}"#, 1);
@@ -410,7 +410,7 @@ mod tests {
     }
 
     #[test]
-    fn ops_of_a_newer_program_do_not_stop_the_line() {
+    fn j11_ops_of_a_newer_program_do_not_stop_the_line() {
         let newer = LINE.replacen(r#"[["post""#, r#"[{"op":"fly"},["post""#, 1);
         assert_eq!(Action::from_line(&newer).expect("action").groups.len(), 3);
     }

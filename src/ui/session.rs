@@ -187,10 +187,16 @@ impl Session {
 
     pub fn undo(self) {
         spawn_local(async move {
-            let Some(open) = self.base() else { return };
-            let done = open.desk.undo().await;
-            self.tell_back(&open, &done, "已撤销：");
+            let _ = self.undo_now().await;
         });
+    }
+
+    /// Takes the last step back; failure is already told when this returns.
+    pub async fn undo_now(self) -> Result<Commit, DeskError> {
+        let Some(open) = self.base() else { return Err(StoreError::Gone.into()) };
+        let done = open.desk.undo().await;
+        self.tell_back(&open, &done, "已撤销：");
+        done
     }
 
     pub fn redo(self) {
