@@ -187,3 +187,12 @@ fn b5_a_file_saved_again_with_bom_as_gbk_or_indented_is_still_read() {
         assert_eq!(hash(&there), hash(&here));
     }
 }
+
+/// One bundle of every released format opens for ever, and says the same township.
+#[test]
+fn b1_golden_bundles_open_as_they_did() {
+    let text = include_str!("golden/format-1.json");
+    let there = desk(5);
+    take(&there, text);
+    assert_eq!(hash(&there), include_str!("golden/format-1.hash"));
+}
