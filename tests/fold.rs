@@ -117,11 +117,13 @@ fn fold_of(actions: &[Action]) -> Fold {
     fold
 }
 
+/// Kind, record and register.
+type Names = (String, String, String);
+
 /// The oracle: by definition, heads are ops whose stamp no other op names; the latest wins, and in
 /// a set a member that is there wins over one that is not.
-fn oracle(actions: &[Action]) -> BTreeMap<(String, String, String), (Value, Stamp, usize)> {
-    let mut ops: BTreeMap<(String, String, String), Vec<(Stamp, Value, Option<Stamp>)>> =
-        BTreeMap::new();
+fn oracle(actions: &[Action]) -> BTreeMap<Names, (Value, Stamp, usize)> {
+    let mut ops: BTreeMap<Names, Vec<(Stamp, Value, Option<Stamp>)>> = BTreeMap::new();
     for action in actions {
         for group in &action.groups {
             for op in &group.ops {

@@ -323,11 +323,11 @@ fn sort_by_name(kind: &Kind, members: &mut [(Reg, Value)]) {
     }
 }
 
-fn read_value(value: Value) -> Option<Value> {
-    Some(value)
+fn read_value(value: &Value) -> Option<Value> {
+    Some(value.clone())
 }
 
-fn read_prev(value: Value) -> Option<Option<Stamp>> {
+fn read_prev(value: &Value) -> Option<Option<Stamp>> {
     let text = value.as_str()?;
     match parse_time(text) {
         Some(time) => Some(Some(Stamp { time, replica: no_replica() })),
@@ -338,7 +338,7 @@ fn read_prev(value: Value) -> Option<Option<Stamp>> {
 /// `{register: …}` of a known kind; a register twice is refused.
 struct Members<'k, T> {
     kind: &'k Kind,
-    read: fn(Value) -> Option<T>,
+    read: fn(&Value) -> Option<T>,
 }
 
 impl<'de, T> DeserializeSeed<'de> for Members<'_, T> {
@@ -364,7 +364,7 @@ impl<'de, T> Visitor<'de> for Members<'_, T> {
                 return Err(de::Error::custom(format_args!("duplicate field `{name}`")));
             }
             let value = map.next_value::<Value>()?;
-            let value = (self.read)(value).ok_or_else(|| de::Error::custom("bad stamp"))?;
+            let value = (self.read)(&value).ok_or_else(|| de::Error::custom("bad stamp"))?;
             members.push((reg, value));
         }
         Ok(members)

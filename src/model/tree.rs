@@ -80,7 +80,7 @@ mod tests {
                 prop::collection::vec((0u32..50, prop::option::of(0usize..12)), 0..4), 12)
         ) {
             let nodes: Vec<Moves<u32>> = raw.into_iter().map(|mut parents| {
-                parents.sort_by(|a, b| b.0.cmp(&a.0));
+                parents.sort_by_key(|(when, _)| std::cmp::Reverse(*when));
                 Moves { parents }
             }).collect();
             let settled = settle(&nodes);
