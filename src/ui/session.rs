@@ -81,7 +81,8 @@ pub struct Session {
 }
 
 impl Session {
-    pub fn new() -> Session {
+    /// The state of a page that has just begun.
+    pub fn begin() -> Session {
         let session = Session {
             stage: RwSignal::new(Stage::Starting),
             route: RwSignal::new(Route::parse(&hash::current())),
@@ -90,7 +91,7 @@ impl Session {
             contrast: RwSignal::new(false),
             saving: RwSignal::new(Saving::Saved),
             unexported: RwSignal::new(0),
-            toasts: Toasts::new(),
+            toasts: Toasts::none(),
             palette: RwSignal::new(false),
             open: StoredValue::new_local(None),
             live: StoredValue::new_local(Live::default()),
