@@ -30,7 +30,6 @@ pub struct Plan {
     pub grid_of_village: Vec<usize>,
     pub zone_of_village: Vec<usize>,
     pub villages: Vec<Region>,
-    pub subs: Vec<Region>,
     pub micros: Vec<Region>,
 }
 
@@ -54,7 +53,7 @@ impl Plan {
 
 /// Cuts the town. The same plan every time.
 pub fn plan() -> Plan {
-    let relief = relief::Relief::new(20_261_101);
+    let relief = relief::Relief::new(20_261_104);
     let mut raster = Raster::town(&relief);
     let villages = split::villages(&mut raster, &relief);
     let (subs, village_of_sub) = split::within(&raster, &relief, &villages, SUBS, 2..=5, 11);
@@ -78,7 +77,6 @@ pub fn plan() -> Plan {
     raster.untouch(&grid_level);
     Plan {
         villages: raster.regions(village_count, |micro| village_of_sub[sub_of_micro[micro]]),
-        subs: raster.regions(SUBS, |micro| sub_of_micro[micro]),
         micros: raster.regions(MICROS, |micro| micro),
         raster,
         sub_of_micro,

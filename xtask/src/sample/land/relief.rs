@@ -22,11 +22,12 @@ impl Relief {
         Relief { across, along, phases }
     }
 
-    /// Where a point lies once the plane is bent: long bends and short ones.
+    /// Where a point lies once the plane is bent: long bends, shorter and short ones.
     pub fn bend(&self, [x, y]: Point) -> Point {
         let shift = |field: &[f64]| {
-            170.0 * smooth(field, x / 1_150.0, y / 1_150.0)
-                + 75.0 * smooth(field, x / 390.0 + 17.3, y / 390.0 + 5.1)
+            220.0 * smooth(field, x / 1_150.0, y / 1_150.0)
+                + 105.0 * smooth(field, x / 410.0 + 17.3, y / 410.0 + 5.1)
+                + 30.0 * smooth(field, x / 165.0 + 3.7, y / 165.0 + 29.9)
         };
         [x + shift(&self.across), y + shift(&self.along)]
     }

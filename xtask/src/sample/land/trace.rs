@@ -7,8 +7,8 @@ use gangtu::model::Ring;
 use super::raster::{HEIGHT, OUTSIDE, Point, Raster, WIDTH, lattice};
 
 /// How far a border may stray from the smoothed line, in metres.
-const TOLERANCE: f64 = 14.0;
-const SMOOTHINGS: usize = 4;
+const TOLERANCE: f64 = 7.0;
+const SMOOTHINGS: usize = 3;
 const STRIDE: usize = WIDTH + 1;
 
 /// One border between two junctions.
