@@ -29,3 +29,18 @@ fn write(name: &str, text: &str) -> Result<(), String> {
     eprintln!("samples/{name}: {} kB", text.len() / 1000);
     Ok(())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_files_are_what_the_command_builds() {
+        for (name, built) in [("yunxi.json", yunxi::bundle()), ("real-posts.json", real::bundle())]
+        {
+            let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../samples").join(name);
+            let kept = std::fs::read_to_string(path).expect("sample");
+            assert!(built.expect("bundle") == kept, "{name} is old: run `cargo xtask sample`");
+        }
+    }
+}

@@ -30,7 +30,6 @@ pub struct Plan {
     pub grid_of_village: Vec<usize>,
     pub zone_of_village: Vec<usize>,
     pub villages: Vec<Region>,
-    pub micros: Vec<Region>,
 }
 
 /// One region of any level.
@@ -55,33 +54,19 @@ impl Plan {
 pub fn plan() -> Plan {
     let relief = relief::Relief::new(20_261_104);
     let mut raster = Raster::town(&relief);
-    let villages = split::villages(&mut raster, &relief);
-    let (subs, village_of_sub) = split::within(&raster, &relief, &villages, SUBS, 2..=5, 11);
+    let ground = split::villages(&mut raster, &relief);
+    let (subs, village_of_sub) = split::within(&raster, &relief, &ground, SUBS, 2..=5, 11);
     let (micros, sub_of_micro) = split::within(&raster, &relief, &subs, MICROS, 2..=4, 23);
     raster.labels = micros;
-    let levels = |micro: usize| {
-        let sub = sub_of_micro[micro];
-        [micro, sub, village_of_sub[sub]]
-    };
-    raster.untouch(&levels);
-    let village_count = VILLAGES;
-    let village_regions =
-        raster.regions(village_count, |micro| village_of_sub[sub_of_micro[micro]]);
-    let zone_of_village = split::zones(&village_regions);
-    let next_to = raster.neighbours(village_count, |micro| village_of_sub[sub_of_micro[micro]]);
-    let grid_of_village = split::pair_up(&village_regions, &zone_of_village, &next_to);
-    let grid_level = |micro: usize| {
-        let sub = sub_of_micro[micro];
-        [micro, sub, village_of_sub[sub], grid_of_village[village_of_sub[sub]]]
-    };
-    raster.untouch(&grid_level);
-    Plan {
-        villages: raster.regions(village_count, |micro| village_of_sub[sub_of_micro[micro]]),
-        micros: raster.regions(MICROS, |micro| micro),
-        raster,
-        sub_of_micro,
-        village_of_sub,
-        grid_of_village,
-        zone_of_village,
-    }
+    let village_of_micro = |micro: usize| village_of_sub[sub_of_micro[micro]];
+    raster.untouch(&|micro| [micro, sub_of_micro[micro], village_of_micro(micro)]);
+    let villages = raster.regions(VILLAGES, village_of_micro);
+    let zone_of_village = split::zones(&villages);
+    let next_to = raster.neighbours(VILLAGES, village_of_micro);
+    let grid_of_village = split::pair_up(&villages, &zone_of_village, &next_to);
+    raster.untouch(&|micro| {
+        let village = village_of_micro(micro);
+        [micro, sub_of_micro[micro], village, grid_of_village[village]]
+    });
+    Plan { villages, raster, sub_of_micro, village_of_sub, grid_of_village, zone_of_village }
 }

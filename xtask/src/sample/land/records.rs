@@ -74,7 +74,7 @@ impl<'a> Land<'a> {
         self.micros();
         self.made.households = self.households.iter().sum();
         self.made.population = self.made.villages.iter().filter_map(|one| one.population).sum();
-        let square_metres: f64 = self.plan.micros.iter().map(|micro| micro.area).sum();
+        let square_metres: f64 = self.made.villages.iter().map(|one| area(&one.outline)).sum();
         self.made.area = (square_metres / 10_000.0).round() / 100.0;
         Ok(self.made)
     }
@@ -275,6 +275,13 @@ fn households(plan: &Plan, dice: &mut Dice) -> Vec<i64> {
         _ => dice.between(18, 47),
     };
     (0..MICROS).map(|micro| per(micro, dice)).collect()
+}
+
+/// Area inside an outline that runs counter-clockwise.
+fn area(outline: &Ring) -> f64 {
+    let points = &outline.0;
+    let next = points.iter().cycle().skip(1);
+    points.iter().zip(next).map(|(a, b)| a[0] * b[1] - b[0] * a[1]).sum::<f64>() / 2.0
 }
 
 fn blank(key: &str, outline: Ring) -> GridCell {
