@@ -1,0 +1,143 @@
+//! The index as its users see it: build, keep up with edits, ask.
+
+use std::ops::Range;
+
+use super::build::Builder;
+use super::collect::{Best, Find};
+use super::contiguous::{self, Scope};
+use super::parse::{self, Reading};
+use super::postings::Postings;
+use super::store::Store;
+use super::{Entry, EntryKind, Hit, MatchKind, fold, loose, words};
+
+/// Arena positions that may wait unlisted before the lists are built anew (some 1,000 entries).
+const UNLISTED: usize = 32_768;
+/// Taken from finds of a query whose function words were cut off.
+const CUT: i32 = 30;
+/// Below this best score, misspelt and scattered words are looked for too.
+const SURE: i32 = 720;
+
+/// All entries, ready to be asked.
+pub struct Index {
+    store: Store,
+    postings: Postings,
+}
+
+impl Index {
+    /// Builds at once; [`Builder`] does it in slices. Of entries with one id the last counts.
+    pub fn build(entries: Vec<Entry>) -> Self {
+        Builder::new(entries).finish()
+    }
+
+    pub(super) fn assembled(store: Store, postings: Postings) -> Self {
+        Self { store, postings }
+    }
+
+    /// Entries in the index.
+    pub fn len(&self) -> usize {
+        self.store.live()
+    }
+
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
+    /// Adds an entry or replaces the one with its id.
+    pub fn upsert(&mut self, entry: Entry) {
+        self.store.put(entry);
+        self.tidy();
+    }
+
+    /// Takes an entry out; false where there is none of this id.
+    pub fn remove(&mut self, id: &str) -> bool {
+        let was = self.store.end(id);
+        self.tidy();
+        was
+    }
+
+    /// The best `limit` answers, best first; the same for the same entries however they came in.
+    pub fn find(&self, query: &str, limit: usize) -> Vec<Hit> {
+        self.ask(query, u32::MAX, limit)
+    }
+
+    /// As [`Index::find`], among some kinds only.
+    pub fn find_among(&self, query: &str, kinds: &[EntryKind], limit: usize) -> Vec<Hit> {
+        self.ask(query, kinds.iter().fold(0, |mask, kind| mask | 1 << (*kind as u8)), limit)
+    }
+
+    /// Bytes held, without the texts and ids, which are shared with the caller.
+    pub fn bytes(&self) -> usize {
+        self.store.bytes() + self.postings.bytes()
+    }
+
+    fn ask(&self, query: &str, kinds: u32, limit: usize) -> Vec<Hit> {
+        let mut codes: Vec<u16> = fold::codes(query).take(parse::MOST_CODES).collect();
+        respell(&mut codes);
+        let readings = parse::readings(&codes);
+        let scope = Scope { store: &self.store, postings: &self.postings, kinds, limit };
+        let mut best = Best::default();
+        for reading in &readings {
+            contiguous::collect(scope, reading, 0, &mut best);
+        }
+        for reading in core(&codes).iter().flat_map(|core| parse::readings(core)) {
+            contiguous::collect(scope, &reading, CUT, &mut best);
+        }
+        if codes.len() > 1 && (best.top().is_none_or(|s| s < SURE) || best.sorted().len() < limit) {
+            loose::collect(scope, &codes, &readings, &mut best);
+        }
+        let finds = best.sorted().iter().take(limit);
+        finds.map(|find| self.hit(find, &codes, readings.first())).collect()
+    }
+
+    fn hit(&self, find: &Find, codes: &[u16], reading: Option<&Reading>) -> Hit {
+        let row = &self.store.entries[find.entry as usize];
+        let text = &self.store.texts[find.field as usize];
+        let places = match (find.why, reading) {
+            (MatchKind::Scattered, Some(r)) => loose::marks(&self.store, codes, r, find.field),
+            _ => vec![(usize::from(find.at), usize::from(find.len))],
+        };
+        let range = |(at, len): &(usize, usize)| -> Range<usize> {
+            let (from, to) = fold::bytes(text, *at, *len);
+            from..to
+        };
+        let field = (find.field - row.first_field) as usize;
+        let marks: Vec<Range<usize>> = places.iter().map(range).collect();
+        Hit {
+            id: row.id.clone(),
+            kind: row.kind,
+            score: find.score,
+            why: find.why,
+            matched: if marks.is_empty() { Vec::new() } else { vec![(field, marks)] },
+        }
+    }
+
+    /// Lists anew when too much is unlisted; dead entries go then.
+    fn tidy(&mut self) {
+        let dead = self.store.entries.len() - self.store.live();
+        let unlisted = self.store.codes.len() - self.postings.upto();
+        if unlisted > UNLISTED.max(self.postings.upto() / 32)
+            || dead > 1_000 + self.store.live() / 4
+        {
+            let store = std::mem::replace(&mut self.store, Store::new());
+            *self = Self::build(store.live_entries());
+        }
+    }
+}
+
+/// The query without function words at its ends, where that leaves one piece.
+fn core(codes: &[u16]) -> Option<&[u16]> {
+    let mask = words::function_mask(codes);
+    let from = mask.iter().position(|m| !m)?;
+    let to = mask.iter().rposition(|m| !m)? + 1;
+    let cut = to - from < codes.len() && !mask[from..to].contains(&true);
+    (cut && to - from >= 2).then(|| &codes[from..to])
+}
+
+/// ü after j, q, x, y is written u.
+fn respell(codes: &mut [u16]) {
+    for at in 1..codes.len() {
+        if codes[at] == u16::from(b'v') && b"jqxy".map(u16::from).contains(&codes[at - 1]) {
+            codes[at] = u16::from(b'u');
+        }
+    }
+}

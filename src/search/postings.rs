@@ -1,0 +1,151 @@
+//! For each pair of neighbouring sounds, where in the arena it stands. Built in slices; covers the
+//! arena up to a position, the short rest is scanned. Knows nothing of scores.
+
+use super::parse::{NO, Unit};
+use super::sound::{SOUNDS, Sound, Sounds};
+
+const KEYS: usize = SOUNDS * SOUNDS;
+
+/// Arena positions by sound pair. A row (all pairs with one first sound) is one slice.
+#[derive(Default)]
+pub struct Postings {
+    starts: Vec<u32>,
+    places: Vec<u32>,
+    upto: usize,
+}
+
+/// A build under way: counts, then fills.
+pub struct Filling {
+    next: Vec<u32>,
+    postings: Postings,
+    at: usize,
+    counting: bool,
+}
+
+impl Postings {
+    /// Positions before this one are in the lists.
+    pub fn upto(&self) -> usize {
+        self.upto
+    }
+
+    pub fn bytes(&self) -> usize {
+        (self.starts.capacity() + self.places.capacity()) * 4
+    }
+
+    /// How many listed positions a pair of units has at most.
+    pub fn pair_count(&self, a: &Unit, b: &Unit) -> usize {
+        let mut sum = 0;
+        self.slices(a, b, |s| sum += s.len());
+        sum
+    }
+
+    /// Every position where `a` then `b` may stand; a position may come twice.
+    pub fn pairs(&self, codes: &[u16], a: &Unit, b: &Unit, mut see: impl FnMut(u32)) {
+        self.slices(a, b, |slice| slice.iter().for_each(|p| see(*p)));
+        let sounds = Sounds::get();
+        for at in self.upto..codes.len().saturating_sub(1) {
+            if a.takes(codes[at], sounds) != NO && b.takes(codes[at + 1], sounds) != NO {
+                see(at as u32);
+            }
+        }
+    }
+
+    /// Every position where `a` may stand; a position may come twice.
+    pub fn row(&self, codes: &[u16], a: &Unit, mut see: impl FnMut(u32)) {
+        for (lo, hi) in &a.ranges {
+            self.slice(*lo, 0, *hi, 0).iter().for_each(|p| see(*p));
+        }
+        let sounds = Sounds::get();
+        for (at, code) in codes.iter().enumerate().skip(self.upto) {
+            if a.takes(*code, sounds) != NO {
+                see(at as u32);
+            }
+        }
+    }
+
+    fn slices(&self, a: &Unit, b: &Unit, mut see: impl FnMut(&[u32])) {
+        for first in a.ranges.iter().flat_map(|(lo, hi)| *lo..*hi) {
+            for (lo, hi) in &b.ranges {
+                see(self.slice(first, *lo, first, *hi));
+            }
+        }
+    }
+
+    fn slice(&self, a: Sound, b: Sound, end_a: Sound, end_b: Sound) -> &[u32] {
+        if self.starts.is_empty() {
+            return &[];
+        }
+        let from = self.starts[key(a, b)] as usize;
+        let to = self.starts[key(end_a, end_b)] as usize;
+        &self.places[from..to.max(from)]
+    }
+}
+
+impl Filling {
+    pub fn new(upto: usize) -> Self {
+        let postings = Postings { starts: Vec::new(), places: Vec::new(), upto };
+        Self { next: vec![0; KEYS + 1], postings, at: 1, counting: true }
+    }
+
+    /// Works on `budget` positions; true when done.
+    pub fn step(&mut self, codes: &[u16], budget: usize) -> bool {
+        let end = self.at.saturating_add(budget).min(self.postings.upto);
+        if self.counting {
+            let next = &mut self.next;
+            (self.at..end).for_each(|at| keys_at(codes, at, |key| next[key + 1] += 1));
+        } else {
+            let (next, places) = (&mut self.next, &mut self.postings.places);
+            (self.at..end).for_each(|at| {
+                keys_at(codes, at, |key| {
+                    places[next[key] as usize] = at as u32;
+                    next[key] += 1;
+                });
+            });
+        }
+        self.at = end;
+        if end < self.postings.upto {
+            return false;
+        }
+        if self.counting { self.begin_filling() } else { true }
+    }
+
+    /// The lists; complete only after `step` has said so.
+    pub fn finish(self) -> Postings {
+        self.postings
+    }
+
+    fn begin_filling(&mut self) -> bool {
+        let mut sum = 0;
+        for count in &mut self.next {
+            sum += *count;
+            *count = sum;
+        }
+        self.postings.starts = self.next.clone();
+        self.postings.places = vec![0; sum as usize];
+        self.at = 1;
+        self.counting = false;
+        false
+    }
+}
+
+fn key(a: Sound, b: Sound) -> usize {
+    usize::from(a) * SOUNDS + usize::from(b)
+}
+
+/// All keys of one position: every reading of its character with every reading of the next.
+fn keys_at(codes: &[u16], at: usize, mut see: impl FnMut(usize)) {
+    let (a, b) = (codes[at], codes[at + 1 - usize::from(at + 1 == codes.len())]);
+    if a == super::fold::GAP {
+        return;
+    }
+    let sounds = Sounds::get();
+    let (more_a, more_b) = (sounds.more(a), sounds.more(b));
+    see(key(sounds.first(a), sounds.first(b)));
+    if more_a.is_empty() && more_b.is_empty() {
+        return;
+    }
+    more_b.iter().for_each(|y| see(key(sounds.first(a), *y)));
+    for x in more_a {
+        sounds.readings(b).for_each(|y| see(key(*x, y)));
+    }
+}

@@ -1,0 +1,87 @@
+//! The numbers behind the order of answers. One place for all of them; no searching here.
+//!
+//! Contiguous: 600 + up to 300 for the share of the field that was typed + 40 for its beginning +
+//! 100 when that is all of it. Near misses take from this, so that exact title > term > prefix >
+//! inside > initials > near sound > typo > scattered for fields of like length.
+
+use super::parse::{HOMOPHONE, Level, NEAR};
+use super::store::FieldRow;
+use super::{EntryKind, FieldRole, MatchKind};
+
+const CONTIGUOUS: i32 = 600;
+const COVERAGE: i32 = 300;
+const BEGINNING: i32 = 40;
+const WHOLE: i32 = 100;
+const TYPO: i32 = 330;
+const TYPO_EACH: i32 = 60;
+
+/// A contiguous piece of a field: where it stands and how it was taken.
+#[derive(Clone, Copy)]
+pub struct Piece {
+    pub at: usize,
+    pub len: usize,
+    pub field_len: usize,
+    pub worst: Level,
+    /// Units taken as homophone or near.
+    pub off: usize,
+    /// Units that are less than a syllable.
+    pub short: usize,
+}
+
+/// Why and how well a contiguous piece answers.
+pub fn contiguous(piece: &Piece, role: FieldRole) -> (MatchKind, i32) {
+    let whole = piece.len == piece.field_len;
+    let mut score = CONTIGUOUS + share(piece.len, piece.field_len, COVERAGE);
+    score += if piece.at == 0 { BEGINNING } else { 0 } + if whole { WHOLE } else { 0 };
+    score -= share(piece.short, piece.len, 120);
+    score -= match piece.worst {
+        NEAR => 160 + share(piece.off, piece.len, 60),
+        HOMOPHONE => 120 + share(piece.off, piece.len, 60),
+        _ => 0,
+    };
+    let why = match piece.worst {
+        NEAR | HOMOPHONE => MatchKind::Near,
+        _ if piece.short > 1 => MatchKind::Initials,
+        _ if whole && role == FieldRole::Title => MatchKind::Exact,
+        _ if whole && role != FieldRole::Body => MatchKind::Term,
+        _ if piece.at == 0 => MatchKind::Prefix,
+        _ => MatchKind::Inside,
+    };
+    (why, score)
+}
+
+/// A piece with `edits` letters or characters off.
+pub fn typo(len: usize, field_len: usize, at_start: bool, edits: usize) -> i32 {
+    let begin = if at_start { BEGINNING } else { 0 };
+    CONTIGUOUS - TYPO + share(len.min(field_len), field_len, COVERAGE) + begin
+        - TYPO_EACH * edits as i32
+}
+
+/// Words found anywhere: share of the query's weight that was met, share of the best field that
+/// the query covers.
+pub fn scattered(met: f32, covered: f32, whole: bool) -> i32 {
+    60 + (met * 340.0 + covered * 160.0) as i32 + if whole { 60 } else { 0 }
+}
+
+/// Scales a score by what was matched: title and term before keyword before running text, and the
+/// kind people mostly look for first.
+pub fn weigh(score: i32, field: &FieldRow, kind: EntryKind) -> i32 {
+    let role = match field.role {
+        FieldRole::Title => 100,
+        FieldRole::Term => 101,
+        FieldRole::Keyword => 92,
+        FieldRole::Body => 75,
+    };
+    let kind = match kind {
+        EntryKind::Matter => 100,
+        EntryKind::Post | EntryKind::Unit | EntryKind::Window => 98,
+        EntryKind::Person | EntryKind::Village | EntryKind::Zone => 97,
+        EntryKind::Duty => 96,
+        EntryKind::Cell | EntryKind::Other => 94,
+    };
+    score * role * kind * (90 + i32::from(field.weight.min(10))) / 100_000
+}
+
+fn share(part: usize, whole: usize, of: i32) -> i32 {
+    of * part.min(whole) as i32 / whole.max(1) as i32
+}
