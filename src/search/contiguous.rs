@@ -1,6 +1,10 @@
 //! Finds places where all units of a reading stand in a row. Misspelt and scattered words are
 //! `loose`'s business.
 
+use std::hash::Hasher;
+
+use rustc_hash::{FxHashMap, FxHasher};
+
 use super::collect::{Best, Find};
 use super::fold::GAP;
 use super::parse::{HOMOPHONE, Level, NO, Reading, SAME, Unit};
@@ -31,12 +35,38 @@ pub fn collect(scope: Scope, reading: &Reading, less: i32, best: &mut Best) {
         return;
     };
     let codes = &scope.store.codes;
+    let mut guesses = Vec::new();
     scope.postings.pairs(codes, &units[pair], &units[pair + 1], |place| {
         let Some(start) = (place as usize).checked_sub(pair) else { return };
-        if let Some((worst, off)) = stands(codes, start, units) {
-            add(scope, start, units.len(), (worst, off, reading.short), less, best);
+        let Some((worst, off)) = stands(codes, start, units) else { return };
+        match find(scope, start, units.len(), (worst, off, reading.short), less) {
+            Some(find) if reading.short > 1 => guesses.push(find),
+            Some(find) => best.push(find),
+            None => {}
         }
     });
+    prefer_common(scope.store, guesses, best);
+}
+
+/// Initials fit many texts: those that occur most come first.
+fn prefer_common(store: &Store, guesses: Vec<Find>, best: &mut Best) {
+    let mut often: FxHashMap<u64, u32> = FxHashMap::default();
+    let hashes: Vec<u64> = guesses.iter().map(|find| text_hash(store, find)).collect();
+    hashes.iter().for_each(|hash| *often.entry(*hash).or_default() += 1);
+    let all = guesses.len();
+    for (mut find, hash) in guesses.into_iter().zip(hashes) {
+        find.score += score::common(often.get(&hash).copied().unwrap_or(0), all);
+        best.push(find);
+    }
+}
+
+/// Equal for finds of the same characters.
+pub fn text_hash(store: &Store, find: &Find) -> u64 {
+    let mut hasher = FxHasher::default();
+    let from = usize::from(find.at);
+    let field = store.field_codes(find.field);
+    field.iter().skip(from).take(usize::from(find.len)).for_each(|c| hasher.write_u16(*c));
+    hasher.finish()
 }
 
 fn rarest_pair(postings: &Postings, units: &[Unit]) -> Option<usize> {
@@ -48,23 +78,19 @@ fn rarest_pair(postings: &Postings, units: &[Unit]) -> Option<usize> {
 fn collect_single(scope: Scope, unit: &Unit, short: usize, less: i32, best: &mut Best) {
     let sounds = Sounds::get();
     let codes = &scope.store.codes;
-    let mut inside = Vec::new();
-    scope.postings.row(codes, unit, |place| {
+    let see = |place: u32, best: &mut Best| {
         let level = unit.takes(codes[place as usize], sounds);
-        if level >= HOMOPHONE {
+        if level < HOMOPHONE {
+            add(scope, place as usize, 1, (level, 0, short), less, best);
+        }
+    };
+    if frequency(scope.store, unit) >= BROAD {
+        scope.postings.beginnings(codes, unit, |place| see(place, best));
+        if best.sorted().len() >= scope.limit {
             return;
         }
-        if codes[place as usize - 1] == GAP {
-            add(scope, place as usize, 1, (level, 0, short), less, best);
-        } else {
-            inside.push((place, level));
-        }
-    });
-    if frequency(scope.store, unit) < BROAD || best.sorted().len() < scope.limit {
-        for (place, level) in inside {
-            add(scope, place as usize, 1, (level, 0, short), less, best);
-        }
     }
+    scope.postings.row(codes, unit, |place| see(place, best));
 }
 
 /// How often a unit's own sounds (or its character) occur in living entries.
@@ -97,21 +123,33 @@ fn add(
     scope: Scope,
     start: usize,
     len: usize,
-    (worst, off, short): (Level, usize, usize),
+    how: (Level, usize, usize),
     less: i32,
     best: &mut Best,
 ) {
+    if let Some(find) = find(scope, start, len, how, less) {
+        best.push(find);
+    }
+}
+
+fn find(
+    scope: Scope,
+    start: usize,
+    len: usize,
+    (worst, off, short): (Level, usize, usize),
+    less: i32,
+) -> Option<Find> {
     let number = scope.store.field_at(start as u32);
     let field = &scope.store.fields[number as usize];
     let entry = &scope.store.entries[field.entry as usize];
     if !entry.live || scope.kinds >> (entry.kind as u8) & 1 == 0 {
-        return;
+        return None;
     }
     let field_len = scope.store.field_codes(number).len();
     let at = start - field.start as usize;
     let (why, score) =
         score::contiguous(&Piece { at, len, field_len, worst, off, short }, field.role);
-    best.push(Find {
+    Some(Find {
         score: score::weigh(score, field, entry.kind) - less,
         tie: entry.tie,
         entry: field.entry,
@@ -119,5 +157,5 @@ fn add(
         why,
         at: at.min(usize::from(u16::MAX)) as u16,
         len: len as u16,
-    });
+    })
 }

@@ -2,20 +2,22 @@
 
 use std::ops::Range;
 
+use rustc_hash::FxHashMap;
+
 use super::build::Builder;
 use super::collect::{Best, Find};
 use super::contiguous::{self, Scope};
 use super::parse::{self, Reading};
 use super::postings::Postings;
 use super::store::Store;
-use super::{Entry, EntryKind, Hit, MatchKind, fold, loose, words};
+use super::{Entry, EntryKind, Hit, MatchKind, fold, loose, score, words};
 
 /// Arena positions that may wait unlisted before the lists are built anew (some 1,000 entries).
 const UNLISTED: usize = 32_768;
 /// Taken from finds of a query whose function words were cut off.
-const CUT: i32 = 30;
+const CUT: i32 = 300;
 /// Below this best score, misspelt and scattered words are looked for too.
-const SURE: i32 = 720;
+const SURE: i32 = 7200;
 
 /// All entries, ready to be asked.
 pub struct Index {
@@ -85,8 +87,21 @@ impl Index {
         if codes.len() > 1 && (best.top().is_none_or(|s| s < SURE) || best.sorted().len() < limit) {
             loose::collect(scope, &codes, &readings, &mut best);
         }
-        let finds = best.sorted().iter().take(limit);
-        finds.map(|find| self.hit(find, &codes, readings.first())).collect()
+        let finds = self.varied(best.sorted());
+        finds.iter().take(limit).map(|find| self.hit(find, &codes, readings.first())).collect()
+    }
+
+    /// Different texts for the same initials before more of the same.
+    fn varied(&self, finds: &[Find]) -> Vec<Find> {
+        let mut seen: FxHashMap<u64, usize> = FxHashMap::default();
+        let mut finds = finds.to_vec();
+        for find in finds.iter_mut().filter(|f| f.why == MatchKind::Initials) {
+            let nth = seen.entry(contiguous::text_hash(&self.store, find)).or_default();
+            find.score -= score::repeated(*nth);
+            *nth += 1;
+        }
+        finds.sort_by_key(|f| (-f.score, f.tie));
+        finds
     }
 
     fn hit(&self, find: &Find, codes: &[u16], reading: Option<&Reading>) -> Hit {

@@ -10,10 +10,14 @@ use super::spelt::{Letters, Nearest};
 use super::store::Store;
 use super::{MatchKind, score, words};
 
-const CANDIDATES: usize = 96;
+/// Voted entries compared letter by letter, and those whose scattered words are weighed.
+const CANDIDATES: usize = 1_500;
+const SCATTERED: usize = 96;
 const MOST_PAIRS: usize = 48;
 /// A single character votes only while it is rarer than this.
 const RARE: usize = 3_000;
+/// A pair with an initial in it votes only if it is expected less often than this.
+const VAGUE: u64 = 500;
 const SPOKEN_SHARE: f32 = 0.7;
 const LONE_SHARE: f32 = 0.25;
 
@@ -37,12 +41,14 @@ pub fn collect(scope: Scope, codes: &[u16], readings: &[Reading], best: &mut Bes
     vote_for_items(&mut votes, &items);
     vote_for_letters(&mut votes, codes);
     let letters = Letters::new(codes);
-    for entry in votes.best() {
+    for (rank, entry) in votes.best().into_iter().enumerate() {
         let typo = match &letters {
             Some(letters) => misspelt(scope.store, entry, letters),
-            None => mistyped(scope.store, entry, &reading.units),
+            None if rank < SCATTERED => mistyped(scope.store, entry, &reading.units),
+            None => break,
         };
-        if let Some(find) = typo.or_else(|| scattered(scope.store, entry, &items)) {
+        let rest = || (rank < SCATTERED).then(|| scattered(scope.store, entry, &items)).flatten();
+        if let Some(find) = typo.or_else(rest) {
             best.push(find);
         }
     }
@@ -127,7 +133,10 @@ impl<'a> Votes<'a> {
     }
 
     fn pair(&mut self, a: &Unit, b: &Unit, worth: f32) {
-        if usize::from(self.voter) >= MOST_PAIRS || worth <= 0.0 {
+        let store = self.scope.store;
+        let expected = frequency(store, a) as u64 * frequency(store, b) as u64 / store.written();
+        let vague = (a.is_short() || b.is_short()) && expected > VAGUE;
+        if usize::from(self.voter) >= MOST_PAIRS || worth <= 0.0 || vague {
             return;
         }
         self.voter += 1;
@@ -191,6 +200,9 @@ impl<'a> Votes<'a> {
             self.voted.select_nth_unstable_by(CANDIDATES, order);
             self.voted.truncate(CANDIDATES);
         }
+        if self.voted.len() > SCATTERED {
+            self.voted.select_nth_unstable_by(SCATTERED, order);
+        }
         self.voted
     }
 }
@@ -198,7 +210,7 @@ impl<'a> Votes<'a> {
 /// The best field whose spelling differs by few letters.
 fn misspelt(store: &Store, entry: u32, letters: &Letters) -> Option<Find> {
     let near = |field: u32| letters.nearest(store.field_codes(field));
-    best_typo(store, entry, letters.allowed(), near)
+    best_typo(store, entry, letters.allowed(), letters.len(), near)
 }
 
 /// The best field that differs by few characters.
@@ -208,13 +220,16 @@ fn mistyped(store: &Store, entry: u32, units: &[Unit]) -> Option<Find> {
         3..=7 => 1,
         _ => 2,
     };
-    best_typo(store, entry, allowed, |field| nearest_units(units, store.field_codes(field)))
+    best_typo(store, entry, allowed, units.len(), |field| {
+        nearest_units(units, store.field_codes(field))
+    })
 }
 
 fn best_typo(
     store: &Store,
     entry: u32,
     allowed: usize,
+    typed: usize,
     near: impl Fn(u32) -> Nearest,
 ) -> Option<Find> {
     if allowed == 0 {
@@ -225,7 +240,8 @@ fn best_typo(
         let field = &store.fields[number as usize];
         let row = &store.entries[entry as usize];
         let len = place.end.saturating_sub(place.at);
-        let raw = score::typo(len, store.field_codes(number).len(), place.at == 0, place.edits);
+        let raw =
+            score::typo(len, store.field_codes(number).len(), place.at == 0, place.edits, typed);
         (place.edits <= allowed && len > 0).then(|| Find {
             score: score::weigh(raw, field, row.kind),
             tie: row.tie,

@@ -96,6 +96,11 @@ impl Unit {
         sounds.more(code).iter().map(|s| self.level[usize::from(*s)]).fold(first, Level::min)
     }
 
+    /// True for letters that are only the beginning of a syllable.
+    pub fn is_short(&self) -> bool {
+        self.code == 0 && self.level.iter().all(|l| *l != SAME)
+    }
+
     /// How well this unit takes a sound alone.
     pub fn takes_sound(&self, sound: Sound) -> Level {
         self.level[usize::from(sound)]
@@ -154,7 +159,7 @@ impl Path {
                 let len = usize::from(*len);
                 let unit = unit(codes, letters, at, len);
                 at += len;
-                short += usize::from(unit.code == 0 && unit.level.iter().all(|l| *l != SAME));
+                short += usize::from(unit.is_short());
                 unit
             })
             .collect();

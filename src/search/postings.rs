@@ -1,8 +1,9 @@
 //! For each pair of neighbouring sounds, where in the arena it stands. Built in slices; covers the
 //! arena up to a position, the short rest is scanned. Knows nothing of scores.
 
+use super::fold::GAP;
 use super::parse::{NO, Unit};
-use super::sound::{SOUNDS, Sound, Sounds};
+use super::sound::{NO_SOUND, SOUNDS, Sound, Sounds};
 
 const KEYS: usize = SOUNDS * SOUNDS;
 
@@ -50,6 +51,19 @@ impl Postings {
         }
     }
 
+    /// Every beginning of a field where `a` may stand; a position may come twice.
+    pub fn beginnings(&self, codes: &[u16], a: &Unit, mut see: impl FnMut(u32)) {
+        for (lo, hi) in &a.ranges {
+            self.slice(NO_SOUND, *lo, NO_SOUND, *hi).iter().for_each(|p| see(*p + 1));
+        }
+        let sounds = Sounds::get();
+        for at in self.upto.max(1)..codes.len() {
+            if codes[at - 1] == GAP && a.takes(codes[at], sounds) != NO {
+                see(at as u32);
+            }
+        }
+    }
+
     /// Every position where `a` may stand; a position may come twice.
     pub fn row(&self, codes: &[u16], a: &Unit, mut see: impl FnMut(u32)) {
         for (lo, hi) in &a.ranges {
@@ -84,7 +98,7 @@ impl Postings {
 impl Filling {
     pub fn new(upto: usize) -> Self {
         let postings = Postings { starts: Vec::new(), places: Vec::new(), upto };
-        Self { next: vec![0; KEYS + 1], postings, at: 1, counting: true }
+        Self { next: vec![0; KEYS + 1], postings, at: 0, counting: true }
     }
 
     /// Works on `budget` positions; true when done.
@@ -122,7 +136,7 @@ impl Filling {
         }
         self.postings.starts = self.next.clone();
         self.postings.places = vec![0; sum as usize];
-        self.at = 1;
+        self.at = 0;
         self.counting = false;
         false
     }
@@ -132,12 +146,10 @@ fn key(a: Sound, b: Sound) -> usize {
     usize::from(a) * SOUNDS + usize::from(b)
 }
 
-/// All keys of one position: every reading of its character with every reading of the next.
+/// All keys of one position: every reading of its character with every reading of the next. A gap is
+/// listed too, before the first character of a field.
 fn keys_at(codes: &[u16], at: usize, mut see: impl FnMut(usize)) {
     let (a, b) = (codes[at], codes[at + 1 - usize::from(at + 1 == codes.len())]);
-    if a == super::fold::GAP {
-        return;
-    }
     let sounds = Sounds::get();
     let (more_a, more_b) = (sounds.more(a), sounds.more(b));
     see(key(sounds.first(a), sounds.first(b)));

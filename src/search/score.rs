@@ -1,6 +1,6 @@
 //! The numbers behind the order of answers. One place for all of them; no searching here.
 //!
-//! Contiguous: 600 + up to 300 for the share of the field that was typed + 40 for its beginning +
+//! Scores are tenths of a point. Contiguous: 600 + up to 300 for the share of the field that was typed + 40 for its beginning +
 //! 100 when that is all of it. Near misses take from this, so that exact title > term > prefix >
 //! inside > initials > near sound > typo > scattered for fields of like length.
 
@@ -12,7 +12,7 @@ const CONTIGUOUS: i32 = 600;
 const COVERAGE: i32 = 300;
 const BEGINNING: i32 = 40;
 const WHOLE: i32 = 100;
-const TYPO: i32 = 330;
+const TYPO: i32 = 100;
 const TYPO_EACH: i32 = 60;
 
 /// A contiguous piece of a field: where it stands and how it was taken.
@@ -50,20 +50,32 @@ pub fn contiguous(piece: &Piece, role: FieldRole) -> (MatchKind, i32) {
     (why, score)
 }
 
-/// A piece with `edits` letters or characters off.
-pub fn typo(len: usize, field_len: usize, at_start: bool, edits: usize) -> i32 {
+/// A piece of `len` characters with `edits` of the `typed` letters or characters off.
+pub fn typo(len: usize, field_len: usize, at_start: bool, edits: usize, typed: usize) -> i32 {
     let begin = if at_start { BEGINNING } else { 0 };
-    CONTIGUOUS - TYPO + share(len.min(field_len), field_len, COVERAGE) + begin
+    CONTIGUOUS + share(len.min(field_len), field_len, COVERAGE) + begin
+        - TYPO
         - TYPO_EACH * edits as i32
+        - share(edits, typed, 600)
 }
 
 /// Words found anywhere: share of the query's weight that was met, share of the best field that
 /// the query covers.
 pub fn scattered(met: f32, covered: f32, whole: bool) -> i32 {
-    60 + (met * 340.0 + covered * 160.0) as i32 + if whole { 60 } else { 0 }
+    40 + (met * 300.0 + covered * 140.0) as i32 + if whole { 60 } else { 0 }
 }
 
-/// Scales a score by what was matched: title and term before keyword before running text, and the
+/// Of several texts with the same initials the commonest is likeliest meant: `often` of `all` places.
+pub fn common(often: u32, all: usize) -> i32 {
+    (600.0 * (often as f32 + 1.0).log2() / (all as f32 + 1.0).log2()) as i32
+}
+
+/// Taken for the `nth` repetition of the same text among answers to initials.
+pub fn repeated(nth: usize) -> i32 {
+    250 * nth.min(8) as i32
+}
+
+/// Scales a score (to tenths) by what was matched: title and term before keyword before running text, and the
 /// kind people mostly look for first.
 pub fn weigh(score: i32, field: &FieldRow, kind: EntryKind) -> i32 {
     let role = match field.role {

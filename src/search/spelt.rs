@@ -28,6 +28,11 @@ impl Letters {
         (len > 0).then_some(Self { masks, len })
     }
 
+    #[expect(clippy::len_without_is_empty, reason = "never empty")]
+    pub fn len(&self) -> usize {
+        self.len
+    }
+
     /// Edits forgiven for a query of this length.
     pub fn allowed(&self) -> usize {
         match self.len {

@@ -39,6 +39,7 @@ pub struct Store {
     blocks: Vec<u32>,
     counted: Vec<u32>,
     heard: Vec<u32>,
+    written: u32,
 }
 
 impl Store {
@@ -52,6 +53,7 @@ impl Store {
             blocks: vec![0],
             counted: vec![0; 1 << 16],
             heard: vec![0; SOUNDS],
+            written: 0,
         }
     }
 
@@ -149,6 +151,11 @@ impl Store {
             + self.by_id.capacity() * (size_of::<(Arc<str>, u32)>() + 1)
     }
 
+    /// Characters in living entries, at least one.
+    pub fn written(&self) -> u64 {
+        u64::from(self.written.max(1))
+    }
+
     /// How often a character occurs in living entries.
     pub fn counted(&self, code: u16) -> u32 {
         self.counted[usize::from(code)]
@@ -167,6 +174,7 @@ impl Store {
                 let code = self.codes[at];
                 let counted = &mut self.counted[usize::from(code)];
                 *counted = counted.wrapping_add(by);
+                self.written = self.written.wrapping_add(by);
                 for sound in sounds.readings(code) {
                     let heard = &mut self.heard[usize::from(sound)];
                     *heard = heard.wrapping_add(by);
