@@ -12,6 +12,7 @@ use super::postings::Postings;
 use super::score::{self, Piece};
 use super::sound::Sounds;
 use super::store::Store;
+use super::words;
 
 /// More places than this, and only beginnings of fields are looked at unless they are too few.
 const BROAD: usize = 20_000;
@@ -23,6 +24,19 @@ pub struct Scope<'a> {
     pub postings: &'a Postings,
     pub kinds: u32,
     pub limit: usize,
+}
+
+impl Scope<'_> {
+    /// Where the query's words decide nothing among these entries.
+    pub fn function_mask(&self, codes: &[u16]) -> Vec<bool> {
+        let fields = &self.store.fields;
+        let lives = |at: u32| {
+            let field = &fields[self.store.field_at(at) as usize];
+            self.store.entries[field.entry as usize].live
+        };
+        let attested = |a, b| self.postings.holds(&self.store.codes, a, b, lives);
+        words::function_mask(codes, attested)
+    }
 }
 
 /// Collects the places of one reading; `less` is taken from each score.

@@ -10,7 +10,7 @@ use super::contiguous::{self, Scope};
 use super::parse::{self, Reading};
 use super::postings::Postings;
 use super::store::Store;
-use super::{Entry, EntryKind, Hit, MatchKind, fold, loose, score, words};
+use super::{Entry, EntryKind, Hit, MatchKind, fold, loose, score};
 
 /// Arena positions that may wait unlisted before the lists are built anew (some 1,000 entries).
 const UNLISTED: usize = 32_768;
@@ -81,14 +81,18 @@ impl Index {
         for reading in &readings {
             contiguous::collect(scope, reading, 0, &mut best);
         }
-        for reading in core(&codes).iter().flat_map(|core| parse::readings(core)) {
+        for reading in core(scope, &codes).iter().flat_map(|core| parse::readings(core)) {
             contiguous::collect(scope, &reading, CUT, &mut best);
         }
         if codes.len() > 1 && (best.top().is_none_or(|s| s < SURE) || best.sorted().len() < limit) {
             loose::collect(scope, &codes, &readings, &mut best);
         }
         let finds = self.varied(best.sorted());
-        finds.iter().take(limit).map(|find| self.hit(find, &codes, readings.first())).collect()
+        finds
+            .iter()
+            .take(limit)
+            .map(|find| self.hit(scope, find, &codes, readings.first()))
+            .collect()
     }
 
     /// Different texts for the same initials before more of the same.
@@ -104,11 +108,11 @@ impl Index {
         finds
     }
 
-    fn hit(&self, find: &Find, codes: &[u16], reading: Option<&Reading>) -> Hit {
+    fn hit(&self, scope: Scope, find: &Find, codes: &[u16], reading: Option<&Reading>) -> Hit {
         let row = &self.store.entries[find.entry as usize];
         let text = &self.store.texts[find.field as usize];
         let places = match (find.why, reading) {
-            (MatchKind::Scattered, Some(r)) => loose::marks(&self.store, codes, r, find.field),
+            (MatchKind::Scattered, Some(r)) => loose::marks(scope, codes, r, find.field),
             _ => vec![(usize::from(find.at), usize::from(find.len))],
         };
         let range = |(at, len): &(usize, usize)| -> Range<usize> {
@@ -139,13 +143,20 @@ impl Index {
     }
 }
 
-/// The query without function words at its ends, where that leaves one piece.
-fn core(codes: &[u16]) -> Option<&[u16]> {
-    let mask = words::function_mask(codes);
-    let from = mask.iter().position(|m| !m)?;
-    let to = mask.iter().rposition(|m| !m)? + 1;
-    let cut = to - from < codes.len() && !mask[from..to].contains(&true);
-    (cut && to - from >= 2).then(|| &codes[from..to])
+/// The longest piece between function words, where it says something alone.
+fn core(scope: Scope, codes: &[u16]) -> Option<Vec<u16>> {
+    let mask = scope.function_mask(codes);
+    let mut pieces: Vec<Vec<u16>> = vec![Vec::new()];
+    for (code, masked) in codes.iter().zip(&mask) {
+        match pieces.last_mut() {
+            Some(piece) if !masked => piece.push(*code),
+            _ => pieces.push(Vec::new()),
+        }
+    }
+    let kept = mask.iter().filter(|m| !**m).count();
+    let longest = pieces.into_iter().max_by_key(Vec::len)?;
+    let alone = longest.len() == kept && kept >= 2 || longest.len() >= 4;
+    (alone && longest.len() < codes.len()).then_some(longest)
 }
 
 /// ü after j, q, x, y is written u.

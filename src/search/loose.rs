@@ -36,7 +36,7 @@ struct Item {
 /// Collects misspelt and scattered finds.
 pub fn collect(scope: Scope, codes: &[u16], readings: &[Reading], best: &mut Best) {
     let Some(reading) = readings.first() else { return };
-    let items = items(scope.store, codes, reading);
+    let items = items(scope, codes, reading);
     let mut votes = Votes::new(scope);
     vote_for_items(&mut votes, &items);
     vote_for_letters(&mut votes, codes);
@@ -54,8 +54,8 @@ pub fn collect(scope: Scope, codes: &[u16], readings: &[Reading], best: &mut Bes
     }
 }
 
-fn items(store: &Store, codes: &[u16], reading: &Reading) -> Vec<Item> {
-    let mask = words::function_mask(codes);
+fn items(scope: Scope, codes: &[u16], reading: &Reading) -> Vec<Item> {
+    let mask = scope.function_mask(codes);
     let spoken = words::spoken(codes);
     let in_spoken =
         |at: usize| spoken.iter().any(|(from, len, _)| (*from..from + len).contains(&at));
@@ -82,7 +82,7 @@ fn items(store: &Store, codes: &[u16], reading: &Reading) -> Vec<Item> {
         }));
     }
     for item in &mut out {
-        item.worth = worth(store, &item.unit) * if item.added { SPOKEN_SHARE } else { 1.0 };
+        item.worth = worth(scope.store, &item.unit) * if item.added { SPOKEN_SHARE } else { 1.0 };
     }
     out
 }
@@ -340,10 +340,10 @@ fn cover(items: &[Item], field: &[u16], met: &mut [f32]) -> (f32, bool) {
 }
 
 /// Places of a scattered find in one field: runs of characters the query holds too.
-pub fn marks(store: &Store, codes: &[u16], reading: &Reading, field: u32) -> Vec<(usize, usize)> {
-    let items = items(store, codes, reading);
+pub fn marks(scope: Scope, codes: &[u16], reading: &Reading, field: u32) -> Vec<(usize, usize)> {
+    let items = items(scope, codes, reading);
     let sounds = Sounds::get();
-    let field = store.field_codes(field);
+    let field = scope.store.field_codes(field);
     let pair = |j: usize| {
         j + 1 < field.len()
             && items.windows(2).any(|w| {

@@ -51,6 +51,16 @@ impl Postings {
         }
     }
 
+    /// True where the two characters stand side by side at a place that `counts`.
+    pub fn holds(&self, codes: &[u16], a: u16, b: u16, counts: impl Fn(u32) -> bool) -> bool {
+        let sounds = Sounds::get();
+        let (x, y) = (sounds.first(a), sounds.first(b));
+        let there =
+            |at: usize| codes[at] == a && codes.get(at + 1) == Some(&b) && counts(at as u32);
+        self.slice(x, y, x, y + 1).iter().any(|at| there(*at as usize))
+            || (self.upto..codes.len()).any(there)
+    }
+
     /// Every beginning of a field where `a` may stand; a position may come twice.
     pub fn beginnings(&self, codes: &[u16], a: &Unit, mut see: impl FnMut(u32)) {
         for (lo, hi) in &a.ranges {

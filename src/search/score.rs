@@ -62,7 +62,7 @@ pub fn typo(len: usize, field_len: usize, at_start: bool, edits: usize, typed: u
 /// Words found anywhere: share of the query's weight that was met, share of the best field that
 /// the query covers.
 pub fn scattered(met: f32, covered: f32, whole: bool) -> i32 {
-    40 + (met * 300.0 + covered * 140.0) as i32 + if whole { 60 } else { 0 }
+    40 + (met * 300.0 + covered * 140.0) as i32 + if whole { 20 } else { 0 }
 }
 
 /// Of several texts with the same initials the commonest is likeliest meant: `often` of `all` places.

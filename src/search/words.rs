@@ -14,7 +14,7 @@ const FUNCTION: &str = "我 我想 我要 我的 我家 我们 我们家 我儿�
     咨询一下 能 能不能 可以 可不可以 会 有 有没有 没有 是 是不是 是否 还 还是 还要 就 就是 都 也 又 再 才 和 跟 同 与 及 \
     的 地 了 吗 呢 吧 啊 呀 哦 嘛 么 个 这个 那个 这 那 这种 那种 一下 一个 一些 一张 一份 下 些 点 点儿 吗 家里 屋头 屋里 \
     现在 今年 最近 不知道 知道 要带什么 带什么 要什么材料 需要什么材料 什么材料 手续 哪些手续 什么手续 流程 哪里办 在哪办 \
-    哪儿办 去哪办 哪个部门 哪个窗口 多少 多少钱 几 几天 多久 时候 如果 因为 所以 但是 不 不能 不了 上 里 人家 自己 麻烦 谢谢 你好 您好";
+    哪里办理 在哪办理 在哪里办 在哪里办理 哪儿办 去哪办 去哪里办 去哪里办理 能不能代办 哪个部门 哪个窗口 多少 多少钱 几 几天 多久 时候 如果 因为 所以 但是 不 不能 不了 上 里 人家 自己 麻烦 谢谢 你好 您好";
 
 /// `说法 说法=公文用词 公文用词`
 const SPOKEN: &str = "老头子 老头 老太 老太太 老爷子 爹妈 爸妈 老汉=老年人
@@ -83,6 +83,7 @@ const SPOKEN: &str = "老头子 老头 老太 老太太 老爷子 爹妈 爸妈 
 ktv 歌厅=歌舞娱乐 娱乐场所
 公司 企业=企业 公司
 合作社=农民专业合作社
+个体户 个体=个体工商户
 电梯=特种设备
 复印 查档案 档案=档案
 拆迁 征地 占地=征收 拆迁 征地";
@@ -95,23 +96,34 @@ struct Words {
     official: Vec<Vec<Codes>>,
 }
 
-/// True where a character belongs to a word that decides nothing.
-pub fn function_mask(codes: &[u16]) -> Vec<bool> {
+/// True where a character belongs to a word that decides nothing. A single character counts as one
+/// only where it makes no word with a neighbour: `attested` tells whether two characters stand side by
+/// side in some entry (定点, 个体, 其他).
+pub fn function_mask(codes: &[u16], attested: impl Fn(u16, u16) -> bool) -> Vec<bool> {
     let mut mask = vec![false; codes.len()];
     let mut at = 0;
     while at < codes.len() {
-        let rest = &codes[at..];
-        let known = words().function.get(&codes[at]);
-        let longest =
-            known.and_then(|w| w.iter().find(|w| rest.starts_with(w))).map_or(0, Vec::len);
-        mask[at..at + longest].fill(true);
+        let longest = longest_function_word(&codes[at..]);
+        let in_word = longest == 1
+            && ((at > 0 && attested(codes[at - 1], codes[at]))
+                || codes.get(at + 1).is_some_and(|next| attested(codes[at], *next)));
+        if !in_word {
+            mask[at..at + longest].fill(true);
+        }
         at += longest.max(1);
     }
     mask
 }
 
-/// Plain-speech words in the query: where each stands, its length, and the official words for it.
+fn longest_function_word(rest: &[u16]) -> usize {
+    let known = rest.first().and_then(|first| words().function.get(first));
+    known.and_then(|words| words.iter().find(|w| rest.starts_with(w))).map_or(0, Vec::len)
+}
+
+/// Plain-speech words in the query: where each stands, its length, and the official words for it
+/// (none where the query says one of them already).
 pub fn spoken(codes: &[u16]) -> Vec<(usize, usize, &'static [Codes])> {
+    let said = |word: &Codes| codes.windows(word.len()).any(|w| w == word);
     let mut out = Vec::new();
     let mut at = 0;
     while at < codes.len() {
@@ -119,7 +131,9 @@ pub fn spoken(codes: &[u16]) -> Vec<(usize, usize, &'static [Codes])> {
         let known = words().spoken.get(&codes[at]);
         let longest = known.and_then(|w| w.iter().find(|(w, _)| rest.starts_with(w)));
         if let Some((word, list)) = longest {
-            out.push((at, word.len(), words().official[*list].as_slice()));
+            let official = words().official[*list].as_slice();
+            let official = if official.iter().any(said) { &[] } else { official };
+            out.push((at, word.len(), official));
         }
         at += longest.map_or(1, |(word, _)| word.len());
     }
