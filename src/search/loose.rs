@@ -135,7 +135,7 @@ impl<'a> Votes<'a> {
     fn pair(&mut self, a: &Unit, b: &Unit, worth: f32) {
         let store = self.scope.store;
         let expected = frequency(store, a) as u64 * frequency(store, b) as u64 / store.written();
-        let vague = (a.is_short() || b.is_short()) && expected > VAGUE;
+        let vague = (a.short || b.short) && expected > VAGUE;
         if usize::from(self.voter) >= MOST_PAIRS || worth <= 0.0 || vague {
             return;
         }

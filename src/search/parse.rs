@@ -16,6 +16,8 @@ pub const NO: Level = 255;
 
 /// Longest query looked at, in folded characters.
 pub const MOST_CODES: usize = 64;
+/// Syllables of one letter.
+const SINGLE_VOWELS: [&str; 3] = ["a", "e", "o"];
 const MOST_READINGS: usize = 5;
 const BEAM: usize = 6;
 
@@ -26,6 +28,8 @@ pub struct Unit {
     pub code: u16,
     /// First folded character of the query this unit covers.
     pub at: u8,
+    /// Letters that are only the beginning of a syllable.
+    pub short: bool,
     /// Half-open ranges of the sounds taken, disjoint.
     pub ranges: Vec<(Sound, Sound)>,
     level: [Level; SOUNDS],
@@ -41,7 +45,7 @@ pub struct Reading {
 
 impl Unit {
     fn new(code: u16, at: usize) -> Self {
-        Self { code, at: at as u8, ranges: Vec::new(), level: [NO; SOUNDS] }
+        Self { code, at: at as u8, short: false, ranges: Vec::new(), level: [NO; SOUNDS] }
     }
 
     /// A typed character: itself, its homophones, and what sounds near.
@@ -61,6 +65,7 @@ impl Unit {
     fn syllable(at: usize, len: usize, lo: Sound, hi: Sound, exact: bool, partial: bool) -> Self {
         let sounds = Sounds::get();
         let mut unit = Self::new(0, at);
+        unit.short = !exact || (len == 1 && !SINGLE_VOWELS.contains(&Sounds::get().spell(lo)));
         if exact {
             unit.accept(lo, lo + 1, SAME);
         }
@@ -94,11 +99,6 @@ impl Unit {
         }
         let first = self.level[usize::from(sounds.first(code))];
         sounds.more(code).iter().map(|s| self.level[usize::from(*s)]).fold(first, Level::min)
-    }
-
-    /// True for letters that are only the beginning of a syllable.
-    pub fn is_short(&self) -> bool {
-        self.code == 0 && self.level.iter().all(|l| *l != SAME)
     }
 
     /// How well this unit takes a sound alone.
@@ -159,7 +159,7 @@ impl Path {
                 let len = usize::from(*len);
                 let unit = unit(codes, letters, at, len);
                 at += len;
-                short += usize::from(unit.is_short());
+                short += usize::from(unit.short);
                 unit
             })
             .collect();
@@ -206,7 +206,7 @@ fn steps(codes: &[u16], letters: &str, at: usize) -> Vec<(usize, u32)> {
 
 fn cost(spelt: &str, exact: bool, last: bool) -> u32 {
     match spelt.len() {
-        1 if matches!(spelt, "a" | "e" | "o") => 4,
+        1 if SINGLE_VOWELS.contains(&spelt) => 4,
         1 => 5 - u32::from(last) * 2,
         _ if exact => 2,
         _ if last => 2,

@@ -10,6 +10,7 @@ use super::{EntryKind, FieldRole, MatchKind};
 
 const CONTIGUOUS: i32 = 600;
 const COVERAGE: i32 = 300;
+const COVERAGE_OF_INITIALS: i32 = 150;
 const BEGINNING: i32 = 40;
 const WHOLE: i32 = 100;
 const TYPO: i32 = 100;
@@ -31,7 +32,9 @@ pub struct Piece {
 /// Why and how well a contiguous piece answers.
 pub fn contiguous(piece: &Piece, role: FieldRole) -> (MatchKind, i32) {
     let whole = piece.len == piece.field_len;
-    let mut score = CONTIGUOUS + share(piece.len, piece.field_len, COVERAGE);
+    let initials = piece.short > 1;
+    let coverage = if initials { COVERAGE_OF_INITIALS } else { COVERAGE };
+    let mut score = CONTIGUOUS + share(piece.len, piece.field_len, coverage);
     score += if piece.at == 0 { BEGINNING } else { 0 } + if whole { WHOLE } else { 0 };
     score -= share(piece.short, piece.len, 120);
     score -= match piece.worst {
@@ -41,7 +44,7 @@ pub fn contiguous(piece: &Piece, role: FieldRole) -> (MatchKind, i32) {
     };
     let why = match piece.worst {
         NEAR | HOMOPHONE => MatchKind::Near,
-        _ if piece.short > 1 => MatchKind::Initials,
+        _ if initials => MatchKind::Initials,
         _ if whole && role == FieldRole::Title => MatchKind::Exact,
         _ if whole && role != FieldRole::Body => MatchKind::Term,
         _ if piece.at == 0 => MatchKind::Prefix,
@@ -67,7 +70,7 @@ pub fn scattered(met: f32, covered: f32, whole: bool) -> i32 {
 
 /// Of several texts with the same initials the commonest is likeliest meant: `often` of `all` places.
 pub fn common(often: u32, all: usize) -> i32 {
-    (600.0 * (often as f32 + 1.0).log2() / (all as f32 + 1.0).log2()) as i32
+    (1000.0 * (often as f32 + 1.0).log2() / (all as f32 + 1.0).log2()) as i32
 }
 
 /// Taken for the `nth` repetition of the same text among answers to initials.
