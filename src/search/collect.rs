@@ -16,18 +16,18 @@ pub struct Find {
 }
 
 const KEPT: usize = 256;
-const ROOM: usize = 4096;
+const ROOM: usize = 1024;
 
 /// A bounded heap of finds; forgets only what at least [`KEPT`] entries beat.
 #[derive(Default)]
 pub struct Best {
     finds: Vec<Find>,
-    floor: Option<i32>,
+    floor: Option<(i32, u64)>,
 }
 
 impl Best {
     pub fn push(&mut self, find: Find) {
-        if self.floor.is_some_and(|floor| find.score < floor) {
+        if self.floor.is_some_and(|(score, tie)| (-find.score, find.tie) > (-score, tie)) {
             return;
         }
         self.finds.push(find);
@@ -52,7 +52,7 @@ impl Best {
         self.finds.sort_unstable_by_key(|f| (-f.score, f.tie, f.entry));
         if self.finds.len() > KEPT {
             self.finds.truncate(KEPT);
-            self.floor = self.finds.last().map(|f| f.score);
+            self.floor = self.finds.last().map(|f| (f.score, f.tie));
         }
     }
 }

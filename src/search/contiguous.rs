@@ -16,6 +16,7 @@ use super::words;
 
 /// More places than this, and only beginnings of fields are looked at unless they are too few.
 const BROAD: usize = 20_000;
+const BROAD_PAIR: u64 = 3_000;
 
 /// What is searched, and which kinds of entries are wanted (bit per kind).
 #[derive(Clone, Copy)]
@@ -48,18 +49,48 @@ pub fn collect(scope: Scope, reading: &Reading, less: i32, best: &mut Best) {
         }
         return;
     };
+    let broad = expected(scope.store, &units[pair], &units[pair + 1]) >= BROAD_PAIR;
+    if broad && collect_pairs(scope, reading, pair, true, less, best) >= scope.limit {
+        return;
+    }
+    collect_pairs(scope, reading, pair, false, less, best);
+}
+
+/// How many places a pair would have, were sounds spread evenly.
+pub fn expected(store: &Store, a: &Unit, b: &Unit) -> u64 {
+    frequency(store, a) as u64 * frequency(store, b) as u64 / store.written()
+}
+
+/// Collects a reading from the places of one of its pairs, or only those at the beginning of a field;
+/// returns how many there were.
+fn collect_pairs(
+    scope: Scope,
+    reading: &Reading,
+    pair: usize,
+    beginnings: bool,
+    less: i32,
+    best: &mut Best,
+) -> usize {
+    let units = &reading.units;
     let codes = &scope.store.codes;
     let mut guesses = Vec::new();
+    let mut found = 0;
     scope.postings.pairs(codes, &units[pair], &units[pair + 1], |place| {
         let Some(start) = (place as usize).checked_sub(pair) else { return };
+        if beginnings && start.checked_sub(1).is_none_or(|before| codes[before] != GAP) {
+            return;
+        }
         let Some((worst, off)) = stands(codes, start, units) else { return };
-        match find(scope, start, units.len(), (worst, off, reading.short), less) {
+        let find = find(scope, start, units.len(), (worst, off, reading.short), less);
+        found += usize::from(find.is_some());
+        match find {
             Some(find) if reading.short > 1 => guesses.push(find),
             Some(find) => best.push(find),
             None => {}
         }
     });
     prefer_common(scope.store, guesses, best);
+    found
 }
 
 /// Initials fit many texts: those that occur most come first.

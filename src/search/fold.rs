@@ -13,6 +13,7 @@ const RARE_FIRST: u32 = 0xE000;
 const RARE_COUNT: u32 = 0x1900;
 
 /// The code of a character, or `None` where it does not count for look-up (spaces, punctuation).
+#[inline]
 pub fn code(c: char) -> Option<u16> {
     let folded = match u16::try_from(u32::from(c)) {
         Ok(unit) => table()[usize::from(unit)],

@@ -17,7 +17,7 @@ const UNLISTED: usize = 32_768;
 /// Taken from finds of a query whose function words were cut off.
 const CUT: i32 = 300;
 /// Below this best score, misspelt and scattered words are looked for too.
-const SURE: i32 = 7200;
+const SURE: i32 = 5000;
 
 /// All entries, ready to be asked.
 pub struct Index {

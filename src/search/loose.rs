@@ -2,16 +2,16 @@
 //! units vote for entries, rare pairs more (as in BM25); the best voted are compared closely.
 
 use super::collect::{Best, Find};
-use super::contiguous::{Scope, frequency};
+use super::contiguous::{Scope, expected, frequency};
 use super::fold::GAP;
 use super::parse::{self, HOMOPHONE, NO, Reading, SAME, Unit};
 use super::sound::Sounds;
 use super::spelt::{Letters, Nearest};
 use super::store::Store;
-use super::{MatchKind, score, words};
+use super::{FieldRole, MatchKind, score, words};
 
 /// Voted entries compared letter by letter, and those whose scattered words are weighed.
-const CANDIDATES: usize = 1_500;
+const CANDIDATES: usize = 3_000;
 const SCATTERED: usize = 96;
 const MOST_PAIRS: usize = 48;
 /// A single character votes only while it is rarer than this.
@@ -134,7 +134,7 @@ impl<'a> Votes<'a> {
 
     fn pair(&mut self, a: &Unit, b: &Unit, worth: f32) {
         let store = self.scope.store;
-        let expected = frequency(store, a) as u64 * frequency(store, b) as u64 / store.written();
+        let expected = expected(store, a, b);
         let vague = (a.short || b.short) && expected > VAGUE;
         if usize::from(self.voter) >= MOST_PAIRS || worth <= 0.0 || vague {
             return;
@@ -236,8 +236,11 @@ fn best_typo(
         return None;
     }
     let finds = store.fields_of(entry).filter_map(|number| {
-        let place = near(number);
         let field = &store.fields[number as usize];
+        if matches!(field.role, FieldRole::Keyword | FieldRole::Body) {
+            return None;
+        }
+        let place = near(number);
         let row = &store.entries[entry as usize];
         let len = place.end.saturating_sub(place.at);
         let raw =

@@ -93,6 +93,7 @@ impl Unit {
     }
 
     /// How well this unit takes a folded character.
+    #[inline]
     pub fn takes(&self, code: u16, sounds: &Sounds) -> Level {
         if code == self.code && code != fold::GAP {
             return SAME;
@@ -102,6 +103,7 @@ impl Unit {
     }
 
     /// How well this unit takes a sound alone.
+    #[inline]
     pub fn takes_sound(&self, sound: Sound) -> Level {
         self.level[usize::from(sound)]
     }

@@ -95,6 +95,7 @@ impl Postings {
         }
     }
 
+    #[inline]
     fn slice(&self, a: Sound, b: Sound, end_a: Sound, end_b: Sound) -> &[u32] {
         if self.starts.is_empty() {
             return &[];
@@ -152,6 +153,7 @@ impl Filling {
     }
 }
 
+#[inline]
 fn key(a: Sound, b: Sound) -> usize {
     usize::from(a) * SOUNDS + usize::from(b)
 }

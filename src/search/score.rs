@@ -1,8 +1,10 @@
 //! The numbers behind the order of answers. One place for all of them; no searching here.
 //!
-//! Scores are tenths of a point. Contiguous: 600 + up to 300 for the share of the field that was typed + 40 for its beginning +
-//! 100 when that is all of it. Near misses take from this, so that exact title > term > prefix >
-//! inside > initials > near sound > typo > scattered for fields of like length.
+//! In points, before weighing (scores are tenths of a point):
+//! in a row 600 + up to 300 for the share of the field typed + 40 for its beginning + 100 for all of
+//! it; initials 540 + 80 + up to 100 for being common; near sounds 350 + 200; typos 400 + 200 less
+//! 60 for each; scattered words up to 370. So exact title > term > prefix > inside > initials >
+//! near sound > typo > scattered for fields of one role.
 
 use super::parse::{HOMOPHONE, Level, NEAR};
 use super::store::FieldRow;
@@ -10,10 +12,10 @@ use super::{EntryKind, FieldRole, MatchKind};
 
 const CONTIGUOUS: i32 = 600;
 const COVERAGE: i32 = 300;
-const COVERAGE_OF_INITIALS: i32 = 150;
 const BEGINNING: i32 = 40;
 const WHOLE: i32 = 100;
-const TYPO: i32 = 100;
+const SOUNDS_NEAR: i32 = 350;
+const MISTYPED: i32 = 400;
 const TYPO_EACH: i32 = 60;
 
 /// A contiguous piece of a field: where it stands and how it was taken.
@@ -31,41 +33,43 @@ pub struct Piece {
 
 /// Why and how well a contiguous piece answers.
 pub fn contiguous(piece: &Piece, role: FieldRole) -> (MatchKind, i32) {
-    let whole = piece.len == piece.field_len;
-    let initials = piece.short > 1;
-    let coverage = if initials { COVERAGE_OF_INITIALS } else { COVERAGE };
-    let mut score = CONTIGUOUS + share(piece.len, piece.field_len, coverage);
-    score += if piece.at == 0 { BEGINNING } else { 0 } + if whole { WHOLE } else { 0 };
-    score -= share(piece.short, piece.len, 120);
-    score -= match piece.worst {
-        NEAR => 160 + share(piece.off, piece.len, 60),
-        HOMOPHONE => 120 + share(piece.off, piece.len, 60),
-        _ => 0,
+    let (why, whole) = (kind(piece, role), piece.len == piece.field_len);
+    let share_of = |points| share(piece.len, piece.field_len, points);
+    let begin = if piece.at == 0 { BEGINNING } else { 0 };
+    let score = match why {
+        MatchKind::Near => {
+            SOUNDS_NEAR + share_of(200) + begin / 2 - share(piece.off, piece.len, 60)
+        }
+        MatchKind::Initials => CONTIGUOUS - 60 + share_of(80) + begin + if whole { 100 } else { 0 },
+        _ => CONTIGUOUS + share_of(COVERAGE) + begin + if whole { WHOLE } else { 0 },
     };
-    let why = match piece.worst {
+    (why, score)
+}
+
+fn kind(piece: &Piece, role: FieldRole) -> MatchKind {
+    let whole = piece.len == piece.field_len;
+    match piece.worst {
         NEAR | HOMOPHONE => MatchKind::Near,
-        _ if initials => MatchKind::Initials,
+        _ if piece.short > 1 => MatchKind::Initials,
         _ if whole && role == FieldRole::Title => MatchKind::Exact,
         _ if whole && role != FieldRole::Body => MatchKind::Term,
         _ if piece.at == 0 => MatchKind::Prefix,
         _ => MatchKind::Inside,
-    };
-    (why, score)
+    }
 }
 
 /// A piece of `len` characters with `edits` of the `typed` letters or characters off.
 pub fn typo(len: usize, field_len: usize, at_start: bool, edits: usize, typed: usize) -> i32 {
     let begin = if at_start { BEGINNING } else { 0 };
-    CONTIGUOUS + share(len.min(field_len), field_len, COVERAGE) + begin
-        - TYPO
+    MISTYPED + share(len.min(field_len), field_len, 200) + begin / 2
         - TYPO_EACH * edits as i32
-        - share(edits, typed, 600)
+        - share(edits, typed, 500)
 }
 
 /// Words found anywhere: share of the query's weight that was met, share of the best field that
 /// the query covers.
 pub fn scattered(met: f32, covered: f32, whole: bool) -> i32 {
-    40 + (met * 300.0 + covered * 140.0) as i32 + if whole { 20 } else { 0 }
+    20 + (met * 220.0 + covered * 110.0) as i32 + if whole { 20 } else { 0 }
 }
 
 /// Of several texts with the same initials the commonest is likeliest meant: `often` of `all` places.

@@ -59,17 +59,20 @@ pub struct Sounds {
 
 impl Sounds {
     /// The tables of this program.
+    #[inline]
     pub fn get() -> &'static Self {
         static TABLES: OnceLock<Sounds> = OnceLock::new();
         TABLES.get_or_init(Self::build)
     }
 
     /// The commonest reading of a folded character.
+    #[inline]
     pub fn first(&self, code: u16) -> Sound {
         self.first[usize::from(code)]
     }
 
     /// Further readings of a polyphone (多音字), empty for most characters.
+    #[inline]
     pub fn more(&self, code: u16) -> &[Sound] {
         &self.more[usize::from(self.more_at[usize::from(code)])]
     }

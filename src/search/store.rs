@@ -115,6 +115,7 @@ impl Store {
     }
 
     /// The field a position lies in.
+    #[inline]
     pub fn field_at(&self, position: u32) -> u32 {
         let mut field = self.blocks[position as usize / BLOCK];
         while self.fields.get(field as usize + 1).is_some_and(|f| f.start <= position) {
@@ -124,6 +125,7 @@ impl Store {
     }
 
     /// Folded characters of a field.
+    #[inline]
     pub fn field_codes(&self, field: u32) -> &[u16] {
         let start = self.fields[field as usize].start as usize;
         let next =
