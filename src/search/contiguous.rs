@@ -11,7 +11,7 @@ use super::parse::{HOMOPHONE, Level, NO, Reading, SAME, Unit};
 use super::postings::Postings;
 use super::score::{self, Piece};
 use super::sound::Sounds;
-use super::store::Store;
+use super::store::{FieldRow, Store};
 use super::words;
 
 /// More places than this, and only beginnings of fields are looked at unless they are too few.
@@ -28,13 +28,14 @@ pub struct Scope<'a> {
 }
 
 impl Scope<'_> {
+    pub fn wants(&self, field: &FieldRow) -> bool {
+        field.live && self.kinds >> (field.kind as u8) & 1 == 1
+    }
+
     /// Where the query's words decide nothing among these entries.
     pub fn function_mask(&self, codes: &[u16]) -> Vec<bool> {
         let fields = &self.store.fields;
-        let lives = |at: u32| {
-            let field = &fields[self.store.field_at(at) as usize];
-            self.store.entries[field.entry as usize].live
-        };
+        let lives = |at: u32| fields[self.store.field_at(at) as usize].live;
         let attested = |a, b| self.postings.holds(&self.store.codes, a, b, lives);
         words::function_mask(codes, attested)
     }
@@ -186,8 +187,7 @@ fn find(
 ) -> Option<Find> {
     let number = scope.store.field_at(start as u32);
     let field = &scope.store.fields[number as usize];
-    let entry = &scope.store.entries[field.entry as usize];
-    if !entry.live || scope.kinds >> (entry.kind as u8) & 1 == 0 {
+    if !scope.wants(field) {
         return None;
     }
     let field_len = scope.store.field_codes(number).len();
@@ -195,8 +195,8 @@ fn find(
     let (why, score) =
         score::contiguous(&Piece { at, len, field_len, worst, off, short }, field.role);
     Some(Find {
-        score: score::weigh(score, field, entry.kind) - less,
-        tie: entry.tie,
+        score: score::weigh(score, field) - less,
+        tie: scope.store.entries[field.entry as usize].tie,
         entry: field.entry,
         field: number,
         why,

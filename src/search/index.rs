@@ -84,8 +84,9 @@ impl Index {
         for reading in core(scope, &codes).iter().flat_map(|core| parse::readings(core)) {
             contiguous::collect(scope, &reading, CUT, &mut best);
         }
-        if codes.len() > 1 && (best.top().is_none_or(|s| s < SURE) || best.sorted().len() < limit) {
-            loose::collect(scope, &codes, &readings, &mut best);
+        let sure = best.top().is_some_and(|score| score >= SURE);
+        if codes.len() > 1 && (!sure || best.sorted().len() < limit) {
+            loose::collect(scope, &codes, &readings, sure, &mut best);
         }
         let finds = self.varied(best.sorted());
         finds

@@ -33,15 +33,17 @@ struct Item {
     alone: bool,
 }
 
-/// Collects misspelt and scattered finds.
-pub fn collect(scope: Scope, codes: &[u16], readings: &[Reading], best: &mut Best) {
+/// Collects misspelt and scattered finds; fewer where there is a `sure` answer already.
+pub fn collect(scope: Scope, codes: &[u16], readings: &[Reading], sure: bool, best: &mut Best) {
     let Some(reading) = readings.first() else { return };
     let items = items(scope, codes, reading);
     let mut votes = Votes::new(scope);
     vote_for_items(&mut votes, &items);
     vote_for_letters(&mut votes, codes);
     let letters = Letters::new(codes);
-    for (rank, entry) in votes.best().into_iter().enumerate() {
+    for (rank, entry) in
+        votes.best(if sure { SCATTERED } else { CANDIDATES }).into_iter().enumerate()
+    {
         let typo = match &letters {
             Some(letters) => misspelt(scope.store, entry, letters),
             None if rank < SCATTERED => mistyped(scope.store, entry, &reading.units),
@@ -140,14 +142,13 @@ impl<'a> Votes<'a> {
             return;
         }
         self.voter += 1;
-        let (sounds, scope) = (Sounds::get(), self.scope);
+        let scope = self.scope;
         let codes = &scope.store.codes;
-        scope.postings.pairs(codes, a, b, |place| {
+        scope.postings.sure_pairs(codes, a, b, |place| {
             let place = place as usize;
-            let level = a.takes(codes[place], sounds).max(b.takes(codes[place + 1], sounds));
-            if level <= HOMOPHONE {
-                self.add(place, worth, level < HOMOPHONE);
-            }
+            let full = (a.code == GAP || a.code == codes[place])
+                && (b.code == GAP || b.code == codes[place + 1]);
+            self.add(place, worth, full);
         });
     }
 
@@ -185,20 +186,20 @@ impl<'a> Votes<'a> {
     }
 
     /// The entries with most votes, in an order that does not depend on their numbers.
-    fn best(mut self) -> Vec<u32> {
+    fn best(mut self, most: usize) -> Vec<u32> {
         let entries = &self.scope.store.entries;
         self.voted.retain(|e| {
-            let row = &entries[*e as usize];
-            row.live && self.scope.kinds >> (row.kind as u8) & 1 == 1
+            let first = entries[*e as usize].first_field;
+            self.scope.wants(&self.scope.store.fields[first as usize])
         });
         let sums = &self.sums;
         let order = |a: &u32, b: &u32| {
             let tie = |e: &u32| entries[*e as usize].tie;
             sums[*b as usize].cmp(&sums[*a as usize]).then_with(|| tie(a).cmp(&tie(b)))
         };
-        if self.voted.len() > CANDIDATES {
-            self.voted.select_nth_unstable_by(CANDIDATES, order);
-            self.voted.truncate(CANDIDATES);
+        if self.voted.len() > most {
+            self.voted.select_nth_unstable_by(most, order);
+            self.voted.truncate(most);
         }
         if self.voted.len() > SCATTERED {
             self.voted.select_nth_unstable_by(SCATTERED, order);
@@ -246,7 +247,7 @@ fn best_typo(
         let raw =
             score::typo(len, store.field_codes(number).len(), place.at == 0, place.edits, typed);
         (place.edits <= allowed && len > 0).then(|| Find {
-            score: score::weigh(raw, field, row.kind),
+            score: score::weigh(raw, field),
             tie: row.tie,
             entry,
             field: number,
@@ -305,7 +306,7 @@ fn scattered(store: &Store, entry: u32, items: &[Item]) -> Option<Find> {
     let share = ((own + added) / all.max(added).max(1.0)).min(1.0);
     let (field, row) = (&store.fields[number as usize], &store.entries[entry as usize]);
     Some(Find {
-        score: score::weigh(score::scattered(share, covered, whole), field, row.kind),
+        score: score::weigh(score::scattered(share, covered, whole), field),
         tie: row.tie,
         entry,
         field: number,

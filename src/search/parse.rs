@@ -21,6 +21,9 @@ const SINGLE_VOWELS: [&str; 3] = ["a", "e", "o"];
 const MOST_READINGS: usize = 5;
 const BEAM: usize = 6;
 
+/// Sounds from the first up to, not including, the second.
+pub type Range = (Sound, Sound);
+
 /// One character, syllable or beginning of a syllable.
 #[derive(Clone)]
 pub struct Unit {
@@ -30,8 +33,10 @@ pub struct Unit {
     pub at: u8,
     /// Letters that are only the beginning of a syllable.
     pub short: bool,
-    /// Half-open ranges of the sounds taken, disjoint.
-    pub ranges: Vec<(Sound, Sound)>,
+    /// The sounds taken, disjoint; those that only sound near last.
+    pub ranges: Vec<Range>,
+    /// How many of the ranges are not near sounds.
+    sure: usize,
     level: [Level; SOUNDS],
 }
 
@@ -45,7 +50,7 @@ pub struct Reading {
 
 impl Unit {
     fn new(code: u16, at: usize) -> Self {
-        Self { code, at: at as u8, short: false, ranges: Vec::new(), level: [NO; SOUNDS] }
+        Self { code, at: at as u8, short: false, ranges: Vec::new(), sure: 0, level: [NO; SOUNDS] }
     }
 
     /// A typed character: itself, its homophones, and what sounds near.
@@ -78,6 +83,11 @@ impl Unit {
         unit
     }
 
+    /// The sounds taken that are not merely near.
+    pub fn sure(&self) -> &[Range] {
+        &self.ranges[..self.sure]
+    }
+
     fn accept(&mut self, lo: Sound, hi: Sound, level: Level) {
         for sound in lo..hi {
             let known = &mut self.level[usize::from(sound)];
@@ -86,8 +96,11 @@ impl Unit {
             }
             *known = level;
             match self.ranges.last_mut() {
-                Some((_, end)) if *end == sound => *end = sound + 1,
+                Some((_, end)) if *end == sound && level != NEAR => *end = sound + 1,
                 _ => self.ranges.push((sound, sound + 1)),
+            }
+            if level != NEAR {
+                self.sure = self.ranges.len();
             }
         }
     }

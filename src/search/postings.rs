@@ -2,7 +2,7 @@
 //! arena up to a position, the short rest is scanned. Knows nothing of scores.
 
 use super::fold::GAP;
-use super::parse::{NO, Unit};
+use super::parse::{HOMOPHONE, Level, NEAR, NO, Range, Unit};
 use super::sound::{NO_SOUND, SOUNDS, Sound, Sounds};
 
 const KEYS: usize = SOUNDS * SOUNDS;
@@ -36,16 +36,33 @@ impl Postings {
     /// How many listed positions a pair of units has at most.
     pub fn pair_count(&self, a: &Unit, b: &Unit) -> usize {
         let mut sum = 0;
-        self.slices(a, b, |s| sum += s.len());
+        slices(self, &a.ranges, &b.ranges, |s| sum += s.len());
         sum
     }
 
     /// Every position where `a` then `b` may stand; a position may come twice.
     pub fn pairs(&self, codes: &[u16], a: &Unit, b: &Unit, mut see: impl FnMut(u32)) {
-        self.slices(a, b, |slice| slice.iter().for_each(|p| see(*p)));
+        slices(self, &a.ranges, &b.ranges, |slice| slice.iter().for_each(|p| see(*p)));
+        self.unlisted_pairs(codes, a, b, NEAR, see);
+    }
+
+    /// As [`Postings::pairs`], without what only sounds near.
+    pub fn sure_pairs(&self, codes: &[u16], a: &Unit, b: &Unit, mut see: impl FnMut(u32)) {
+        slices(self, a.sure(), b.sure(), |slice| slice.iter().for_each(|p| see(*p)));
+        self.unlisted_pairs(codes, a, b, HOMOPHONE, see);
+    }
+
+    fn unlisted_pairs(
+        &self,
+        codes: &[u16],
+        a: &Unit,
+        b: &Unit,
+        worst: Level,
+        mut see: impl FnMut(u32),
+    ) {
         let sounds = Sounds::get();
         for at in self.upto..codes.len().saturating_sub(1) {
-            if a.takes(codes[at], sounds) != NO && b.takes(codes[at + 1], sounds) != NO {
+            if a.takes(codes[at], sounds) <= worst && b.takes(codes[at + 1], sounds) <= worst {
                 see(at as u32);
             }
         }
@@ -87,15 +104,6 @@ impl Postings {
         }
     }
 
-    fn slices(&self, a: &Unit, b: &Unit, mut see: impl FnMut(&[u32])) {
-        for first in a.ranges.iter().flat_map(|(lo, hi)| *lo..*hi) {
-            for (lo, hi) in &b.ranges {
-                see(self.slice(first, *lo, first, *hi));
-            }
-        }
-    }
-
-    #[inline]
     fn slice(&self, a: Sound, b: Sound, end_a: Sound, end_b: Sound) -> &[u32] {
         if self.starts.is_empty() {
             return &[];
@@ -153,7 +161,15 @@ impl Filling {
     }
 }
 
-#[inline]
+/// The lists of all pairs of two sets of sounds.
+fn slices(lists: &Postings, a: &[Range], b: &[Range], mut see: impl FnMut(&[u32])) {
+    for first in a.iter().flat_map(|(lo, hi)| *lo..*hi) {
+        for (lo, hi) in b {
+            see(lists.slice(first, *lo, first, *hi));
+        }
+    }
+}
+
 fn key(a: Sound, b: Sound) -> usize {
     usize::from(a) * SOUNDS + usize::from(b)
 }

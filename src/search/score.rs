@@ -84,14 +84,14 @@ pub fn repeated(nth: usize) -> i32 {
 
 /// Scales a score (to tenths) by what was matched: title and term before keyword before running text, and the
 /// kind people mostly look for first.
-pub fn weigh(score: i32, field: &FieldRow, kind: EntryKind) -> i32 {
+pub fn weigh(score: i32, field: &FieldRow) -> i32 {
     let role = match field.role {
         FieldRole::Title => 100,
         FieldRole::Term => 101,
         FieldRole::Keyword => 92,
         FieldRole::Body => 75,
     };
-    let kind = match kind {
+    let kind = match field.kind {
         EntryKind::Matter => 100,
         EntryKind::Post | EntryKind::Unit | EntryKind::Window => 98,
         EntryKind::Person | EntryKind::Village | EntryKind::Zone => 97,

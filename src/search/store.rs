@@ -7,7 +7,7 @@ use rustc_hash::FxHashMap;
 
 use super::fold::{self, GAP};
 use super::sound::{SOUNDS, Sounds};
-use super::{Entry, EntryKind, FieldRole};
+use super::{Entry, EntryKind, Field, FieldRole};
 
 const BLOCK: usize = 16;
 
@@ -17,6 +17,9 @@ pub struct FieldRow {
     pub entry: u32,
     pub weight: u8,
     pub role: FieldRole,
+    /// Of its entry, repeated here because every place found asks for it.
+    pub kind: EntryKind,
+    pub live: bool,
 }
 
 pub struct EntryRow {
@@ -25,7 +28,6 @@ pub struct EntryRow {
     /// Decides between equal scores, by the id alone, so that the order of insertion cannot show.
     pub tie: u64,
     pub kind: EntryKind,
-    pub live: bool,
 }
 
 /// The arena. Dead entries keep their place until [`Store::live_entries`] fills a new one.
@@ -71,7 +73,6 @@ impl Store {
             first_field: self.fields.len() as u32,
             tie: tie(&entry.id),
             kind: entry.kind,
-            live: true,
         });
         for field in entry.fields {
             let start = self.codes.len() as u32;
@@ -80,6 +81,8 @@ impl Store {
                 entry: number,
                 weight: field.weight,
                 role: field.role,
+                kind: entry.kind,
+                live: true,
             });
             self.codes.extend(fold::codes(&field.text));
             self.codes.push(GAP);
@@ -93,22 +96,25 @@ impl Store {
     /// Ends an entry; false where there is none of this id.
     pub fn end(&mut self, id: &str) -> bool {
         let Some(number) = self.by_id.remove(id) else { return false };
-        self.entries[number as usize].live = false;
+        for field in self.fields_of(number) {
+            self.fields[field as usize].live = false;
+        }
         self.count(number, u32::MAX);
         true
     }
 
     /// The living entries in order of insertion, given out again.
     pub fn live_entries(self) -> Vec<Entry> {
-        let mut texts = self.texts.into_iter().zip(self.fields).peekable();
+        let mut fields = self.texts.into_iter().zip(self.fields).peekable();
         let mut out = Vec::with_capacity(self.by_id.len());
         for (number, row) in self.entries.into_iter().enumerate() {
-            let mut fields = Vec::new();
-            while let Some((text, field)) = texts.next_if(|(_, f)| f.entry == number as u32) {
-                fields.push(super::Field { text, weight: field.weight, role: field.role });
+            let number = number as u32;
+            let mut entry = Entry { id: row.id, kind: row.kind, fields: Vec::new() };
+            while let Some((text, f)) = fields.next_if(|(_, f)| f.entry == number) {
+                entry.fields.push(Field { text, weight: f.weight, role: f.role });
             }
-            if row.live {
-                out.push(Entry { id: row.id, kind: row.kind, fields });
+            if self.by_id.get(&entry.id) == Some(&number) {
+                out.push(entry);
             }
         }
         out
