@@ -1,6 +1,8 @@
 //! Keeps `src/search/readings.bin` equal to the first readings of the `pinyin` crate (MIT), which is
 //! too large to ship. `BLESS=1 cargo test --test readings_table` writes the file anew.
 
+#![allow(clippy::unwrap_used)]
+
 use gangtu::search::sound::SYLLABLES;
 use pinyin::ToPinyin;
 

@@ -28,7 +28,6 @@ impl Letters {
         (len > 0).then_some(Self { masks, len })
     }
 
-    #[expect(clippy::len_without_is_empty, reason = "never empty")]
     pub fn len(&self) -> usize {
         self.len
     }

@@ -2,6 +2,8 @@
 //! matters and on the set other libraries are measured with. `BLESS=1` writes the query set anew;
 //! `FIND_SHOW=tune` prints what the tuning half misses.
 
+#![allow(clippy::unwrap_used)]
+
 mod make;
 mod peers;
 mod township;
@@ -74,13 +76,25 @@ fn the_query_set_is_what_the_generator_makes() {
     assert_eq!(made, township::rows::<Query>(SET), "run BLESS=1 cargo test --test find");
 }
 
+/// The figures reached so far; they may only rise. (Goals: 90 % first, 98 % among five; pinyin and
+/// initials 99 % among five.)
 #[test]
 fn the_reported_half_finds_its_matters() {
     let shares = shares("report");
-    eprintln!("{shares:#?}");
-    assert!(shares["all"].reaches(900, 980), "{shares:#?}");
-    assert!(shares["pinyin"].reaches(900, 990), "{shares:#?}");
-    assert!(shares["initials"].reaches(900, 990), "{shares:#?}");
+    let floors = [
+        ("all", 982, 996),
+        ("pinyin", 1000, 1000),
+        ("initials", 984, 1000),
+        ("near", 1000, 1000),
+        ("typo-letter", 1000, 1000),
+        ("typo-char", 969, 1000),
+        ("framed", 1000, 1000),
+        ("term-framed", 1000, 1000),
+        ("sentence", 794, 948),
+    ];
+    for (kind, first, five) in floors {
+        assert!(shares[kind].reaches(first, five), "{kind}: {shares:#?}");
+    }
 }
 
 #[test]
@@ -99,6 +113,7 @@ fn the_peers_queries_reach_their_titles() {
         !index.find(&q.text, 5).iter().any(|h| title(&h.id).contains(&q.span))
     };
     let queries = peers::queries(&docs, 200, spell);
-    let missed: Vec<&str> = queries.iter().filter(|q| missed(q)).map(|q| q.text.as_str()).collect();
-    assert!(missed.len() <= 2, "{missed:?}");
+    let missed: Vec<String> =
+        queries.iter().filter(|q| missed(q)).map(|q| format!("{} {}", q.kind, q.text)).collect();
+    assert!(missed.len() <= 1, "{missed:?}");
 }
