@@ -19,6 +19,12 @@ pub struct Snapshot {
     pub chunks: Vec<String>,
 }
 
+/// `[register, value, action]` each.
+type Registers = Vec<(String, Value, ActionIx)>;
+
+/// Kind and id of a record, and its registers by name.
+type Named = ((String, String), Vec<(String, Key)>);
+
 #[derive(Deserialize)]
 #[serde(rename_all = "lowercase")]
 enum Chunk {
@@ -26,7 +32,7 @@ enum Chunk {
     /// `[time, replica, counter, by, what]`
     Actions(Vec<(String, u16, u64, Text, Text)>),
     /// `[kind, id, [register, value, action, …]]`
-    Records(Vec<(Text, Text, Vec<(String, Value, ActionIx)>)>),
+    Records(Vec<(Text, Text, Registers)>),
     Rivals(Vec<(Text, Text, String, Value, ActionIx)>),
     Early(Vec<(Text, Text, String, String)>),
     Moves(Vec<(Text, Text, Value, ActionIx)>),
@@ -55,7 +61,7 @@ impl Fold {
     fn replica_chunk(&self) -> String {
         let version = self.heads.replica_list();
         list_chunk("replicas", version.iter(), |replica, out| {
-            write_json_text(replica.as_str(), out)
+            write_json_text(replica.as_str(), out);
         })
     }
 
@@ -70,7 +76,7 @@ impl Fold {
     }
 
     fn record_chunks(&self) -> Vec<String> {
-        let mut records: Vec<((String, String), Vec<(String, Key)>)> = Vec::new();
+        let mut records: Vec<Named> = Vec::new();
         let keys = self.known_keys().chain(self.loose.keys().cloned());
         for key in keys {
             let (kind, id, register) = self.names(&key);
@@ -84,7 +90,7 @@ impl Fold {
         records.chunks(RECORDS_A_CHUNK).map(|part| self.record_chunk(part)).collect()
     }
 
-    fn record_chunk(&self, records: &[((String, String), Vec<(String, Key)>)]) -> String {
+    fn record_chunk(&self, records: &[Named]) -> String {
         list_chunk("records", records.iter(), |((kind, id), registers), out| {
             write_names(&[kind, id], out);
             out.push_str(",[");
@@ -172,12 +178,7 @@ impl Fold {
         Some(())
     }
 
-    fn read_record(
-        &mut self,
-        kind: &Kind,
-        id: &Text,
-        registers: Vec<(String, Value, ActionIx)>,
-    ) -> Option<()> {
+    fn read_record(&mut self, kind: &Kind, id: &Text, registers: Registers) -> Option<()> {
         for (register, value, at) in registers {
             let key = self.make_key(kind, id, &register)?;
             self.put(key, Cell { at, value });

@@ -137,7 +137,7 @@ mod tests {
     }
 
     #[test]
-    fn typed_words_become_values() {
+    fn m3_typed_words_become_values() {
         assert_eq!(read_typed(field("post", "track"), "精业实干岗"), Ok(Value::text("steady")));
         assert_eq!(read_typed(field("post", "seats"), " 2 "), Ok(Value::Int(2)));
         assert_eq!(read_typed(field("person", "leader"), "是"), Ok(Value::Bool(true)));
@@ -149,7 +149,7 @@ mod tests {
     }
 
     #[test]
-    fn what_does_not_fit_is_said_in_a_sentence() {
+    fn m3_what_does_not_fit_is_said_in_a_sentence() {
         let said = read_typed(field("post", "seats"), "两个").unwrap_err();
         assert_eq!(said, "岗位人数应是整数。");
         assert!(read_typed(field("post", "since"), "去年").is_err());
@@ -157,7 +157,7 @@ mod tests {
     }
 
     #[test]
-    fn a_period_that_ends_before_it_starts_is_a_problem() {
+    fn m4_a_period_that_ends_before_it_starts_is_a_problem() {
         let info = schema().info("zone").expect("kind");
         let mut cells = vec![Value::Null; info.spec.fields.len()];
         cells[info.field("name").expect("field")] = Value::text("东片");

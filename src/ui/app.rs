@@ -16,7 +16,7 @@ use crate::route::Route;
 
 #[component]
 pub fn App() -> impl IntoView {
-    let session = Session::new();
+    let session = Session::begin();
     provide_context(session);
     reflect_modes(session);
     keys::listen(session);

@@ -54,7 +54,7 @@ fn places() -> Vec<Command> {
         command("findings", "待办提醒", "问题 检查 缺", "", |s, _| s.go(&Route::Findings)),
         command("import", "导入表格", "csv excel 表", "", |s, _| s.go(&Route::Import)),
         command("data", "数据与备份", "导出 数据包 合并 json", "", |s, _| {
-            s.go(&Route::Data)
+            s.go(&Route::Data);
         }),
         command("log", "操作记录", "历史 日志 谁改了", "", |s, _| s.go(&Route::Log)),
         command("settings", "设置", "姓名 显示", "", |s, _| s.go(&Route::Settings)),
@@ -86,10 +86,10 @@ fn actions() -> Vec<Command> {
         }),
         command("desk", "桌面显示", "模式", "", |s, _| s.set_mode(Mode::Desk)),
         command("projector", "投影显示", "模式 大屏 会议", "", |s, _| {
-            s.set_mode(Mode::Projector)
+            s.set_mode(Mode::Projector);
         }),
         command("lookup", "居民查询显示", "模式 大字", "", |s, _| {
-            s.set_mode(Mode::Lookup)
+            s.set_mode(Mode::Lookup);
         }),
         command("contrast", "高对比度", "主题 颜色", "", |s, _| {
             s.set_contrast(!leptos::prelude::GetUntracked::get_untracked(&s.contrast));

@@ -37,7 +37,7 @@ impl Live {
     }
 
     pub fn track_record(&mut self, kind: KindIx, id: &RecordId) {
-        self.records.entry((kind, id.clone())).or_insert_with(ArcTrigger::new).track();
+        self.records.entry((kind, id.clone())).or_default().track();
     }
 
     /// The triggers a diff concerns; notify them after every borrow is given back.

@@ -81,7 +81,8 @@ pub struct Session {
 }
 
 impl Session {
-    pub fn new() -> Session {
+    /// The state of a page that has just begun.
+    pub fn begin() -> Session {
         let session = Session {
             stage: RwSignal::new(Stage::Starting),
             route: RwSignal::new(Route::parse(&hash::current())),
@@ -90,7 +91,7 @@ impl Session {
             contrast: RwSignal::new(false),
             saving: RwSignal::new(Saving::Saved),
             unexported: RwSignal::new(0),
-            toasts: Toasts::new(),
+            toasts: Toasts::none(),
             palette: RwSignal::new(false),
             open: StoredValue::new_local(None),
             live: StoredValue::new_local(Live::default()),
@@ -187,10 +188,16 @@ impl Session {
 
     pub fn undo(self) {
         spawn_local(async move {
-            let Some(open) = self.base() else { return };
-            let done = open.desk.undo().await;
-            self.tell_back(&open, &done, "已撤销：");
+            let _ = self.undo_now().await;
         });
+    }
+
+    /// Takes the last step back; failure is already told when this returns.
+    pub async fn undo_now(self) -> Result<Commit, DeskError> {
+        let Some(open) = self.base() else { return Err(StoreError::Gone.into()) };
+        let done = open.desk.undo().await;
+        self.tell_back(&open, &done, "已撤销：");
+        done
     }
 
     pub fn redo(self) {

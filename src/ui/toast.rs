@@ -33,7 +33,7 @@ const LEAVES_AFTER_MS: u32 = 6_000;
 const MOST: usize = 4;
 
 impl Toasts {
-    pub fn new() -> Toasts {
+    pub fn none() -> Toasts {
         Toasts { list: RwSignal::new(Vec::new()), next: StoredValue::new(0) }
     }
 
