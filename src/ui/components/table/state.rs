@@ -9,6 +9,7 @@ use crate::listing::choose::{Wish, choose, keep_places};
 use crate::listing::filter::{Condition, Haystack};
 use crate::listing::order::{Order, natural_field};
 use crate::model::{Date, FieldSpec, FieldType, KindIx, RecordId, Township, schema};
+use crate::search::sound::{OTHER, Sounds};
 use crate::ui::session::Session;
 
 /// The cell the keyboard is at: a place in the view and a field.
@@ -370,7 +371,10 @@ fn concerned(kind: KindIx) -> Vec<KindIx> {
     kinds
 }
 
-/// The place of a character's sound; by code until the reading tables are here.
+/// The place of a character's commonest sound; letters without one come last.
 fn sound_of(letter: char) -> u16 {
-    (letter as u32 >> 4) as u16
+    match u16::try_from(letter as u32).map(|code| Sounds::get().first(code)) {
+        Ok(sound) if sound > OTHER => sound,
+        _ => u16::MAX - 1,
+    }
 }
