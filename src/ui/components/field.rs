@@ -54,6 +54,11 @@ impl FieldState {
         self.typed.with(|typed| self.start.with_value(|start| start != typed))
     }
 
+    /// What is typed now is where changes count from.
+    pub fn settle(self) {
+        self.start.set_value(self.typed.get_untracked());
+    }
+
     /// What the input means now; a problem is shown at the field.
     pub fn value(self) -> Option<Value> {
         let result = read(self.spec, &self.typed.get_untracked());
@@ -97,7 +102,11 @@ pub fn FieldInput(
         FieldType::LongText => view! { <LongInput field=field id=id/> }.into_any(),
         FieldType::Ring => {
             let drawn = move || {
-                if field.typed.with(String::is_empty) { "还没有画边界" } else { "已画边界" }
+                if field.typed.with(String::is_empty) {
+                    "还没有画边界"
+                } else {
+                    "已画边界"
+                }
             };
             view! { <p class="quiet" id=id>{drawn}</p> }.into_any()
         }
@@ -181,7 +190,8 @@ pub fn FormField(field: FieldState, #[prop(into)] id: String) -> impl IntoView {
     let spec = field.spec;
     let short = matches!(spec.ty, FieldType::Int | FieldType::Real | FieldType::Date);
     let hint = (!spec.hint.is_empty()).then(|| view! { <p class="field-hint">{spec.hint}</p> });
-    let unit = (!spec.unit.is_empty()).then(|| view! { <span class="field-unit">{spec.unit}</span> });
+    let unit =
+        (!spec.unit.is_empty()).then(|| view! { <span class="field-unit">{spec.unit}</span> });
     view! {
         <div class="field" class:field-short=short data-field-id=spec.id>
             <label class="field-label" for=id.clone()>

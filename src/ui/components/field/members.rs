@@ -9,9 +9,8 @@ use crate::ui::components::icon::Icon;
 #[component]
 pub fn MembersInput(field: FieldState, id: String) -> impl IntoView {
     let adding = RwSignal::new(String::new());
-    let members = move || {
-        field.typed.with(|typed| typed.lines().map(String::from).collect::<Vec<String>>())
-    };
+    let members =
+        move || field.typed.with(|typed| typed.lines().map(String::from).collect::<Vec<String>>());
     let add = move || {
         let words = adding.get_untracked();
         adding.set(String::new());

@@ -124,9 +124,9 @@ impl Picking {
         }
         match self.field.made_now() {
             Some(made) => made.title,
-            None => self.session.read(|fold| {
-                fold.township().title_of(schema().kinds[self.kind].spec.id, &id)
-            }),
+            None => self
+                .session
+                .read(|fold| fold.township().title_of(schema().kinds[self.kind].spec.id, &id)),
         }
     }
 

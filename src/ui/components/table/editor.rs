@@ -121,9 +121,8 @@ fn save(state: TableState, field: FieldState, id: &RecordId, at: usize) -> bool 
         return true;
     }
     let Some(value) = field.value() else { return false };
-    let title = state.read(|township| {
-        township.title_of(schema().kinds[state.kind].spec.id, id.as_str())
-    });
+    let title =
+        state.read(|township| township.title_of(schema().kinds[state.kind].spec.id, id.as_str()));
     let mut draft = Draft::new(&format!("改“{title}”的{}", field.spec.label));
     put_made(&mut draft, field);
     draft.set(state.kind, id, at, value);
@@ -161,9 +160,9 @@ fn beside(state: TableState, at: Cursor, back: bool) -> Option<Cursor> {
     if back {
         let before = columns[..here].iter().rev().find(|field| fits(field));
         let last = columns.iter().rev().find(|field| fits(field));
-        return before.map(|field| Cursor { row: at.row, field: *field }).or_else(|| {
-            Some(Cursor { row: at.row.checked_sub(1)?, field: *last? })
-        });
+        return before
+            .map(|field| Cursor { row: at.row, field: *field })
+            .or_else(|| Some(Cursor { row: at.row.checked_sub(1)?, field: *last? }));
     }
     let after = columns[here + 1..].iter().find(|field| fits(field));
     let first = columns.iter().find(|field| fits(field));

@@ -108,7 +108,11 @@ const CARDS_BELOW: i32 = 720;
 pub fn click(state: TableState, event: &MouseEvent) {
     let Some(place) = place_of(event) else { return };
     if place.in_box {
-        if event.shift_key() { state.extend_to(place.row) } else { state.toggle(place.row) }
+        if event.shift_key() {
+            state.extend_to(place.row)
+        } else {
+            state.toggle(place.row)
+        }
         event.stop_propagation();
         return;
     }
@@ -152,7 +156,8 @@ fn place_of(event: &MouseEvent) -> Option<Place> {
     let target = event.target()?.dyn_into::<web_sys::Element>().ok()?;
     let near = |selector: &str| target.closest(selector).ok().flatten();
     let row = near("[data-row]")?.get_attribute("data-row")?.parse().ok()?;
-    let field = near("[data-field]").and_then(|cell| cell.get_attribute("data-field")?.parse().ok());
+    let field =
+        near("[data-field]").and_then(|cell| cell.get_attribute("data-field")?.parse().ok());
     Some(Place {
         grid: near(".grid")?,
         row,

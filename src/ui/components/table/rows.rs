@@ -133,7 +133,8 @@ fn first_cell(
 ) -> Option<AnyView> {
     let cell = content.cells.first()?;
     let name = if cell.text.is_empty() { "未填".to_string() } else { cell.text.clone() };
-    let ended = content.ended.clone().map(|word| view! { <span class="tag tag-quiet">{word}</span> });
+    let ended =
+        content.ended.clone().map(|word| view! { <span class="tag tag-quiet">{word}</span> });
     let view = view! {
         <div
             class=if at == Some(cell.field) { "cell cell-title cell-cursor" } else { "cell cell-title" }

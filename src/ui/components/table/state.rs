@@ -175,8 +175,10 @@ impl TableState {
     fn choose(self, asked: &Asked, columns: &[usize]) -> Vec<u32> {
         let (field, descending) = asked.sort;
         let specs = schema().kinds[self.kind].spec.fields;
-        let read = |(at, typed): &(usize, String)| Some((*at, Condition::read(&specs[*at], typed)?));
-        let conditions: Vec<(usize, Condition)> = asked.conditions.iter().filter_map(read).collect();
+        let read =
+            |(at, typed): &(usize, String)| Some((*at, Condition::read(&specs[*at], typed)?));
+        let conditions: Vec<(usize, Condition)> =
+            asked.conditions.iter().filter_map(read).collect();
         let searching = !asked.words.trim().is_empty();
         self.prepare(field, searching.then_some(columns));
         self.read(|township| {
@@ -302,7 +304,9 @@ impl TableState {
         let mut selection = Selection::default();
         if self.selection.with_untracked(|now| now.count) != self.view_len() {
             self.view.with_untracked(|view| {
-                view.iter().flat_map(|view| view.iter()).for_each(|slot| selection.mark(*slot, true));
+                view.iter()
+                    .flat_map(|view| view.iter())
+                    .for_each(|slot| selection.mark(*slot, true));
             });
         }
         self.selection.set(selection);
