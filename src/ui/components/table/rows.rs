@@ -151,14 +151,29 @@ fn first_cell(
     Some(view.into_any())
 }
 
+/// Facts a card shows under its title.
+const FACTS: usize = 2;
+
 fn cells(
     state: TableState,
     place: usize,
     content: &RowContent,
     at: Option<usize>,
 ) -> Vec<impl IntoView + use<>> {
+    let mut facts = 0;
     let cells = content.cells.iter().enumerate().skip(1);
-    cells.map(|(column, cell)| cell_view(state, place, column, cell, at)).collect()
+    cells
+        .map(|(column, cell)| {
+            let telling = is_telling(state.spec(cell.field)) && facts < FACTS;
+            facts += usize::from(telling);
+            cell_view(state, place, column, cell, at, telling)
+        })
+        .collect()
+}
+
+/// Says something without its column's name beside it.
+fn is_telling(spec: &FieldSpec) -> bool {
+    matches!(spec.ty, FieldType::Ref(_) | FieldType::Choice(_) | FieldType::Text | FieldType::Set)
 }
 
 fn cell_view(
@@ -167,9 +182,11 @@ fn cell_view(
     column: usize,
     cell: &CellContent,
     at: Option<usize>,
+    telling: bool,
 ) -> impl IntoView + use<> {
     let spec = state.spec(cell.field);
     let mut class = class_of(spec).to_string();
+    class.push_str(if telling { " cell-fact" } else { "" });
     class.push_str(if at == Some(cell.field) { " cell-cursor" } else { "" });
     class.push_str(if cell.missing { " cell-missing" } else { "" });
     class.push_str(if cell.text.is_empty() && !cell.missing { " cell-blank" } else { "" });

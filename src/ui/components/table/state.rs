@@ -376,7 +376,7 @@ fn concerned(kind: KindIx) -> Vec<KindIx> {
 }
 
 /// The place of a character's commonest sound; letters without one come last.
-fn sound_of(letter: char) -> u16 {
+pub fn sound_of(letter: char) -> u16 {
     match u16::try_from(letter as u32).map(|code| Sounds::get().first(code)) {
         Ok(sound) if sound > OTHER => sound,
         _ => u16::MAX - 1,
