@@ -61,7 +61,8 @@ impl FieldState {
 
     /// What the input means now; a problem is shown at the field.
     pub fn value(self) -> Option<Value> {
-        let result = read(self.spec, &self.typed.get_untracked());
+        // An input may speak once more while it is taken out of the page.
+        let result = read(self.spec, &self.typed.try_get_untracked()?);
         self.problem.set(result.as_ref().err().cloned());
         result.ok()
     }

@@ -45,7 +45,8 @@ struct FormState {
     fields: StoredValue<Vec<FieldState>, LocalStorage>,
     /// The reader was asked about unsaved work.
     asking: RwSignal<bool>,
-    problems: RwSignal<usize>,
+    /// A save was refused; from then on what is left to mend is counted.
+    refused: RwSignal<bool>,
     /// Filled again from what was left unsaved.
     again: RwSignal<bool>,
 }
@@ -104,9 +105,9 @@ pub fn RecordForm(
                         <button class="button" on:click=move |_| save(true)>"保存并再建一条"</button>
                     </Show>
                     <p class="dialog-foot-note">
-                        {move || match form.problems.get() {
-                            0 => "Ctrl+Enter 保存".to_string(),
-                            count => format!("还有 {count} 处要改，没有保存。"),
+                        {move || match (form.refused.get(), form.problems()) {
+                            (true, count) if count > 0 => format!("还有 {count} 处要改，没有保存。"),
+                            _ => "Ctrl+Enter 保存".to_string(),
                         }}
                     </p>
                 }>
@@ -186,7 +187,7 @@ impl FormState {
             wanted: StoredValue::new_local(wanted),
             fields: StoredValue::new_local(fields),
             asking: RwSignal::new(false),
-            problems: RwSignal::new(0),
+            refused: RwSignal::new(false),
             again: RwSignal::new(false),
         };
         form.fill_again();
@@ -206,14 +207,18 @@ impl FormState {
         })
     }
 
+    fn problems(self) -> usize {
+        let wrong = |field: &&FieldState| field.problem.with(Option::is_some);
+        self.fields.with_value(|fields| fields.iter().filter(wrong).count())
+    }
+
     /// Writes one draft; `None` where something is to be mended first.
     async fn save(self) -> Option<RecordId> {
         let fields = self.fields.get_value();
         let values: Vec<Option<Value>> = fields.iter().map(|field| field.value()).collect();
         self.tell_period(&values, &fields);
-        let wrong =
-            fields.iter().filter(|field| field.problem.with_untracked(Option::is_some)).count();
-        self.problems.set(wrong);
+        let wrong = untrack(|| self.problems());
+        self.refused.set(wrong > 0);
         if wrong > 0 {
             focus_first_problem();
             return None;
@@ -288,7 +293,7 @@ impl FormState {
                 field.made.set(None);
             }
         });
-        self.problems.set(0);
+        self.refused.set(false);
         let first = document().query_selector(".form input,.form textarea").ok().flatten();
         if let Some(first) = first.and_then(|first| first.dyn_into::<web_sys::HtmlElement>().ok()) {
             let _ = first.focus();

@@ -12,7 +12,8 @@ pub fn MembersInput(field: FieldState, id: String) -> impl IntoView {
     let members =
         move || field.typed.with(|typed| typed.lines().map(String::from).collect::<Vec<String>>());
     let add = move || {
-        let words = adding.get_untracked();
+        // The page takes the focus away also when it takes the input out.
+        let Some(words) = adding.try_get_untracked() else { return };
         adding.set(String::new());
         put_in(field, &words);
     };

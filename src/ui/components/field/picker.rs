@@ -199,8 +199,9 @@ impl Picking {
 
     /// Words that name exactly one record choose it; empty words choose none; others are taken back.
     fn leave(self) {
+        // The page takes the focus away also when it takes the input out.
+        let Some(words) = self.words.try_get_untracked() else { return };
         self.open.set(false);
-        let words = self.words.get_untracked();
         if words.trim().is_empty() {
             self.field.typed.set(String::new());
             return;

@@ -26,8 +26,14 @@ pub fn ColumnMenu(state: TableState) -> impl IntoView {
             </label>
         }
     };
+    let handle = window_event_listener(leptos::ev::keydown, move |event| {
+        if event.key() == "Escape" && open.get_untracked() {
+            open.set(false);
+        }
+    });
+    on_cleanup(move || handle.remove());
     view! {
-        <div class="menu-anchor" on:keydown=move |event| if event.key() == "Escape" { open.set(false) }>
+        <div class="menu-anchor">
             <button
                 class="button button-small"
                 aria-haspopup="true"
@@ -39,7 +45,7 @@ pub fn ColumnMenu(state: TableState) -> impl IntoView {
             </button>
             <Show when=move || open.get()>
                 <div class="menu-behind" on:click=move |_| open.set(false)></div>
-                <div class="menu" role="group" aria-label="选择显示的列">
+                <div class="menu menu-left" role="group" aria-label="选择显示的列">
                     <div class="check-line">{(0..fields.len()).map(line).collect_view()}</div>
                     <button
                         class="button button-small"

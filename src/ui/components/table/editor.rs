@@ -60,9 +60,13 @@ fn OpenEditor(state: TableState, scroll: Scroll, at: Cursor) -> impl IntoView {
         }
     };
     let leave = move |event: leptos::ev::FocusEvent| {
+        // The page takes the focus away also when it takes the editor out.
+        if state.editing.try_get_untracked().flatten() != Some(at) {
+            return;
+        }
         let to = event.related_target().and_then(|to| to.dyn_into::<web_sys::Node>().ok());
         let inside = frame.get_untracked().is_some_and(|frame| frame.contains(to.as_ref()));
-        if !inside && state.editing.get_untracked() == Some(at) && save() {
+        if !inside && save() {
             state.editing.set(None);
         }
     };

@@ -2,7 +2,9 @@
 
 use leptos::prelude::*;
 
-use crate::model::{FieldSpec, FieldType, KindIx, RecordId, Row, Township, Value, schema};
+use crate::model::{
+    FieldSpec, FieldType, KindIx, RecordId, Row, Township, Value, Visibility, schema,
+};
 use crate::route::Route;
 use crate::ui::components::field::VisibilityMark;
 use crate::ui::session::use_session;
@@ -69,7 +71,9 @@ pub fn Facts(kind: KindIx, id: RecordId) -> impl IntoView {
 #[component]
 fn FactValue(fact: Fact, kind: KindIx) -> impl IntoView {
     let spec = &schema().kinds[kind].spec.fields[fact.field];
-    let mark = view! { <VisibilityMark visibility=spec.visibility/> };
+    // Most of what is shown may be shown to anyone; what may not says so.
+    let mark = (spec.visibility != Visibility::Public)
+        .then(|| view! { <VisibilityMark visibility=spec.visibility/> });
     let unit =
         (!spec.unit.is_empty()).then(|| view! { <span class="field-unit">{spec.unit}</span> });
     let inside = match fact.shown {

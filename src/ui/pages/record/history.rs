@@ -62,6 +62,8 @@ fn ChangeLine(session: Session, kind: KindIx, id: RecordId, change: Change) -> i
     };
     let by = if change.by.is_empty() { "未署名".to_string() } else { change.by.to_string() };
     let back = put_back(session, kind, id, &change);
+    let undo =
+        if change.from.is_null() && member.is_none() { "清空这一项" } else { "恢复原值" };
     view! {
         <li class="log-line history-line">
             <span class="log-when">{local_time(millis(change.stamp.time))}</span>
@@ -78,7 +80,7 @@ fn ChangeLine(session: Session, kind: KindIx, id: RecordId, change: Change) -> i
                     class="button button-small"
                     on:click=move |_| session.commit(draft.clone())
                 >
-                    "恢复成原来的"
+                    {undo}
                 </button>
             })}
         </li>
@@ -119,7 +121,7 @@ fn put_back(session: Session, kind: KindIx, id: RecordId, change: &Change) -> Op
             if members.is_empty() { Value::Null } else { Value::Set(members.into()) }
         }
     };
-    if wanted == now {
+    if wanted == now || (wanted.is_null() && spec.required) {
         return None;
     }
     let mut draft = Draft::new(&format!("恢复{label}"));
