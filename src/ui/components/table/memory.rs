@@ -18,7 +18,8 @@ pub struct Left {
     pub ended: bool,
     /// First pixel in sight.
     pub top: f64,
-    pub cursor: Option<usize>,
+    /// The record the cursor was at.
+    pub at: Option<RecordId>,
     /// The rows as they stood, so that a record knows its neighbours.
     pub view: std::rc::Rc<Vec<u32>>,
 }

@@ -87,7 +87,7 @@ pub struct TableState {
     pub anchor: StoredValue<Option<usize>>,
     pub cursor: RwSignal<Option<Cursor>>,
     pub editing: RwSignal<Option<Cursor>>,
-    /// A record just made, to be shown once its row is there.
+    /// A record just made, or left the cursor at, to go to once its row is there.
     pub seek: StoredValue<Option<RecordId>>,
     /// First pixel in sight: what `scroll` starts from and leaves.
     pub top: StoredValue<f64>,
@@ -101,7 +101,6 @@ impl TableState {
         let left = memory.get(&township, kind).unwrap_or_default();
         let sort = left.sort.unwrap_or((natural_field(kind), false));
         let columns = chosen_columns(kind).unwrap_or_else(|| listed(kind));
-        let cursor = left.cursor.map(|row| Cursor { row, field: columns[0] });
         let state = TableState {
             session,
             kind,
@@ -115,9 +114,9 @@ impl TableState {
             data: RwSignal::new(0),
             selection: RwSignal::new(Selection::default()),
             anchor: StoredValue::new(None),
-            cursor: RwSignal::new(cursor),
+            cursor: RwSignal::new(None),
             editing: RwSignal::new(None),
-            seek: StoredValue::new(None),
+            seek: StoredValue::new(left.at),
             top: StoredValue::new(left.top),
             made: StoredValue::new_local(Made::default()),
         };
@@ -134,7 +133,7 @@ impl TableState {
             filtering: self.filtering.get_untracked(),
             ended: self.ended.get_untracked(),
             top: self.top.get_value(),
-            cursor: self.cursor.get_untracked().map(|cursor| cursor.row),
+            at: self.cursor.get_untracked().and_then(|cursor| self.id_at(cursor.row)),
             view: self.view.get_untracked().unwrap_or_default(),
         }
     }
