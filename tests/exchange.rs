@@ -5,9 +5,9 @@ mod support;
 #[path = "exchange/steps.rs"]
 mod steps;
 
+use gangtu::exchange::link::{LinkCounts, Verdict};
 use gangtu::exchange::{Counts, Options, Outcome, divisions, to_csv};
 use gangtu::exchange::{ExportColumn, link, listed_columns};
-use gangtu::exchange::link::{LinkCounts, Verdict};
 use gangtu::model::kinds::{Duty, DutyLink, Matter, Post, Unit, Village};
 use gangtu::model::schema;
 use steps::{commit, counts, plan_file, plan_text, read_source, takes};
@@ -30,7 +30,10 @@ fn the_real_post_table_is_one_undoable_action() {
     assert_eq!((&*lead.name, lead.role.map(|role| role.id())), ("班子", Some("leadership")));
     assert!(units.iter().filter(|unit| unit.role.is_some()).count() == 1, "no role is invented");
     now(desk.undo()).expect("undo");
-    assert_eq!(desk.read(|fold| fold.township().all::<Post>().len() + fold.township().all::<Unit>().len()), 0);
+    assert_eq!(
+        desk.read(|fold| fold.township().all::<Post>().len() + fold.township().all::<Unit>().len()),
+        0
+    );
 }
 
 #[test]
@@ -59,9 +62,32 @@ fn match_rate_listing() {
     let plan = desk.read(|fold| link::link_duties(fold.township(), None));
     for post in &plan.posts {
         for phrase in &post.phrases {
-            let hits = |hits: &Vec<link::Hit>| hits.iter().map(|h| format!("{}{}{}% {:?}", if h.own_unit {""} else {"*"}, h.name, h.percent, h.how)).collect::<Vec<_>>().join(" | ");
-            let v = match &phrase.verdict { Verdict::Matched(h) => format!("M {}", hits(h)), Verdict::Unsure(h) => format!("? {}", hits(h)), Verdict::General => "G".into(), Verdict::Unmatched => "-".into() };
-            let unit = desk.read(|fold| post.unit.as_ref().map(|u| fold.township().title_of("unit", u.as_str())).unwrap_or_default());
+            let hits = |hits: &Vec<link::Hit>| {
+                hits.iter()
+                    .map(|h| {
+                        format!(
+                            "{}{}{}% {:?}",
+                            if h.own_unit { "" } else { "*" },
+                            h.name,
+                            h.percent,
+                            h.how
+                        )
+                    })
+                    .collect::<Vec<_>>()
+                    .join(" | ")
+            };
+            let v = match &phrase.verdict {
+                Verdict::Matched(h) => format!("M {}", hits(h)),
+                Verdict::Unsure(h) => format!("? {}", hits(h)),
+                Verdict::General => "G".into(),
+                Verdict::Unmatched => "-".into(),
+            };
+            let unit = desk.read(|fold| {
+                post.unit
+                    .as_ref()
+                    .map(|u| fold.township().title_of("unit", u.as_str()))
+                    .unwrap_or_default()
+            });
             eprintln!("{}\t{}\t{}\t{v}", unit, post.title, phrase.text);
         }
     }

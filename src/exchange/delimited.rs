@@ -171,7 +171,10 @@ fn refuse_other_formats(text: &str) -> Result<(), IntakeError> {
     let json = start.starts_with('{') || start.starts_with("[{") || start.starts_with("[\n");
     match start {
         _ if json => Err(IntakeError::Json),
-        web if web.starts_with("<!doctype") || web.starts_with("<html") || web.starts_with("<?xml") => {
+        web if web.starts_with("<!doctype")
+            || web.starts_with("<html")
+            || web.starts_with("<?xml") =>
+        {
             Err(IntakeError::WebPage)
         }
         _ => Ok(()),
@@ -182,7 +185,8 @@ fn refuse_other_formats(text: &str) -> Result<(), IntakeError> {
 fn guess_delimiter(text: &str) -> u8 {
     let lines: Vec<&str> = text.lines().filter(|line| !line.trim().is_empty()).take(10).collect();
     let score = |delimiter: char| -> usize {
-        let mut counts: Vec<usize> = lines.iter().map(|line| count_outside(line, delimiter)).collect();
+        let mut counts: Vec<usize> =
+            lines.iter().map(|line| count_outside(line, delimiter)).collect();
         counts.sort_unstable();
         counts.get(counts.len().saturating_sub(1) / 2).copied().unwrap_or(0)
     };
@@ -257,10 +261,7 @@ mod tests {
         assert_eq!(refused("{\"a\":1}"), IntakeError::Json);
         assert_eq!(refused("<!DOCTYPE html><p>"), IntakeError::WebPage);
         assert_eq!(refused("机构,岗位\n"), IntakeError::NoRows);
-        assert_eq!(
-            refused(&"很长的一句话没有任何分隔符号".repeat(5)),
-            IntakeError::NotATable
-        );
+        assert_eq!(refused(&"很长的一句话没有任何分隔符号".repeat(5)), IntakeError::NotATable);
         assert!(matches!(refused(&",x".repeat(300)), IntakeError::TooManyColumns { .. }));
     }
 

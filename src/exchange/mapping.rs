@@ -53,7 +53,9 @@ impl Mapping {
     pub fn guess(headers: &[String], kind: KindIx, file_name: &str) -> Mapping {
         let spec = schema().kinds[kind].spec;
         let targets = assign(headers, spec.fields);
-        let adds = |target: &Target| field_of(kind, *target).is_some_and(|field| field.ty == FieldType::Set);
+        let adds = |target: &Target| {
+            field_of(kind, *target).is_some_and(|field| field.ty == FieldType::Set)
+        };
         let completes = targets.iter().any(adds);
         let columns = headers.iter().zip(targets).map(|(header, target)| {
             let mode = match completes {
@@ -120,7 +122,8 @@ impl Mapping {
             "matter" if named(&["common", "高频", "常办"]) => ("common", Value::Bool(true)),
             _ => return,
         };
-        if let Some(field) = schema().kinds[self.kind].field(value.0).filter(|at| !self.fills(*at)) {
+        if let Some(field) = schema().kinds[self.kind].field(value.0).filter(|at| !self.fills(*at))
+        {
             self.fix(field, value.1);
         }
     }
@@ -160,7 +163,8 @@ fn kind_score(headers: &[String], kind: KindIx, file_name: &str) -> i32 {
     let found = targets.iter().filter(|target| matches!(target, Target::Field(_))).count() as i32;
     let required = spec.fields.iter().enumerate().filter(|(_, field)| field.required);
     let missing = required.filter(|(at, _)| !mapped(*at)).count() as i32;
-    let words = FILE_WORDS.iter().find(|(id, _)| *id == spec.id).map_or(&[][..], |(_, words)| words);
+    let words =
+        FILE_WORDS.iter().find(|(id, _)| *id == spec.id).map_or(&[][..], |(_, words)| words);
     let named = words.iter().any(|word| file_name.contains(word));
     if found == 0 { 0 } else { found * 4 - missing * 3 + i32::from(named) * 5 }
 }
@@ -220,7 +224,10 @@ mod tests {
 
     #[test]
     fn headers_find_their_field_however_they_are_written() {
-        assert_eq!(ids(&["unit", "no", "post", "duties"], "post"), ["unit", "no", "title", "duties"]);
+        assert_eq!(
+            ids(&["unit", "no", "post", "duties"], "post"),
+            ["unit", "no", "title", "duties"]
+        );
         assert_eq!(
             ids(&["所属机构（科室）", " 序 号", "岗位名称*", "岗位职责：", "附注"], "post"),
             ["unit", "no", "title", "duties", "-"]

@@ -46,8 +46,20 @@ pub(super) struct Form {
 const ENDINGS: [&str; 12] =
     ["工作", "管理", "事务", "事项", "业务", "运行", "处理", "办理", "维护", "日常", "等", "岗"];
 /// Words that begin one.
-const BEGINNINGS: [&str; 12] =
-    ["全面统筹", "统筹", "负责", "协助", "配合", "分管", "主持", "做好", "各类", "日常", "含", "全面"];
+const BEGINNINGS: [&str; 12] = [
+    "全面统筹",
+    "统筹",
+    "负责",
+    "协助",
+    "配合",
+    "分管",
+    "主持",
+    "做好",
+    "各类",
+    "日常",
+    "含",
+    "全面",
+];
 
 /// What is left of a name when the words that frame it are taken off.
 pub(super) fn core(text: &str) -> String {

@@ -9,14 +9,16 @@ use wasm_bindgen::closure::Closure;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::future_to_promise;
 
+use super::finder::Finder;
 use super::session::Session;
 
 /// Puts the door into the page and says that it is there.
-pub fn open(session: Session) {
+pub fn open(session: Session, finder: Finder) {
     let door = Object::new();
     set(&door, "version", &JsValue::from_str(env!("CARGO_PKG_VERSION")));
     method(&door, "importBundle", move |text, _| calls::import_bundle(session, text));
     method(&door, "exportBundle", move |options, _| calls::export_bundle(session, options));
+    method(&door, "find", move |query, limit| calls::find(finder, query, limit));
     method(&door, "records", move |kind, _| calls::records(session, kind));
     method(&door, "put", move |kind, record| calls::put(session, kind, record));
     method(&door, "end", move |kind, id| calls::end(session, kind, id));

@@ -74,6 +74,9 @@ impl DutyIndex {
         let lists = chars.iter().filter_map(|char| self.by_char.get(char));
         let mut hits: Vec<u32> = lists.flatten().copied().collect();
         hits.sort_unstable();
-        hits.chunk_by(|a, b| a == b).filter(|same| same.len() >= 2).map(|same| same[0] as usize).collect()
+        hits.chunk_by(|a, b| a == b)
+            .filter(|same| same.len() >= 2)
+            .map(|same| same[0] as usize)
+            .collect()
     }
 }

@@ -31,18 +31,28 @@ impl DutyIndex {
         let others: Vec<Scored> = scores.iter().filter(|at| !is_own(at)).copied().collect();
         let verdict = self.choose(phrase, unit, &own, &others);
         match verdict {
-            Verdict::Unsure(_) | Verdict::Unmatched if general == Generality::Partly => Verdict::General,
+            Verdict::Unsure(_) | Verdict::Unmatched if general == Generality::Partly => {
+                Verdict::General
+            }
             verdict => verdict,
         }
     }
 
-    fn choose(&self, phrase: &str, unit: Option<&RecordId>, own: &[Scored], others: &[Scored]) -> Verdict {
+    fn choose(
+        &self,
+        phrase: &str,
+        unit: Option<&RecordId>,
+        own: &[Scored],
+        others: &[Scored],
+    ) -> Verdict {
         if let Some(best) = clear_winner(own, OWN) {
             return Verdict::Matched(vec![self.hit(best, unit)]);
         }
         // Where the own unit has something like it, another unit's duty needs a person's eye.
         let own_like = own.iter().any(|at| at.score >= OWN);
-        if let Some(best) = clear_winner(others, OTHER).filter(|best| !own_like && is_solid(phrase, best, others)) {
+        if let Some(best) =
+            clear_winner(others, OTHER).filter(|best| !own_like && is_solid(phrase, best, others))
+        {
             return Verdict::Matched(vec![self.hit(best, unit)]);
         }
         let mut likely: Vec<Scored> = own.iter().chain(others).copied().collect();
@@ -97,7 +107,8 @@ impl DutyIndex {
         }
         tokens.sort();
         tokens.dedup();
-        let ambiguous = |token: &Vec<char>| tokens.iter().filter(|(other, _)| other == token).count() > 1;
+        let ambiguous =
+            |token: &Vec<char>| tokens.iter().filter(|(other, _)| other == token).count() > 1;
         tokens.iter().filter(|(token, _)| !ambiguous(token)).cloned().collect()
     }
 }

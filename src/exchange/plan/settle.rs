@@ -64,7 +64,12 @@ impl Planner {
         })
     }
 
-    fn diffs(&self, township: &Township, id: &RecordId, read: &ReadRow) -> Result<Vec<FieldDiff>, Blame> {
+    fn diffs(
+        &self,
+        township: &Township,
+        id: &RecordId,
+        read: &ReadRow,
+    ) -> Result<Vec<FieldDiff>, Blame> {
         let mut diffs = Vec::new();
         for given in &read.given {
             diffs.extend(self.diff(township, id, given)?);
@@ -73,7 +78,12 @@ impl Planner {
     }
 
     /// What one cell changes; `None` where it says what is there already.
-    fn diff(&self, township: &Township, id: &RecordId, given: &Given) -> Result<Option<FieldDiff>, Blame> {
+    fn diff(
+        &self,
+        township: &Township,
+        id: &RecordId,
+        given: &Given,
+    ) -> Result<Option<FieldDiff>, Blame> {
         let (now, line) = self.now(township, id, given.field);
         if given.mode == Mode::FillBlank && !now.is_null() {
             return Ok(None);
@@ -92,17 +102,20 @@ impl Planner {
             return Ok(None);
         }
         if let Some(line) = line.filter(|_| given.mode == Mode::Replace) {
-            let sentence = format!(
-                "{}与第 {line} 行不一致，而两行是同一条记录。请只留一行。",
-                spec.label
-            );
+            let sentence =
+                format!("{}与第 {line} 行不一致，而两行是同一条记录。请只留一行。", spec.label);
             return Err((given.column, sentence));
         }
         Ok(Some(FieldDiff { field: given.field, from: now.clone(), to, mode: given.mode }))
     }
 
     /// A field as it will be after the rows so far, and the line that set it, if one did.
-    fn now<'a>(&'a self, township: &'a Township, id: &RecordId, field: usize) -> (&'a Value, Option<u64>) {
+    fn now<'a>(
+        &'a self,
+        township: &'a Township,
+        id: &RecordId,
+        field: usize,
+    ) -> (&'a Value, Option<u64>) {
         if let Some((value, line)) = self.written.get(id).and_then(|fields| fields.get(&field)) {
             return (value, Some(*line));
         }
