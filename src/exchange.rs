@@ -27,7 +27,5 @@ pub use export::{Column as ExportColumn, listed_columns, to_csv};
 pub use link::{LinkPlan, Linker};
 pub use mapping::{Column, Mapping, Mode, Target, guess_kind};
 pub use phrases::split_phrases;
-pub use plan::{
-    Bad, Counts, FieldDiff, NewTarget, Options, Outcome, Plan, PlannedRow, Planner,
-};
+pub use plan::{Bad, Counts, FieldDiff, NewTarget, Options, Outcome, Plan, PlannedRow, Planner};
 pub use table::{Progress, RaggedRow, SheetRow, Table};

@@ -55,7 +55,8 @@ pub fn decode(bytes: &[u8]) -> Result<Decoded, IntakeError> {
     if text.bytes().any(is_foreign_control) {
         return Err(IntakeError::Binary);
     }
-    let text = if text.contains('\r') && !text.contains('\n') { text.replace('\r', "\n") } else { text };
+    let text =
+        if text.contains('\r') && !text.contains('\n') { text.replace('\r', "\n") } else { text };
     check_lines(&text)?;
     Ok(Decoded { text, encoding })
 }

@@ -11,7 +11,9 @@ use super::delimited::{MOST_COLUMNS, MOST_ROWS};
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum IntakeError {
     Empty,
-    TooLarge { bytes: usize },
+    TooLarge {
+        bytes: usize,
+    },
     Picture,
     /// `.xlsx`: a zip whose first entry belongs to a workbook.
     Workbook,
@@ -25,12 +27,16 @@ pub enum IntakeError {
     /// Neither UTF-8 nor GB18030.
     UnknownEncoding,
     /// A line longer than any table's; `line` counts from 1.
-    LongLine { line: usize },
+    LongLine {
+        line: usize,
+    },
     Json,
     WebPage,
     NotATable,
     NoRows,
-    TooManyColumns { columns: usize },
+    TooManyColumns {
+        columns: usize,
+    },
     TooManyRows,
     /// The division file does not have the shape of one.
     NotDivisions,
@@ -52,7 +58,10 @@ impl fmt::Display for IntakeError {
                 megabytes(LONGEST_LINE)
             ),
             IntakeError::TooManyColumns { columns } => {
-                write!(f, "表格有 {columns} 列，超过 {MOST_COLUMNS} 列的上限，没有导入。请删去不用的列。")
+                write!(
+                    f,
+                    "表格有 {columns} 列，超过 {MOST_COLUMNS} 列的上限，没有导入。请删去不用的列。"
+                )
             }
             IntakeError::TooManyRows => {
                 write!(f, "表格超过 {MOST_ROWS} 行，没有导入。请分成几个文件再导入。")
@@ -78,7 +87,9 @@ impl IntakeError {
                 "这是旧版 Office 文件（xls 或 doc），读不了，没有导入。请在表格软件里另存为 CSV 再选。"
             }
             IntakeError::Zip => "这是压缩包，没有导入。请先解压，再选里面的 CSV 文件。",
-            IntakeError::Pdf => "这是 PDF 文件，不是表格，没有导入。请找到原来的表格，另存为 CSV 再选。",
+            IntakeError::Pdf => {
+                "这是 PDF 文件，不是表格，没有导入。请找到原来的表格，另存为 CSV 再选。"
+            }
             IntakeError::Program => "这是程序文件，不是表格，没有导入。请确认文件来源可靠。",
             IntakeError::Binary => "文件里不是文字，读不成表格，没有导入。请确认选对了文件。",
             IntakeError::UnknownEncoding => {
@@ -97,6 +108,43 @@ impl IntakeError {
             }
             // Sentences with figures are written where the figures are.
             _ => "",
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_refusal_is_a_sentence_that_says_what_was_not_done() {
+        use IntakeError::*;
+        let all = [
+            Empty,
+            TooLarge { bytes: 70 << 20 },
+            Picture,
+            Workbook,
+            OldOffice,
+            Zip,
+            Pdf,
+            Program,
+            Binary,
+            UnknownEncoding,
+            LongLine { line: 2 },
+            Json,
+            WebPage,
+            NotATable,
+            NoRows,
+            TooManyColumns { columns: 300 },
+            TooManyRows,
+            NotDivisions,
+        ];
+        let sentences: std::collections::BTreeSet<String> =
+            all.iter().map(ToString::to_string).collect();
+        assert_eq!(sentences.len(), all.len(), "each has its own");
+        for sentence in sentences {
+            assert!(sentence.ends_with('。'), "{sentence}");
+            assert!(sentence.contains("没有"), "{sentence}");
         }
     }
 }

@@ -2,8 +2,10 @@
 
 use std::collections::BTreeMap;
 
+use super::keys::keys_of;
 use super::lookup::Names;
 use super::mapping::ID_HEADER;
+use super::normal::clean;
 use crate::model::{FieldSpec, FieldType, KindIx, Row, Township, Value, schema};
 
 /// A column of an export.
@@ -15,11 +17,13 @@ pub enum Column {
     Field(usize),
 }
 
-/// The record id and every field people see in tables.
+/// The record id, every field people see in tables, and what records are surest recognised by.
 pub fn listed_columns(kind: KindIx) -> Vec<Column> {
-    let fields = schema().kinds[kind].spec.fields.iter().enumerate();
-    let listed = fields.filter(|(_, field)| field.listed).map(|(at, _)| Column::Field(at));
-    std::iter::once(Column::Id).chain(listed).collect()
+    let spec = schema().kinds[kind].spec;
+    let surest = keys_of(spec.id).ladder.first().copied().unwrap_or_default();
+    let fields = spec.fields.iter().enumerate();
+    let listed = fields.filter(|(_, field)| field.listed || surest.contains(&field.id));
+    std::iter::once(Column::Id).chain(listed.map(|(at, _)| Column::Field(at))).collect()
 }
 
 /// The rows as CSV: UTF-8 with a byte order mark, `\r\n`, labels as headers.
@@ -29,23 +33,35 @@ pub fn to_csv(township: &Township, kind: KindIx, rows: &[&Row], columns: &[Colum
     let fields = schema().kinds[kind].spec.fields;
     let names = names_for(township, fields, columns);
     let mut out = String::from("\u{FEFF}");
-    write_line(&mut out, columns.iter().map(|column| match column {
-        Column::Id => ID_HEADER.to_string(),
-        Column::Field(at) => fields.get(*at).map_or_else(String::new, |field| field.label.to_string()),
-    }));
+    write_line(
+        &mut out,
+        columns.iter().map(|column| match column {
+            Column::Id => ID_HEADER.to_string(),
+            Column::Field(at) => {
+                fields.get(*at).map_or_else(String::new, |field| field.label.to_string())
+            }
+        }),
+    );
     for row in rows {
-        write_line(&mut out, columns.iter().map(|column| match column {
-            Column::Id => row.id.to_string(),
-            Column::Field(at) => match (fields.get(*at), row.cells.get(*at)) {
-                (Some(field), Some(value)) => clean(&cell_text(township, &names, field, value)),
-                _ => String::new(),
-            },
-        }));
+        write_line(
+            &mut out,
+            columns.iter().map(|column| match column {
+                Column::Id => row.id.to_string(),
+                Column::Field(at) => match (fields.get(*at), row.cells.get(*at)) {
+                    (Some(field), Some(value)) => clean(&cell_text(township, &names, field, value)),
+                    _ => String::new(),
+                },
+            }),
+        );
     }
     out
 }
 
-fn names_for(township: &Township, fields: &[FieldSpec], columns: &[Column]) -> BTreeMap<KindIx, Names> {
+fn names_for(
+    township: &Township,
+    fields: &[FieldSpec],
+    columns: &[Column],
+) -> BTreeMap<KindIx, Names> {
     let mut names = BTreeMap::new();
     for column in columns {
         let Column::Field(at) = column else { continue };
@@ -68,19 +84,13 @@ pub(super) fn cell_text(
     match (field.ty, value) {
         (FieldType::Ref(kind), Value::Text(id)) => {
             let known = schema().kind(kind).and_then(|kind| Some((kind, names.get(&kind)?)));
-            known.map_or_else(|| id.to_string(), |(kind, names)| names.words_for(township, kind, id))
+            known
+                .map_or_else(|| id.to_string(), |(kind, names)| names.words_for(township, kind, id))
         }
         // The page says 已画边界; a sheet must carry the boundary itself.
         (FieldType::Ring, Value::Json(ring)) => ring.to_string(),
         (ty, value) => township.display(ty, value),
     }
-}
-
-/// Text as a sheet can carry it: without control characters and the space around it.
-pub(super) fn clean(text: &str) -> String {
-    let kept = |at: &char| !at.is_control() || matches!(at, '\n' | '\t');
-    let text: String = text.replace("\r\n", "\n").replace('\r', "\n").chars().filter(kept).collect();
-    text.trim_matches(|at: char| at.is_whitespace() || at == '\u{FEFF}').to_string()
 }
 
 /// A row as it could have been written, to be shown.
@@ -90,7 +100,11 @@ pub(super) fn raw_row(cells: &[Box<str>], delimiter: char) -> String {
         if at > 0 {
             out.push(delimiter);
         }
-        if cell.contains([delimiter, '"', '\n']) { write_quoted(&mut out, cell) } else { out.push_str(cell) }
+        if cell.contains([delimiter, '"', '\n']) {
+            write_quoted(&mut out, cell);
+        } else {
+            out.push_str(cell);
+        }
     }
     out
 }
@@ -108,7 +122,9 @@ fn write_line(out: &mut String, cells: impl Iterator<Item = String>) {
 fn write_cell(out: &mut String, cell: &str) {
     if is_formula(cell) {
         write_quoted(out, &format!("\t{cell}"));
-    } else if cell.contains([',', '"', '\n', '\r', '\t', ';']) || cell.starts_with(char::is_whitespace) {
+    } else if cell.contains([',', '"', '\n', '\r', '\t', ';'])
+        || cell.starts_with(char::is_whitespace)
+    {
         write_quoted(out, cell);
     } else {
         out.push_str(cell);

@@ -64,7 +64,11 @@ pub const KEYS: &[Keys] = &[
     // The same person may come back to the same post: the period tells the two apart.
     Keys {
         kind: "holding",
-        ladder: &[&["person", "post", "role", "since"], &["person", "post", "role"], &["person", "post"]],
+        ladder: &[
+            &["person", "post", "role", "since"],
+            &["person", "post", "role"],
+            &["person", "post"],
+        ],
         firm: &["role", "since"],
         owner: "",
         made_by_name: false,
@@ -83,7 +87,13 @@ pub const KEYS: &[Keys] = &[
         owner: "department",
         made_by_name: false,
     },
-    Keys { kind: "window", ladder: &[&["name"], &["no"]], firm: &[], owner: "", made_by_name: true },
+    Keys {
+        kind: "window",
+        ladder: &[&["name"], &["no"]],
+        firm: &[],
+        owner: "",
+        made_by_name: true,
+    },
 ];
 
 /// A kind without a line of its own is recognised by its title.

@@ -53,7 +53,9 @@ impl Mapping {
     pub fn guess(headers: &[String], kind: KindIx, file_name: &str) -> Mapping {
         let spec = schema().kinds[kind].spec;
         let targets = assign(headers, spec.fields);
-        let adds = |target: &Target| field_of(kind, *target).is_some_and(|field| field.ty == FieldType::Set);
+        let adds = |target: &Target| {
+            field_of(kind, *target).is_some_and(|field| field.ty == FieldType::Set)
+        };
         let completes = targets.iter().any(adds);
         let columns = headers.iter().zip(targets).map(|(header, target)| {
             let mode = match completes {
@@ -120,7 +122,8 @@ impl Mapping {
             "matter" if named(&["common", "高频", "常办"]) => ("common", Value::Bool(true)),
             _ => return,
         };
-        if let Some(field) = schema().kinds[self.kind].field(value.0).filter(|at| !self.fills(*at)) {
+        if let Some(field) = schema().kinds[self.kind].field(value.0).filter(|at| !self.fills(*at))
+        {
             self.fix(field, value.1);
         }
     }
@@ -160,7 +163,8 @@ fn kind_score(headers: &[String], kind: KindIx, file_name: &str) -> i32 {
     let found = targets.iter().filter(|target| matches!(target, Target::Field(_))).count() as i32;
     let required = spec.fields.iter().enumerate().filter(|(_, field)| field.required);
     let missing = required.filter(|(at, _)| !mapped(*at)).count() as i32;
-    let words = FILE_WORDS.iter().find(|(id, _)| *id == spec.id).map_or(&[][..], |(_, words)| words);
+    let words =
+        FILE_WORDS.iter().find(|(id, _)| *id == spec.id).map_or(&[][..], |(_, words)| words);
     let named = words.iter().any(|word| file_name.contains(word));
     if found == 0 { 0 } else { found * 4 - missing * 3 + i32::from(named) * 5 }
 }
@@ -186,21 +190,19 @@ fn assign(headers: &[String], fields: &[FieldSpec]) -> Vec<Target> {
     targets
 }
 
-/// 3: the header is a name of the field; 2: it is one without what stands in brackets; 0: neither.
+/// How well a header fits a field: its id or label 4, another name of it 3, one of these without what
+/// stands in brackets 2, none 0.
 fn fit(header: &str, field: &FieldSpec) -> u8 {
-    let names = [field.id, field.label].into_iter().chain(field.columns.iter().copied());
     let whole = header_key(header);
     let bare = split_brackets(&whole).0;
-    names.map(|name| fit_name(&whole, &bare, &header_key(name))).max().unwrap_or(0)
-}
-
-fn fit_name(whole: &str, bare: &str, name: &str) -> u8 {
-    match () {
-        () if whole.is_empty() => 0,
-        () if whole == name => 3,
-        () if !bare.is_empty() && bare == split_brackets(name).0 => 2,
-        () => 0,
-    }
+    let fits = |name: &str, whole_fit: u8| match header_key(name) {
+        _ if whole.is_empty() => 0,
+        name if name == whole => whole_fit,
+        name if !bare.is_empty() && bare == split_brackets(&name).0 => 2,
+        _ => 0,
+    };
+    let own = fits(field.id, 4).max(fits(field.label, 4));
+    field.columns.iter().map(|name| fits(name, 3)).fold(own, u8::max)
 }
 
 #[cfg(test)]
@@ -220,7 +222,10 @@ mod tests {
 
     #[test]
     fn headers_find_their_field_however_they_are_written() {
-        assert_eq!(ids(&["unit", "no", "post", "duties"], "post"), ["unit", "no", "title", "duties"]);
+        assert_eq!(
+            ids(&["unit", "no", "post", "duties"], "post"),
+            ["unit", "no", "title", "duties"]
+        );
         assert_eq!(
             ids(&["所属机构（科室）", " 序 号", "岗位名称*", "岗位职责：", "附注"], "post"),
             ["unit", "no", "title", "duties", "-"]
@@ -230,7 +235,7 @@ mod tests {
 
     #[test]
     fn a_field_is_given_to_one_header_only() {
-        assert_eq!(ids(&["岗位", "岗位名称"], "post"), ["title", "-"]);
+        assert_eq!(ids(&["岗位", "岗位名称"], "post"), ["-", "title"]);
     }
 
     #[test]

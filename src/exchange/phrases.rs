@@ -59,7 +59,10 @@ mod tests {
     #[test]
     fn phrases_are_split_outside_brackets() {
         assert_eq!(split_phrases("综治、平安、四个平台"), ["综治", "平安", "四个平台"]);
-        assert_eq!(split_phrases("执法(含犬类、市容)，党务；人事"), ["执法(含犬类、市容)", "党务", "人事"]);
+        assert_eq!(
+            split_phrases("执法(含犬类、市容)，党务；人事"),
+            ["执法(含犬类、市容)", "党务", "人事"]
+        );
         assert_eq!(split_phrases("教育, 食药安全,教育"), ["教育", "食药安全"]);
         assert_eq!(split_phrases("甲(乙、丙\n丁"), ["甲(乙、丙", "丁"]);
         assert!(split_phrases(" 、，").is_empty());
@@ -67,7 +70,10 @@ mod tests {
 
     #[test]
     fn numbers_in_front_fall_away_and_others_stay() {
-        assert_eq!(split_phrases("1、综治；2.平安；（3）禁毒；④信访"), ["综治", "平安", "禁毒", "信访"]);
+        assert_eq!(
+            split_phrases("1、综治；2.平安；（3）禁毒；④信访"),
+            ["综治", "平安", "禁毒", "信访"]
+        );
         assert_eq!(split_phrases("12345热线、80周岁以上津贴"), ["12345热线", "80周岁以上津贴"]);
     }
 }

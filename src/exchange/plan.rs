@@ -56,10 +56,18 @@ pub struct Bad {
 /// What would become of a row.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Outcome {
-    New { id: RecordId, values: Vec<(usize, Value)> },
+    New {
+        id: RecordId,
+        values: Vec<(usize, Value)>,
+    },
     /// A record that is there, or that an earlier row makes.
-    Changes { id: RecordId, diffs: Vec<FieldDiff> },
-    Same { id: RecordId },
+    Changes {
+        id: RecordId,
+        diffs: Vec<FieldDiff>,
+    },
+    Same {
+        id: RecordId,
+    },
     Bad(Bad),
 }
 

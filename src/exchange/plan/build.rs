@@ -117,7 +117,13 @@ impl Planner {
         self.targets.retain(|target| target.uses > 0);
         self.number_units();
         let links = self.linker.take().map(Linker::finish);
-        Plan { kind: self.mapping.kind, mapping: self.mapping, rows: self.rows, targets: self.targets, links }
+        Plan {
+            kind: self.mapping.kind,
+            mapping: self.mapping,
+            rows: self.rows,
+            targets: self.targets,
+            links,
+        }
     }
 
     /// The sheet's order of units is all the order they have: they are numbered as they were named.
@@ -176,11 +182,11 @@ impl Planner {
     fn work_resolve(&mut self, township: &Township, ids: &mut dyn FnMut() -> RecordId) {
         let State::Meant { id, new } = self.states[self.at].clone() else { return };
         let mut read = std::mem::take(&mut self.reads[self.at]);
-        let blame = self.resolve_own(township, ids, &mut read, &id);
+        self.resolve_own(township, ids, &mut read, &id);
         let failed = read.given.iter().find_map(|given| {
             given.value.as_ref().err().filter(|_| new).map(|reason| (given.column, reason.clone()))
         });
-        if let Some((column, reason)) = blame.or(failed) {
+        if let Some((column, reason)) = failed {
             self.states[self.at] = State::Bad(column, reason);
         }
         self.reads[self.at] = read;
@@ -229,7 +235,10 @@ impl Planner {
 
     fn refers_to_itself(&self) -> bool {
         let own = FieldType::Ref(self.kind_id());
-        self.fields().iter().enumerate().any(|(at, field)| field.ty == own && self.mapping.fills(at))
+        self.fields()
+            .iter()
+            .enumerate()
+            .any(|(at, field)| field.ty == own && self.mapping.fills(at))
     }
 
     /// Rows that do not fit the header are bad rows among the others.
@@ -290,7 +299,8 @@ impl Planner {
 
     fn progress(&self) -> Progress {
         let (rows, links) = (self.table.rows.len(), self.link_estimate);
-        let before = [0, self.slots, self.slots + rows, self.slots + 2 * rows, self.slots + 3 * rows];
+        let before =
+            [0, self.slots, self.slots + rows, self.slots + 2 * rows, self.slots + 3 * rows];
         let total = self.slots + 4 * rows + links + 1;
         let done = match self.phase {
             Phase::Link => self.slots + 4 * rows + self.at.min(links),

@@ -5,6 +5,7 @@ use super::build::{Planner, State};
 use super::read::ReadRow;
 use crate::exchange::keys::keys_of;
 use crate::exchange::lookup::{Names, may_be_meant};
+use crate::exchange::mapping::Target;
 use crate::exchange::normal::name_key;
 use crate::model::{FieldType, KindIx, RecordId, Row, Township, Value, check, schema};
 
@@ -30,7 +31,8 @@ impl Planner {
         if let Some((column, reason)) = &read.broken {
             return State::Bad(*column, reason.clone());
         }
-        let by_id = read.id.as_ref().and_then(|id| township.table(self.mapping.kind).get(id.as_str()));
+        let by_id =
+            read.id.as_ref().and_then(|id| township.table(self.mapping.kind).get(id.as_str()));
         if let Some(row) = by_id {
             return self.claimed(row.id.clone(), read);
         }
@@ -49,7 +51,8 @@ impl Planner {
 
     fn surest(&self, township: &Township, read: &ReadRow) -> Match {
         let keys = self.ladder.keys(|field| read.value(field));
-        let Some((step, key)) = keys.iter().enumerate().find_map(|(at, key)| Some((at, key.as_ref()?)))
+        let Some((step, key)) =
+            keys.iter().enumerate().find_map(|(at, key)| Some((at, key.as_ref()?)))
         else {
             return Match::None;
         };
@@ -101,7 +104,8 @@ impl Planner {
         let fits = |row: &&Row| {
             !self.ladder.tells_apart(|field| read.value(field), |field| &row.cells[field])
         };
-        let rows = candidates.iter().filter(|id| allowed(id)).filter_map(|id| table.get(id.as_str()));
+        let rows =
+            candidates.iter().filter(|id| allowed(id)).filter_map(|id| table.get(id.as_str()));
         let fitting: Vec<&Row> = rows.filter(fits).collect();
         match fitting[..] {
             [] => Match::None,
@@ -112,7 +116,9 @@ impl Planner {
 
     fn several(&self, n: usize) -> String {
         let label = schema().kinds[self.mapping.kind].spec.label;
-        format!("已有 {n} 条同名的{label}记录，分不清这一行是哪一条。请先改成不同的名称，或加上“记录号”列。")
+        format!(
+            "已有 {n} 条同名的{label}记录，分不清这一行是哪一条。请先改成不同的名称，或加上“记录号”列。"
+        )
     }
 
     /// Why a row cannot become a new record; a record that is there may say less.
@@ -135,22 +141,29 @@ impl Planner {
             let field = self.fields().iter().find(|field| field.id == problem.field);
             field.is_none_or(|field| field.ty != own)
         })?;
-        let at = self.fields().iter().position(|field| field.id == problem.field);
-        let column = read.given.iter().find(|given| Some(given.field) == at).and_then(|given| given.column);
-        Some((column, problem.sentence))
+        Some((self.column_of(problem.field), problem.sentence))
+    }
+
+    /// The column that means a field.
+    pub(super) fn column_of(&self, field: &str) -> Option<usize> {
+        let field = self.fields().iter().position(|spec| spec.id == field)?;
+        self.mapping.columns.iter().position(|column| column.target == Target::Field(field))
     }
 
     /// Makes a row's record known by name to the other rows of the table.
     pub(super) fn name_row(&mut self, township: &Township, read: &ReadRow, id: &RecordId) {
         let kind: KindIx = self.mapping.kind;
         let Some(title) = self.fields().iter().position(|field| field.title) else { return };
-        let Some(name) = read.value(title).as_str().filter(|name| !name_key(name).is_empty()) else {
+        let Some(name) = read.value(title).as_str().filter(|name| !name_key(name).is_empty())
+        else {
             return;
         };
         let owner = self.owner_typed(read);
         let names = self.names_of(township, kind);
         names.add(id, name, &owner);
-        if let Some(code) = schema().kinds[kind].field("code").and_then(|at| read.value(at).as_str()) {
+        if let Some(code) =
+            schema().kinds[kind].field("code").and_then(|at| read.value(at).as_str())
+        {
             names.add(id, code, "");
         }
     }

@@ -67,7 +67,13 @@ impl Planner {
         for (field, value) in &self.mapping.fixed {
             if read.given.iter().all(|given| given.field != *field) {
                 let (field, value) = (*field, Ok(value.clone()));
-                read.given.push(Given { field, mode: Mode::Replace, column: None, typed: "".into(), value });
+                read.given.push(Given {
+                    field,
+                    mode: Mode::Replace,
+                    column: None,
+                    typed: "".into(),
+                    value,
+                });
             }
         }
         read
@@ -132,7 +138,9 @@ impl Planner {
         label: &str,
         typed: &str,
     ) -> Result<Value, String> {
-        let Some(kind) = schema().kind(kind_id) else { return Err(format!("{label}没有对应的记录。")) };
+        let Some(kind) = schema().kind(kind_id) else {
+            return Err(format!("{label}没有对应的记录。"));
+        };
         let make_person = kind_id == Person::ID && self.options.create_people;
         let names = self.names_of(township, kind);
         match names.find(township, kind, typed) {
