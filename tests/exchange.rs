@@ -247,6 +247,17 @@ fn rows_that_contradict_each_other_are_bad_and_repeats_are_not() {
 }
 
 #[test]
+fn a_record_number_finds_a_renamed_record_and_is_never_used_twice() {
+    let desk = desk(1);
+    takes(&desk, "post", "记录号,机构,岗位\np-1,甲办,文书岗\n");
+    let text = "记录号,机构,岗位\np-1,甲办,秘书岗\np-2,甲办,信息岗\np-2,甲办,档案岗\n,甲办,综合岗\n岗,甲办,其他岗\n";
+    let plan = takes(&desk, "post", text);
+    assert_eq!(counts(&plan), "cnbnb");
+    assert_eq!(reasons(&plan)[0].0, 4);
+    assert_eq!(desk.read(|fold| fold.township().all::<Post>().len()), 3);
+}
+
+#[test]
 fn rows_of_one_table_may_name_each_other_in_any_order() {
     let desk = desk(1);
     let text = "网格名称,层级,上级网格,所属村（社区）\n一格一组,子网格,一格,东村\n一格,网格,,东村\n一格,网格,,西村\n一格一组,子网格,一格,西村\n";

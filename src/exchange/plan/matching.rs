@@ -69,6 +69,9 @@ impl Planner {
         let keys = self.ladder.keys(|field| read.value(field));
         let filled: Vec<(usize, &String)> =
             keys.iter().enumerate().filter_map(|(at, key)| Some((at, key.as_ref()?))).collect();
+        if let Some(id) = read.id.as_ref().filter(|id| self.planned.contains(*id)) {
+            return State::Meant { id: id.clone(), new: false };
+        }
         if let Some((step, key)) = filled.first()
             && let [id] = self.known.get(*step, key)
         {
