@@ -111,3 +111,40 @@ impl IntakeError {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_refusal_is_a_sentence_that_says_what_was_not_done() {
+        use IntakeError::*;
+        let all = [
+            Empty,
+            TooLarge { bytes: 70 << 20 },
+            Picture,
+            Workbook,
+            OldOffice,
+            Zip,
+            Pdf,
+            Program,
+            Binary,
+            UnknownEncoding,
+            LongLine { line: 2 },
+            Json,
+            WebPage,
+            NotATable,
+            NoRows,
+            TooManyColumns { columns: 300 },
+            TooManyRows,
+            NotDivisions,
+        ];
+        let sentences: std::collections::BTreeSet<String> =
+            all.iter().map(ToString::to_string).collect();
+        assert_eq!(sentences.len(), all.len(), "each has its own");
+        for sentence in sentences {
+            assert!(sentence.ends_with('。'), "{sentence}");
+            assert!(sentence.contains("没有"), "{sentence}");
+        }
+    }
+}

@@ -27,7 +27,7 @@ pub use super::similar::How;
 pub struct Hit {
     pub duty: RecordId,
     pub name: Text,
-    /// The duty belongs to the post's own unit.
+    /// The duty belongs to the post's own unit, or to none: the post then leads, elsewhere it assists.
     pub own_unit: bool,
     /// How sure, in percent.
     pub percent: u8,

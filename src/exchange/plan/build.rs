@@ -182,11 +182,11 @@ impl Planner {
     fn work_resolve(&mut self, township: &Township, ids: &mut dyn FnMut() -> RecordId) {
         let State::Meant { id, new } = self.states[self.at].clone() else { return };
         let mut read = std::mem::take(&mut self.reads[self.at]);
-        let blame = self.resolve_own(township, ids, &mut read, &id);
+        self.resolve_own(township, ids, &mut read, &id);
         let failed = read.given.iter().find_map(|given| {
             given.value.as_ref().err().filter(|_| new).map(|reason| (given.column, reason.clone()))
         });
-        if let Some((column, reason)) = blame.or(failed) {
+        if let Some((column, reason)) = failed {
             self.states[self.at] = State::Bad(column, reason);
         }
         self.reads[self.at] = read;
