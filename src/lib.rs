@@ -7,6 +7,7 @@ pub mod exchange;
 pub mod journal;
 pub mod model;
 pub mod picture;
+pub mod route;
 pub mod rules;
 pub mod search;
 

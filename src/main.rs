@@ -2,7 +2,7 @@
 
 #[cfg(target_arch = "wasm32")]
 fn main() {
-    leptos::mount::mount_to_body(|| leptos::prelude::view! { <p id="gangtu-up">"岗图"</p> });
+    leptos::mount::mount_to_body(gangtu::ui::app::App);
 }
 
 #[cfg(not(target_arch = "wasm32"))]

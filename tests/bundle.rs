@@ -31,7 +31,7 @@ fn hash(desk: &Desk<Memory>) -> String {
 }
 
 #[test]
-fn an_empty_copy_becomes_the_same_township_and_a_second_import_changes_nothing() {
+fn b1_an_empty_copy_becomes_the_same_township_and_a_second_import_changes_nothing() {
     let (here, there) = (desk(1), desk(2));
     write(&here, "p1", "文书岗");
     write(&here, "p1", "信息岗");
@@ -45,7 +45,7 @@ fn an_empty_copy_becomes_the_same_township_and_a_second_import_changes_nothing()
 }
 
 #[test]
-fn an_empty_or_partial_bundle_deletes_nothing() {
+fn b2_an_empty_or_partial_bundle_deletes_nothing() {
     let (here, empty) = (desk(1), desk(2));
     write(&here, "p1", "文书岗");
     let before = hash(&here);
@@ -54,7 +54,7 @@ fn an_empty_or_partial_bundle_deletes_nothing() {
 }
 
 #[test]
-fn a_gap_waits_is_named_and_closes_by_itself() {
+fn b3_a_gap_waits_is_named_and_closes_by_itself() {
     let (here, there) = (desk(1), desk(2));
     write(&here, "p1", "甲");
     let first = bundle_of(&here);
@@ -77,7 +77,7 @@ fn a_gap_waits_is_named_and_closes_by_itself() {
 }
 
 #[test]
-fn a_reopened_base_still_holds_what_waits() {
+fn b3_a_reopened_base_still_holds_what_waits() {
     let (here, there) = (desk(1), desk(2));
     write(&here, "p1", "甲");
     write(&here, "p1", "乙");
@@ -88,7 +88,7 @@ fn a_reopened_base_still_holds_what_waits() {
 }
 
 #[test]
-fn what_only_a_newer_program_knows_is_forwarded_byte_for_byte() {
+fn j11_what_only_a_newer_program_knows_is_forwarded_byte_for_byte() {
     let there = desk(2);
     let line = concat!(
         r#"{"by":"新版","n":1,"novel":{"z":1,"a":[2]},"ops":[{"op":"fly"},["robot","r1",{"arm":7}],"#,
@@ -101,7 +101,7 @@ fn what_only_a_newer_program_knows_is_forwarded_byte_for_byte() {
 }
 
 #[test]
-fn edits_made_apart_are_seen_as_conflicts_before_and_after() {
+fn b7_edits_made_apart_are_seen_as_conflicts_before_and_after() {
     let (here, there) = (desk(1), desk(2));
     write(&here, "p1", "文书岗");
     take(&there, &bundle_of(&here));
@@ -118,7 +118,7 @@ fn edits_made_apart_are_seen_as_conflicts_before_and_after() {
 }
 
 #[test]
-fn a_whole_import_can_be_undone() {
+fn b8_a_whole_import_can_be_undone() {
     let (here, there) = (desk(1), desk(2));
     write(&here, "p1", "甲");
     write(&here, "p2", "乙");
@@ -130,7 +130,7 @@ fn a_whole_import_can_be_undone() {
 }
 
 #[test]
-fn another_townships_bundle_is_refused() {
+fn b6_another_townships_bundle_is_refused() {
     let here = desk(1);
     let other = now(Desk::create(Memory::default(), world(4), "meishan".into(), "")).expect("desk");
     write(&other, "p1", "甲");
@@ -146,7 +146,7 @@ fn refused(bytes: &[u8]) -> BundleError {
 }
 
 #[test]
-fn hurt_files_are_named_one_by_one() {
+fn b4_hurt_files_are_named_one_by_one() {
     let here = desk(1);
     write(&here, "p1", "文书岗");
     let text = bundle_of(&here);
@@ -171,7 +171,7 @@ fn hurt_files_are_named_one_by_one() {
 }
 
 #[test]
-fn a_file_saved_again_with_bom_as_gbk_or_indented_is_still_read() {
+fn b5_a_file_saved_again_with_bom_as_gbk_or_indented_is_still_read() {
     let here = desk(1);
     write(&here, "p1", "文书岗");
     let text = bundle_of(&here);
@@ -186,4 +186,13 @@ fn a_file_saved_again_with_bom_as_gbk_or_indented_is_still_read() {
         now(there.take(bundle.into_lines(), "导入")).expect("take");
         assert_eq!(hash(&there), hash(&here));
     }
+}
+
+/// One bundle of every released format opens for ever, and says the same township.
+#[test]
+fn b1_golden_bundles_open_as_they_did() {
+    let text = include_str!("golden/format-1.json");
+    let there = desk(5);
+    take(&there, text);
+    assert_eq!(hash(&there), include_str!("golden/format-1.hash"));
 }

@@ -8,7 +8,9 @@ pub enum BundleError {
     Empty,
     /// Nothing but zero bytes: the stick or the copy failed.
     Zeros,
-    TooLarge { bytes: usize },
+    TooLarge {
+        bytes: usize,
+    },
     /// A packed archive: messengers zip files on their own.
     Archive,
     /// Recognised as something else, named.
@@ -22,21 +24,37 @@ pub enum BundleError {
     /// Something stands behind the end of the bundle.
     TrailingBytes,
     /// A name twice in one object.
-    DuplicateKey { said: String },
+    DuplicateKey {
+        said: String,
+    },
     /// JSON that does not read at a place.
-    Broken { line: usize, column: usize },
+    Broken {
+        line: usize,
+        column: usize,
+    },
     /// Made by a program with a newer format.
-    NewerFormat { format: u32 },
+    NewerFormat {
+        format: u32,
+    },
     /// The content hash does not fit: changed on the way or by hand.
     HashMismatch,
     /// The counts in the envelope are not those of its content.
     CountMismatch,
     /// An action that cannot be read, by its position.
-    BadAction { at: usize, said: String },
+    BadAction {
+        at: usize,
+        said: String,
+    },
     /// Actions of one copy whose times run backwards.
-    TimeRunsBack { replica: String, counter: u64 },
+    TimeRunsBack {
+        replica: String,
+        counter: u64,
+    },
     /// A bundle of another township.
-    OtherTownship { ours: String, theirs: String },
+    OtherTownship {
+        ours: String,
+        theirs: String,
+    },
 }
 
 impl fmt::Display for BundleError {

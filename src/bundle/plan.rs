@@ -123,7 +123,8 @@ fn collides(fold: &Fold, group: &OpGroup, op: &Op) -> bool {
     let now = fold.register(&group.kind, &group.id, &op.reg);
     now.is_some_and(|(value, at)| {
         let known_before = op.prev.as_ref() == Some(&at);
-        let theirs_is_later_edit = op.prev.as_ref().is_some_and(|prev| fold.heads().find(prev).is_none());
+        let theirs_is_later_edit =
+            op.prev.as_ref().is_some_and(|prev| fold.heads().find(prev).is_none());
         !known_before && !theirs_is_later_edit && value != op.value
     })
 }

@@ -65,7 +65,8 @@ impl Bundle {
     /// Recognises and verifies a file.
     pub fn open(bytes: &[u8]) -> Result<Bundle, BundleError> {
         let text = decode(bytes)?;
-        let envelope: Envelope<'_> = serde_json::from_str(&text).map_err(|e| name_error(&text, &e))?;
+        let envelope: Envelope<'_> =
+            serde_json::from_str(&text).map_err(|e| name_error(&text, &e))?;
         if envelope.gangtu != "bundle" {
             return Err(BundleError::NotABundle);
         }
@@ -150,10 +151,15 @@ fn verified(
     if sha256_hex(covered.as_bytes()) == hash {
         return Ok(raw);
     }
-    let canonical: Vec<String> = raw.iter().map(|line| canonical(line)).collect::<Result<_, _>>()?;
+    let canonical: Vec<String> =
+        raw.iter().map(|line| canonical(line)).collect::<Result<_, _>>()?;
     let again = write(header, canonical.iter().map(String::as_str), &Since::Start);
     let covered = again.rfind(",\"hash\":").map_or(&*again, |end| &again[..end]);
-    if sha256_hex(covered.as_bytes()) == hash { Ok(canonical) } else { Err(BundleError::HashMismatch) }
+    if sha256_hex(covered.as_bytes()) == hash {
+        Ok(canonical)
+    } else {
+        Err(BundleError::HashMismatch)
+    }
 }
 
 fn canonical(line: &str) -> Result<String, BundleError> {
@@ -191,7 +197,10 @@ fn recognise(bytes: &[u8]) -> Result<(), BundleError> {
         (b"\xD0\xCF\x11\xE0", "一个旧版 Office 文件"),
         (b"MZ", "一个程序文件"),
     ];
-    if bytes.starts_with(b"PK\x03\x04") || bytes.starts_with(b"Rar!") || bytes.starts_with(b"\x1F\x8B") {
+    if bytes.starts_with(b"PK\x03\x04")
+        || bytes.starts_with(b"Rar!")
+        || bytes.starts_with(b"\x1F\x8B")
+    {
         return Err(BundleError::Archive);
     }
     match OTHERS.iter().find(|(magic, _)| bytes.starts_with(magic)) {

@@ -122,7 +122,10 @@ impl Action {
             }
             self.write_group(group, &mut out);
         }
-        out.push_str(&format!("],\"r\":\"{}\",\"t\":\"{:016x}\",\"what\":", self.replica, self.time));
+        out.push_str(&format!(
+            "],\"r\":\"{}\",\"t\":\"{:016x}\",\"what\":",
+            self.replica, self.time
+        ));
         write_json_text(&self.what, &mut out);
         out.push('}');
         out
@@ -320,11 +323,11 @@ fn sort_by_name(kind: &Kind, members: &mut [(Reg, Value)]) {
     }
 }
 
-fn read_value(value: Value) -> Option<Value> {
-    Some(value)
+fn read_value(value: &Value) -> Option<Value> {
+    Some(value.clone())
 }
 
-fn read_prev(value: Value) -> Option<Option<Stamp>> {
+fn read_prev(value: &Value) -> Option<Option<Stamp>> {
     let text = value.as_str()?;
     match parse_time(text) {
         Some(time) => Some(Some(Stamp { time, replica: no_replica() })),
@@ -335,7 +338,7 @@ fn read_prev(value: Value) -> Option<Option<Stamp>> {
 /// `{register: …}` of a known kind; a register twice is refused.
 struct Members<'k, T> {
     kind: &'k Kind,
-    read: fn(Value) -> Option<T>,
+    read: fn(&Value) -> Option<T>,
 }
 
 impl<'de, T> DeserializeSeed<'de> for Members<'_, T> {
@@ -361,7 +364,7 @@ impl<'de, T> Visitor<'de> for Members<'_, T> {
                 return Err(de::Error::custom(format_args!("duplicate field `{name}`")));
             }
             let value = map.next_value::<Value>()?;
-            let value = (self.read)(value).ok_or_else(|| de::Error::custom("bad stamp"))?;
+            let value = (self.read)(&value).ok_or_else(|| de::Error::custom("bad stamp"))?;
             members.push((reg, value));
         }
         Ok(members)
@@ -380,7 +383,7 @@ mod tests {
     );
 
     #[test]
-    fn a_line_reads_and_writes_the_same() {
+    fn j1_a_line_reads_and_writes_the_same() {
         let action = Action::from_line(LINE).expect("action");
         assert_eq!(action.to_line(), LINE);
         assert_eq!(action.op_count(), 4);
@@ -389,13 +392,14 @@ mod tests {
     }
 
     #[test]
-    fn the_order_of_members_in_the_file_does_not_matter() {
-        let shuffled = LINE.replace(r#"{"seats":2,"title":"文书岗"}"#, r#"{"title":"文书岗","seats":2}"#);
+    fn j1_the_order_of_members_in_the_file_does_not_matter() {
+        let shuffled =
+            LINE.replace(r#"{"seats":2,"title":"文书岗"}"#, r#"{"title":"文书岗","seats":2}"#);
         assert_eq!(Action::from_line(&shuffled).expect("action").to_line(), LINE);
     }
 
     #[test]
-    fn a_name_twice_is_refused_at_every_depth() {
+    fn b4_a_name_twice_is_refused_at_every_depth() {
         let top = LINE.replacen(r#""n":3"#, r#""n":3,"n":4"#, 1);
         let register = LINE.replacen(r#""seats":2"#, r#""seats":2,"seats":3"#, 1);
         let nested = LINE.replacen("[1,2]", r#"{"a":1,"a":2}"#, 1);
@@ -406,7 +410,7 @@ mod tests {
     }
 
     #[test]
-    fn ops_of_a_newer_program_do_not_stop_the_line() {
+    fn j11_ops_of_a_newer_program_do_not_stop_the_line() {
         let newer = LINE.replacen(r#"[["post""#, r#"[{"op":"fly"},["post""#, 1);
         assert_eq!(Action::from_line(&newer).expect("action").groups.len(), 3);
     }

@@ -29,7 +29,9 @@ pub enum DeskError {
     /// There was nothing to undo or redo.
     NothingToUndo,
     /// Everything the action did has been changed again since.
-    Superseded { what: Text },
+    Superseded {
+        what: Text,
+    },
 }
 
 impl From<StoreError> for DeskError {
@@ -114,12 +116,8 @@ impl<S: Storage> Desk<S> {
         let replica = ReplicaId::from_random(world.random());
         let meta = Meta::new(township, &replica, author);
         storage.create(&meta).await?;
-        let state = State {
-            fold: Fold::default(),
-            meta,
-            parked: Vec::new(),
-            undo: UndoStack::default(),
-        };
+        let state =
+            State { fold: Fold::default(), meta, parked: Vec::new(), undo: UndoStack::default() };
         Ok(Desk { storage, world, turn: Mutex::new(()), state: RefCell::new(state) })
     }
 
@@ -352,7 +350,10 @@ fn fold_rows(fold: &mut Fold, rows: &[String]) -> Result<Diff, StoreError> {
             Applied::New(new) => diff.records.extend(new.records),
             Applied::Known => {}
             Applied::Gap { have } => {
-                return Err(StoreError::Corrupt(format!("{} 第 {} 条之后缺失", action.replica, have)));
+                return Err(StoreError::Corrupt(format!(
+                    "{} 第 {} 条之后缺失",
+                    action.replica, have
+                )));
             }
         }
     }

@@ -71,7 +71,7 @@ impl Draft {
         }
         let mut list = groups.list;
         list.retain_mut(|group| {
-            group.ops.retain(|op| changes(fold, group.kind.clone(), &group.id, op));
+            group.ops.retain(|op| changes(fold, &group.kind, &group.id, op));
             group.ops.sort_by_cached_key(|op| op.reg.name(&group.kind).into_owned());
             !group.ops.is_empty()
         });
@@ -80,8 +80,8 @@ impl Draft {
     }
 }
 
-fn changes(fold: &Fold, kind: Kind, id: &str, op: &Op) -> bool {
-    let now = fold.register(&kind, id, &op.reg).map(|(value, _)| value);
+fn changes(fold: &Fold, kind: &Kind, id: &str, op: &Op) -> bool {
+    let now = fold.register(kind, id, &op.reg).map(|(value, _)| value);
     now.unwrap_or(Value::Null) != op.value
 }
 
@@ -134,7 +134,9 @@ impl Groups<'_> {
             self.list[*at].ops.iter().find(|op| op.reg == reg).map(|op| op.value.clone())
         });
         drafted
-            .or_else(|| Some(self.fold.register(&Kind::Known(edit.kind), edit.id.as_str(), &reg)?.0))
+            .or_else(|| {
+                Some(self.fold.register(&Kind::Known(edit.kind), edit.id.as_str(), &reg)?.0)
+            })
             .unwrap_or(Value::Null)
     }
 

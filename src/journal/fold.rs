@@ -41,7 +41,9 @@ pub enum Applied {
     /// Already known.
     Known,
     /// Actions of its replica between `have` and this one are missing.
-    Gap { have: u64 },
+    Gap {
+        have: u64,
+    },
 }
 
 /// A copy of a township: tables and what is needed to fold more actions into them.
@@ -142,7 +144,9 @@ impl Fold {
         let table = self.township.table(kind);
         let mut cells = self.moves.get(&(kind, slot)).cloned().unwrap_or_default();
         let winner = self.winner_at(&Key::Known(kind, slot, register));
-        cells.sort_by_cached_key(|cell| (Some(cell.at) != winner, Reverse(self.heads.stamp(cell.at))));
+        cells.sort_by_cached_key(|cell| {
+            (Some(cell.at) != winner, Reverse(self.heads.stamp(cell.at)))
+        });
         let parent = |cell: &Cell| cell.value.as_str().and_then(|id| table.slot(id));
         let when = |cell: &Cell| self.heads.rank(cell.at);
         Moves { parents: cells.iter().map(|cell| (when(cell), parent(cell))).collect() }
@@ -227,8 +231,7 @@ impl Fold {
             }
             (None, None) => {}
         }
-        let replaced_already =
-            self.early.get(&key).is_some_and(|stamps| stamps.contains(&own));
+        let replaced_already = self.early.get(&key).is_some_and(|stamps| stamps.contains(&own));
         if !replaced_already {
             cells.push(Cell { at, value: op.value.clone() });
         }
@@ -289,7 +292,8 @@ impl Fold {
         match key {
             Key::Known(kind, slot, register) => self.put_known(kind, slot, register, cell),
             Key::Loose(ref kind, ref id, ref name) => {
-                let member = schema().kind(kind).zip(name.split_once('/')).map(|(k, (set, _))| (k, set));
+                let member =
+                    schema().kind(kind).zip(name.split_once('/')).map(|(k, (set, _))| (k, set));
                 let place = member.map(|(kind, set)| (kind, id.clone(), set.to_string()));
                 self.loose.insert(key, cell);
                 if let Some((kind, id, set)) = place {
@@ -327,7 +331,9 @@ impl Fold {
 
     fn put_set(&mut self, kind: KindIx, id: &Text, set: &str) {
         let info = &schema().kinds[kind];
-        let Some(register) = info.register(set).filter(|at| info.registers[*at].set) else { return };
+        let Some(register) = info.register(set).filter(|at| info.registers[*at].set) else {
+            return;
+        };
         let Some(slot) = self.township.table(kind).slot(id) else { return };
         let field = info.registers[register].fields[0];
         let first = Key::Loose(info.spec.id.into(), id.clone(), format!("{set}/").into());

@@ -25,7 +25,12 @@ impl Fold {
             let rivals = self.rivals.get(&key).into_iter().flatten();
             for cell in self.winner(&key).iter().chain(rivals) {
                 line.clear();
-                write_line(&mut line, [&kind, &id, &name], cell, &self.heads.stamp(cell.at).to_string());
+                write_line(
+                    &mut line,
+                    [&kind, &id, &name],
+                    cell,
+                    &self.heads.stamp(cell.at).to_string(),
+                );
                 hash.update(line.as_bytes());
             }
         }

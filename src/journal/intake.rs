@@ -49,7 +49,8 @@ impl Intake {
         let mut reached: FxHashMap<ReplicaId, u64> = FxHashMap::default();
         for line in lines {
             let replica = &line.action.replica;
-            let have = *reached.entry(replica.clone()).or_insert_with(|| fold.heads().known(replica));
+            let have =
+                *reached.entry(replica.clone()).or_insert_with(|| fold.heads().known(replica));
             if line.action.counter <= have {
                 intake.known += 1;
             } else if line.action.counter == have + 1 {

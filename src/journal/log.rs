@@ -31,7 +31,8 @@ impl Log {
     /// here: they are still stored and sent on.
     pub fn read<'a>(rows: impl IntoIterator<Item = &'a str>) -> Log {
         let lines = rows.into_iter().flat_map(str::lines);
-        let mut actions: Vec<Action> = lines.filter_map(|line| Action::from_line(line).ok()).collect();
+        let mut actions: Vec<Action> =
+            lines.filter_map(|line| Action::from_line(line).ok()).collect();
         actions.sort_by_cached_key(Action::stamp);
         Log { actions }
     }
@@ -52,10 +53,12 @@ impl Log {
         let mut values: FxHashMap<(Text, Option<Stamp>), Value> = FxHashMap::default();
         let mut changes = Vec::new();
         for action in &self.actions {
-            let groups = action.groups.iter().filter(|group| group.kind == kind && &*group.id == id);
+            let groups =
+                action.groups.iter().filter(|group| group.kind == kind && &*group.id == id);
             for op in groups.flat_map(|group| &group.ops) {
                 let name: Text = op.reg.name(&kind).as_ref().into();
-                let from = values.get(&(name.clone(), op.prev.clone())).cloned().unwrap_or_default();
+                let from =
+                    values.get(&(name.clone(), op.prev.clone())).cloned().unwrap_or_default();
                 push_changes(&mut changes, action, &kind, op, &from);
                 values.insert((name, Some(action.stamp())), op.value.clone());
             }

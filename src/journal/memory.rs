@@ -32,7 +32,8 @@ impl Storage for Memory {
     }
 
     async fn create(&self, meta: &Meta) -> Result<(), StoreError> {
-        let base = Base { meta: meta.clone(), snapshot: None, rows: Vec::new(), parked: Vec::new() };
+        let base =
+            Base { meta: meta.clone(), snapshot: None, rows: Vec::new(), parked: Vec::new() };
         self.base.replace(Some(base));
         Ok(())
     }

@@ -19,6 +19,12 @@ pub struct Snapshot {
     pub chunks: Vec<String>,
 }
 
+/// `[register, value, action]` each.
+type Registers = Vec<(String, Value, ActionIx)>;
+
+/// Kind and id of a record, and its registers by name.
+type Named = ((String, String), Vec<(String, Key)>);
+
 #[derive(Deserialize)]
 #[serde(rename_all = "lowercase")]
 enum Chunk {
@@ -26,7 +32,7 @@ enum Chunk {
     /// `[time, replica, counter, by, what]`
     Actions(Vec<(String, u16, u64, Text, Text)>),
     /// `[kind, id, [register, value, action, …]]`
-    Records(Vec<(Text, Text, Vec<(String, Value, ActionIx)>)>),
+    Records(Vec<(Text, Text, Registers)>),
     Rivals(Vec<(Text, Text, String, Value, ActionIx)>),
     Early(Vec<(Text, Text, String, String)>),
     Moves(Vec<(Text, Text, Value, ActionIx)>),
@@ -54,7 +60,9 @@ impl Fold {
 
     fn replica_chunk(&self) -> String {
         let version = self.heads.replica_list();
-        list_chunk("replicas", version.iter(), |replica, out| write_json_text(replica.as_str(), out))
+        list_chunk("replicas", version.iter(), |replica, out| {
+            write_json_text(replica.as_str(), out);
+        })
     }
 
     fn action_chunk(&self) -> String {
@@ -68,7 +76,7 @@ impl Fold {
     }
 
     fn record_chunks(&self) -> Vec<String> {
-        let mut records: Vec<((String, String), Vec<(String, Key)>)> = Vec::new();
+        let mut records: Vec<Named> = Vec::new();
         let keys = self.known_keys().chain(self.loose.keys().cloned());
         for key in keys {
             let (kind, id, register) = self.names(&key);
@@ -82,7 +90,7 @@ impl Fold {
         records.chunks(RECORDS_A_CHUNK).map(|part| self.record_chunk(part)).collect()
     }
 
-    fn record_chunk(&self, records: &[((String, String), Vec<(String, Key)>)]) -> String {
+    fn record_chunk(&self, records: &[Named]) -> String {
         list_chunk("records", records.iter(), |((kind, id), registers), out| {
             write_names(&[kind, id], out);
             out.push_str(",[");
@@ -99,7 +107,8 @@ impl Fold {
     }
 
     fn rival_chunk(&self) -> String {
-        let rivals = self.rivals.iter().flat_map(|(key, cells)| cells.iter().map(move |c| (key, c)));
+        let rivals =
+            self.rivals.iter().flat_map(|(key, cells)| cells.iter().map(move |c| (key, c)));
         list_chunk("rivals", rivals, |(key, cell), out| {
             let (kind, id, register) = self.names(key);
             write_names(&[&kind, &id, &register], out);
@@ -109,7 +118,8 @@ impl Fold {
     }
 
     fn early_chunk(&self) -> String {
-        let early = self.early.iter().flat_map(|(key, stamps)| stamps.iter().map(move |s| (key, s)));
+        let early =
+            self.early.iter().flat_map(|(key, stamps)| stamps.iter().map(move |s| (key, s)));
         list_chunk("early", early, |(key, stamp), out| {
             let (kind, id, register) = self.names(key);
             write_names(&[&kind, &id, &register, &stamp.to_string()], out);
@@ -168,12 +178,7 @@ impl Fold {
         Some(())
     }
 
-    fn read_record(
-        &mut self,
-        kind: &Kind,
-        id: &Text,
-        registers: Vec<(String, Value, ActionIx)>,
-    ) -> Option<()> {
+    fn read_record(&mut self, kind: &Kind, id: &Text, registers: Registers) -> Option<()> {
         for (register, value, at) in registers {
             let key = self.make_key(kind, id, &register)?;
             self.put(key, Cell { at, value });
@@ -193,7 +198,11 @@ impl Fold {
     }
 }
 
-fn list_chunk<T>(name: &str, items: impl Iterator<Item = T>, write: impl Fn(T, &mut String)) -> String {
+fn list_chunk<T>(
+    name: &str,
+    items: impl Iterator<Item = T>,
+    write: impl Fn(T, &mut String),
+) -> String {
     let mut out = format!("{{\"{name}\":[");
     for (at, item) in items.enumerate() {
         if at > 0 {

@@ -62,7 +62,10 @@ impl FromStr for Stamp {
 
     fn from_str(text: &str) -> Result<Stamp, ()> {
         let (time, replica) = text.split_once('@').ok_or(())?;
-        Ok(Stamp { time: parse_time(time).ok_or(())?, replica: ReplicaId::parse(replica).ok_or(())? })
+        Ok(Stamp {
+            time: parse_time(time).ok_or(())?,
+            replica: ReplicaId::parse(replica).ok_or(())?,
+        })
     }
 }
 
@@ -77,7 +80,7 @@ mod tests {
     use proptest::prelude::*;
 
     #[test]
-    fn the_clock_never_goes_back() {
+    fn j4_the_clock_never_goes_back() {
         let first = tick(0, 1_000);
         let second = tick(first, 1_000);
         let after_a_wrong_clock = tick(second, 5);
@@ -87,7 +90,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn stamps_sort_as_their_texts(a in any::<u64>(), b in any::<u64>()) {
+        fn j4_stamps_sort_as_their_texts(a in any::<u64>(), b in any::<u64>()) {
             let stamp = |time| Stamp { time, replica: ReplicaId::from_random(7) };
             prop_assert_eq!(a.cmp(&b), stamp(a).to_string().cmp(&stamp(b).to_string()));
             prop_assert_eq!(stamp(a).to_string().parse(), Ok(stamp(a)));

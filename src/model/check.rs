@@ -18,7 +18,8 @@ pub const LONGEST_TEXT: usize = 20_000;
 /// Checks every cell of a record against its declaration.
 pub fn check(kind: &KindSpec, cells: &[Value]) -> Vec<Problem> {
     let pairs = kind.fields.iter().zip(cells);
-    let mut problems: Vec<Problem> = pairs.filter_map(|(field, cell)| check_cell(field, cell)).collect();
+    let mut problems: Vec<Problem> =
+        pairs.filter_map(|(field, cell)| check_cell(field, cell)).collect();
     if let [.., since, until] = cells
         && let (Some(since), Some(until)) = (since.as_date(), until.as_date())
         && until < since
@@ -89,7 +90,9 @@ pub fn read_typed(field: &FieldSpec, typed: &str) -> Result<Value, String> {
     let value = match field.ty {
         FieldType::Text | FieldType::LongText | FieldType::Ref(_) => Some(Value::text(typed)),
         FieldType::Int => typed.parse().ok().map(Value::Int),
-        FieldType::Real => typed.parse().ok().filter(|real: &f64| real.is_finite()).map(Value::Real),
+        FieldType::Real => {
+            typed.parse().ok().filter(|real: &f64| real.is_finite()).map(Value::Real)
+        }
         FieldType::Bool => read_bool(typed).map(Value::Bool),
         FieldType::Date => parse_date(typed).map(Value::date),
         FieldType::Choice(list) => list
@@ -134,7 +137,7 @@ mod tests {
     }
 
     #[test]
-    fn typed_words_become_values() {
+    fn m3_typed_words_become_values() {
         assert_eq!(read_typed(field("post", "track"), "精业实干岗"), Ok(Value::text("steady")));
         assert_eq!(read_typed(field("post", "seats"), " 2 "), Ok(Value::Int(2)));
         assert_eq!(read_typed(field("person", "leader"), "是"), Ok(Value::Bool(true)));
@@ -146,7 +149,7 @@ mod tests {
     }
 
     #[test]
-    fn what_does_not_fit_is_said_in_a_sentence() {
+    fn m3_what_does_not_fit_is_said_in_a_sentence() {
         let said = read_typed(field("post", "seats"), "两个").unwrap_err();
         assert_eq!(said, "岗位人数应是整数。");
         assert!(read_typed(field("post", "since"), "去年").is_err());
@@ -154,7 +157,7 @@ mod tests {
     }
 
     #[test]
-    fn a_period_that_ends_before_it_starts_is_a_problem() {
+    fn m4_a_period_that_ends_before_it_starts_is_a_problem() {
         let info = schema().info("zone").expect("kind");
         let mut cells = vec![Value::Null; info.spec.fields.len()];
         cells[info.field("name").expect("field")] = Value::text("东片");

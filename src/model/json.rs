@@ -72,7 +72,6 @@ impl<'de> Visitor<'de> for StrictVisitor {
     }
 }
 
-
 impl<'de> Deserialize<'de> for Value {
     fn deserialize<D: Deserializer<'de>>(reader: D) -> Result<Self, D::Error> {
         reader.deserialize_any(ValueVisitor)

@@ -117,7 +117,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn every_declaration_is_sound() {
+    fn m1_every_declaration_is_sound() {
         let schema = schema();
         assert_eq!(schema.by_id.len(), KINDS.len(), "two kinds share an id");
         for kind in &schema.kinds {
@@ -141,7 +141,7 @@ mod tests {
     }
 
     #[test]
-    fn fields_that_only_make_sense_together_share_a_register() {
+    fn m6_fields_that_only_make_sense_together_share_a_register() {
         let holding = schema().info("holding").expect("kind");
         let (person, post) = (holding.field("person"), holding.field("post"));
         assert_eq!(

@@ -185,7 +185,10 @@ impl Township {
             (FieldType::Ref(kind), Value::Text(id)) if depth > 0 => {
                 let kind = schema().kind(kind);
                 let row = kind.and_then(|kind| Some((kind, self.tables[kind].get(id)?)));
-                row.map_or_else(|| id.to_string(), |(kind, row)| self.title_within(kind, row, depth - 1))
+                row.map_or_else(
+                    || id.to_string(),
+                    |(kind, row)| self.title_within(kind, row, depth - 1),
+                )
             }
             (_, Value::Bool(bool)) => if *bool { "是" } else { "否" }.to_string(),
             (_, Value::Int(int)) => int.to_string(),

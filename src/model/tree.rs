@@ -59,12 +59,12 @@ mod tests {
     }
 
     #[test]
-    fn a_node_that_is_its_own_parent_becomes_a_root() {
+    fn m7_a_node_that_is_its_own_parent_becomes_a_root() {
         assert_eq!(settle(&[moves(&[(1, Some(0))])]), vec![None]);
     }
 
     #[test]
-    fn the_younger_of_two_crossing_moves_falls_back() {
+    fn m7_the_younger_of_two_crossing_moves_falls_back() {
         let nodes = [
             moves(&[(5, Some(1)), (1, Some(2))]),
             moves(&[(7, Some(0)), (2, Some(2))]),
@@ -75,12 +75,12 @@ mod tests {
 
     proptest! {
         #[test]
-        fn settled_trees_have_no_ring(
+        fn m7_settled_trees_have_no_ring(
             raw in prop::collection::vec(
                 prop::collection::vec((0u32..50, prop::option::of(0usize..12)), 0..4), 12)
         ) {
             let nodes: Vec<Moves<u32>> = raw.into_iter().map(|mut parents| {
-                parents.sort_by(|a, b| b.0.cmp(&a.0));
+                parents.sort_by_key(|(when, _)| std::cmp::Reverse(*when));
                 Moves { parents }
             }).collect();
             let settled = settle(&nodes);

@@ -180,7 +180,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn dates_are_read_as_clerks_write_them() {
+    fn m3_dates_are_read_as_clerks_write_them() {
         let day = Date::from_ymd_opt(2026, 3, 9);
         for text in ["2026-03-09", "2026/3/9", "2026.03.09", "2026年3月9日", "20260309"] {
             assert_eq!(parse_date(text), day, "{text}");
@@ -191,7 +191,7 @@ mod tests {
     }
 
     #[test]
-    fn integers_beyond_2_53_become_text() {
+    fn b9_integers_beyond_2_53_become_text() {
         let json: Json = serde_json::from_str("9007199254740993").expect("json");
         assert_eq!(Value::from_json(json), Value::Text("9007199254740993".into()));
     }

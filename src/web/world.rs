@@ -27,8 +27,12 @@ impl World for BrowserWorld {
 /// Today by the computer's own calendar.
 pub fn today() -> crate::model::Date {
     let now = js_sys::Date::new_0();
-    crate::model::Date::from_ymd_opt(now.get_full_year() as i32, now.get_month() + 1, now.get_date())
-        .unwrap_or_default()
+    crate::model::Date::from_ymd_opt(
+        now.get_full_year() as i32,
+        now.get_month() + 1,
+        now.get_date(),
+    )
+    .unwrap_or_default()
 }
 
 /// `11-22 09:05` by the computer's own clock; with the year where it is another one.

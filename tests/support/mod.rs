@@ -1,4 +1,7 @@
-//! What the journal's tests share: a computer whose clock and dice are known, and a way to wait.
+//! What the core's tests share: a computer whose clock and dice are known, and a way to wait.
+
+// Each test file is a crate of its own and takes what it needs from here.
+#![allow(dead_code)]
 
 use std::cell::Cell;
 use std::future::Future;

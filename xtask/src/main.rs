@@ -1,19 +1,58 @@
 //! The project's only build scripts. Nothing here reaches the packed file.
+//!
+//! This file only reads the command line and hands over; every command is a file beside it.
+// A build script speaks on stdout: progress, sizes, the tally.
+#![allow(clippy::print_stdout)]
 
+mod build;
+mod command;
+mod fingerprint;
+mod flags;
+mod pack;
+mod place;
+mod run;
 mod sample;
+mod serve;
+mod test;
+mod tools;
 
+use flags::Flags;
 use std::process::ExitCode;
 
+const USAGE: &str = "\
+cargo xtask run  [--open] [--port N] [--dev]   build, pack and serve dist/gangtu.html
+cargo xtask pack [--dev]                       build and pack only
+cargo xtask test [--only host|wasm|e2e|old] [--dev]
+                                               check everything, or one part of it
+cargo xtask sample                             build samples/*.json from samples/source/
+
+--dev builds without link-time optimisation: quick to make, larger, slower.";
+
+/// One sentence for the person at the terminal; every failure ends as one of these.
+type Outcome = Result<(), String>;
+
 fn main() -> ExitCode {
-    let said = match std::env::args().nth(1).as_deref() {
-        Some("sample") => sample::run(),
-        _ => Err("the commands are: sample".to_string()),
-    };
-    match said {
+    let mut words = std::env::args().skip(1);
+    let command = words.next().unwrap_or_default();
+    match dispatch(&command, words.collect()) {
         Ok(()) => ExitCode::SUCCESS,
         Err(sentence) => {
-            eprintln!("error: {sentence}");
+            eprintln!("\nerror: {sentence}");
             ExitCode::FAILURE
         }
+    }
+}
+
+fn dispatch(command: &str, words: Vec<String>) -> Outcome {
+    match command {
+        "run" => run::run(&Flags::parse(words, &["--open", "--dev"], &["--port"])?),
+        "pack" => pack::pack(&Flags::parse(words, &["--dev"], &[])?).map(drop),
+        "sample" => Flags::parse(words, &[], &[]).and_then(|_| sample::run()),
+        "test" => test::test(&Flags::parse(words, &["--dev"], &["--only"])?),
+        "" | "help" | "--help" | "-h" => {
+            println!("{USAGE}");
+            Ok(())
+        }
+        other => Err(format!("there is no command `{other}`; the commands are:\n{USAGE}")),
     }
 }

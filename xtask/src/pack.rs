@@ -1,0 +1,281 @@
+//! Wasm, glue, styles and the sample township → one HTML file that asks for nothing else.
+//!
+//! `index.html` is the template: each `<!-- pack: … -->` line is replaced by its part. The packer
+//! decides nothing about the page; it only puts in, hashes and weighs.
+
+use crate::build::{self, Built, Profile};
+use crate::fingerprint::{read, trouble};
+use crate::flags::Flags;
+use crate::{fingerprint, place};
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
+use flate2::{Compression, write::GzEncoder};
+use sha2::{Digest, Sha256};
+use std::fs;
+use std::io::Write;
+use std::path::{Path, PathBuf};
+
+/// Bytes; above these the release file is refused.
+const MOST_FILE: usize = 2_500_000;
+const MOST_WASM_GZIPPED: usize = 700_000;
+
+/// What the packer reads beside the build's two files; `xtask/src` because it is the packer.
+const INPUTS: &[&str] = &["index.html", "style", SAMPLE, "xtask/src"];
+const SAMPLE: &str = "samples/yunxi.json";
+
+/// Builds what has changed and returns the packed file.
+pub fn pack(flags: &Flags) -> Result<PathBuf, String> {
+    let profile = if flags.has("--dev") { Profile::Dev } else { Profile::Release };
+    let built = build::build(profile)?;
+    let file = place::packed();
+    let parts = Parts::read(&built)?;
+    let inputs = fingerprint::of(&place::root(), INPUTS, &[profile.name()])?;
+    let sources = [parts.wasm.as_slice(), parts.glue.as_bytes()].map(fingerprint::of_bytes);
+    let stamp = |page: &[u8]| {
+        [&inputs, &sources[0], &sources[1], &fingerprint::of_bytes(page)]
+            .map(String::as_str)
+            .join("\n")
+    };
+    if fs::read(&file)
+        .is_ok_and(|old| fingerprint::unchanged(&place::target(), "pack", &stamp(&old)))
+    {
+        println!("pack: nothing changed");
+        return Ok(file);
+    }
+    let (page, sizes) = assemble(&parts)?;
+    sizes.print();
+    if profile == Profile::Release {
+        sizes.check()?;
+    }
+    write_whole(&file, page.as_bytes())?;
+    fingerprint::keep(&place::target(), "pack", &stamp(page.as_bytes()))?;
+    Ok(file)
+}
+
+/// The texts and bytes that go in.
+struct Parts {
+    template: String,
+    style: String,
+    glue: String,
+    wasm: Vec<u8>,
+    sample: Option<Vec<u8>>,
+}
+
+impl Parts {
+    fn read(built: &Built) -> Result<Self, String> {
+        let root = place::root();
+        let sample = root.join(SAMPLE);
+        Ok(Self {
+            template: text(&root.join("index.html"))?,
+            style: styles(&root.join("style"))?,
+            glue: text(&built.glue)?,
+            wasm: read(&built.wasm)?,
+            sample: if sample.is_file() { Some(read(&sample)?) } else { None },
+        })
+    }
+}
+
+/// Bytes of each part as it lies in the file.
+struct Sizes {
+    wasm: usize,
+    wasm_gzipped: usize,
+    glue: usize,
+    style: usize,
+    sample: usize,
+    file: usize,
+}
+
+impl Sizes {
+    fn print(&self) {
+        let kb = |bytes: usize| format!("{:>6}.{} kB", bytes / 1000, bytes % 1000 / 100);
+        println!("pack: wasm        {} ({} gzipped)", kb(self.wasm), kb(self.wasm_gzipped).trim());
+        println!("pack: glue        {}", kb(self.glue));
+        println!("pack: styles      {}", kb(self.style));
+        println!("pack: sample      {}", kb(self.sample));
+        println!("pack: whole file  {}", kb(self.file));
+    }
+
+    fn check(&self) -> Result<(), String> {
+        let over = |what: &str, is: usize, most: usize| {
+            Err(format!("{what} is {is} bytes, over the limit of {most}; nothing was written."))
+        };
+        if self.wasm_gzipped > MOST_WASM_GZIPPED {
+            return over("the gzipped wasm", self.wasm_gzipped, MOST_WASM_GZIPPED);
+        }
+        if self.file > MOST_FILE {
+            return over("the packed file", self.file, MOST_FILE);
+        }
+        Ok(())
+    }
+}
+
+fn assemble(parts: &Parts) -> Result<(String, Sizes), String> {
+    let glue = without_doc_comments(&parts.glue);
+    for (what, text, end) in [("glue", &glue, "</script"), ("styles", &parts.style, "</style")] {
+        if text.to_ascii_lowercase().contains(end) {
+            return Err(format!("the {what} contain `{end}`, which would end their own block."));
+        }
+    }
+    let wasm = gzip(&parts.wasm)?;
+    let sample = match &parts.sample {
+        Some(json) => data_block("gangtu-sample", &gzip(json)?),
+        None => String::new(),
+    };
+    let mut page = without_trunk_link(&parts.template);
+    for (place, part) in [
+        ("style", format!("<style>\n{}</style>", parts.style)),
+        ("wasm", data_block("gangtu-wasm", &wasm)),
+        ("sample", sample.clone()),
+        ("glue", format!("<script id=\"gangtu-glue\">\n{glue}</script>")),
+    ] {
+        page = fill(&page, place, &part)?;
+    }
+    let hashes = inline_scripts(&page).into_iter().map(script_hash).collect::<Vec<_>>().join(" ");
+    if !page.contains(HASHES) {
+        return Err(format!("index.html has no `{HASHES}` in its script policy."));
+    }
+    let page = page.replacen(HASHES, &hashes, 1);
+    let sizes = Sizes {
+        wasm: parts.wasm.len(),
+        wasm_gzipped: wasm.len(),
+        glue: glue.len(),
+        style: parts.style.len(),
+        sample: sample.len(),
+        file: page.len(),
+    };
+    Ok((page, sizes))
+}
+
+/// Stands in the template's policy for the hashes of the scripts that may run.
+const HASHES: &str = "'sha256-pack'";
+
+fn fill(page: &str, place: &str, part: &str) -> Result<String, String> {
+    let mark = format!("<!-- pack: {place} -->");
+    match page.matches(&mark).count() {
+        1 => Ok(page.replacen(&mark, part, 1)),
+        count => Err(format!("index.html has `{mark}` {count} times; it must be there once.")),
+    }
+}
+
+/// The line by which Trunk knows what to compile means nothing in the finished page.
+fn without_trunk_link(template: &str) -> String {
+    template.split_inclusive('\n').filter(|line| !line.contains("data-trunk")).collect()
+}
+
+fn data_block(id: &str, bytes: &[u8]) -> String {
+    format!("<script type=\"text/plain\" id=\"{id}\">{}</script>", STANDARD.encode(bytes))
+}
+
+fn gzip(bytes: &[u8]) -> Result<Vec<u8>, String> {
+    let mut encoder = GzEncoder::new(Vec::new(), Compression::best());
+    encoder.write_all(bytes).and_then(|()| encoder.finish()).map_err(|e| format!("gzip: {e}."))
+}
+
+/// Texts of the scripts a browser would run; data blocks carry a type and are none.
+fn inline_scripts(page: &str) -> Vec<&str> {
+    let mut scripts = Vec::new();
+    let mut rest = page;
+    while let Some(start) = rest.find("<script") {
+        let Some(open) = rest[start..].find('>').map(|at| start + at + 1) else { break };
+        let Some(close) = rest[open..].find("</script>").map(|at| open + at) else { break };
+        if !rest[start..open].contains("type=") {
+            scripts.push(&rest[open..close]);
+        }
+        rest = &rest[close..];
+    }
+    scripts
+}
+
+fn script_hash(script: &str) -> String {
+    format!("'sha256-{}'", STANDARD.encode(Sha256::digest(script.as_bytes())))
+}
+
+/// The generated glue is half documentation; the browser need not read it.
+fn without_doc_comments(glue: &str) -> String {
+    let mut inside = false;
+    let mut kept = String::with_capacity(glue.len());
+    for line in glue.lines() {
+        let trimmed = line.trim();
+        if trimmed.starts_with("/**") {
+            inside = true;
+        }
+        if !inside && !trimmed.is_empty() {
+            kept.push_str(line);
+            kept.push('\n');
+        }
+        if inside && trimmed.ends_with("*/") {
+            inside = false;
+        }
+    }
+    kept
+}
+
+/// `style/` in cascade order: plain names by number, folders where `components` and `pages` belong.
+fn styles(folder: &Path) -> Result<String, String> {
+    let mut sheet = String::new();
+    for file in style_files(folder)? {
+        sheet.push_str(&without_css_comments(&text(&file)?));
+    }
+    Ok(sheet)
+}
+
+fn style_files(folder: &Path) -> Result<Vec<PathBuf>, String> {
+    let late = |path: &PathBuf| name(path).starts_with('9');
+    let top = css_files(folder)?;
+    let (modes, ground): (Vec<_>, Vec<_>) = top.into_iter().partition(late);
+    let mut files = ground;
+    files.extend(css_files(&folder.join("components"))?);
+    files.extend(css_files(&folder.join("pages"))?);
+    files.extend(modes);
+    Ok(files)
+}
+
+fn css_files(folder: &Path) -> Result<Vec<PathBuf>, String> {
+    if !folder.is_dir() {
+        return Ok(Vec::new());
+    }
+    let entries = fs::read_dir(folder).map_err(|e| trouble("reading", folder, &e))?;
+    let mut files: Vec<PathBuf> = entries
+        .filter_map(|entry| Some(entry.ok()?.path()))
+        .filter(|path| path.extension().is_some_and(|end| end == "css"))
+        .collect();
+    files.sort();
+    Ok(files)
+}
+
+fn name(path: &Path) -> String {
+    path.file_name().unwrap_or_default().to_string_lossy().into_owned()
+}
+
+/// Comments and indentation out; line breaks stay, so that a fault can still be found.
+fn without_css_comments(css: &str) -> String {
+    let mut bare = String::with_capacity(css.len());
+    let mut rest = css;
+    while let Some(start) = rest.find("/*") {
+        bare.push_str(&rest[..start]);
+        rest = rest[start + 2..].split_once("*/").map_or("", |(_, after)| after);
+    }
+    bare.push_str(rest);
+    let lines = bare.lines().map(str::trim).filter(|line| !line.is_empty());
+    lines.fold(String::new(), |sheet, line| sheet + line + "\n")
+}
+
+fn text(path: &Path) -> Result<String, String> {
+    let bytes = read(path)?;
+    // A browser hashes scripts after turning CRLF into LF; so must we.
+    String::from_utf8(bytes)
+        .map(|text| text.replace("\r\n", "\n"))
+        .map_err(|_| format!("{} is not UTF-8.", path.display()))
+}
+
+/// A file that is there is whole: written beside and moved into place.
+fn write_whole(file: &Path, bytes: &[u8]) -> Result<(), String> {
+    let folder = file.parent().unwrap_or(file);
+    fs::create_dir_all(folder).map_err(|e| trouble("making", folder, &e))?;
+    let beside = file.with_extension("html.part");
+    fs::write(&beside, bytes).map_err(|e| trouble("writing", &beside, &e))?;
+    fs::rename(&beside, file).map_err(|e| trouble("writing", file, &e))
+}
+
+#[cfg(test)]
+mod tests;
