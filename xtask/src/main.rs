@@ -24,7 +24,7 @@ cargo xtask run  [--open] [--port N] [--dev]   build, pack and serve dist/gangtu
 cargo xtask pack [--dev]                       build and pack only
 cargo xtask test [--only host|wasm|e2e|old] [--dev]
                                                check everything, or one part of it
-cargo xtask sample                             build samples/*.json from samples/source/
+cargo xtask sample                             build samples/ from samples/source/
 
 --dev builds without link-time optimisation: quick to make, larger, slower.";
 
@@ -47,7 +47,7 @@ fn dispatch(command: &str, words: Vec<String>) -> Outcome {
     match command {
         "run" => run::run(&Flags::parse(words, &["--open", "--dev"], &["--port"])?),
         "pack" => pack::pack(&Flags::parse(words, &["--dev"], &[])?).map(drop),
-        "sample" => Flags::parse(words, &[], &[]).and_then(|_| sample::run()),
+        "sample" => sample::run(),
         "test" => test::test(&Flags::parse(words, &["--dev"], &["--only"])?),
         "" | "help" | "--help" | "-h" => {
             println!("{USAGE}");
