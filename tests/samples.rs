@@ -1,7 +1,5 @@
 //! The two sample townships as the rules see them: the published figures, the land, what they hide.
 
-// The other half of it drives desks by hand, which samples need not.
-#[allow(dead_code)]
 mod support;
 
 use std::collections::BTreeMap;
