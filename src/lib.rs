@@ -5,6 +5,7 @@
 pub mod bundle;
 pub mod exchange;
 pub mod journal;
+pub mod listing;
 pub mod model;
 pub mod picture;
 pub mod route;

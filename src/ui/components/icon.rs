@@ -5,6 +5,7 @@ use leptos::prelude::*;
 /// Path data of an icon by name; an unknown name draws a dot, so that nothing shifts.
 fn path(name: &str) -> &'static str {
     match name {
+        "mark" => "M12 3v6M12 9H6v5M12 9h6v5M12 9v5M3.5 14h5v5h-5zM9.5 14h5v5h-5zM15.5 14h5v5h-5z",
         "home" => "M4 11 12 4l8 7M6 9.5V20h12V9.5M10 20v-6h4v6",
         "chart" => "M9 3h6v4H9zM3 17h6v4H3zM15 17h6v4h-6zM12 7v5M6 17v-5h12v5",
         "map" => "M4 6l5-2 6 2 5-2v14l-5 2-6-2-5 2zM9 4v14M15 6v14",
@@ -20,6 +21,8 @@ fn path(name: &str) -> &'static str {
         "import" => "M12 3v12M7 10l5 5 5-5M4 17v4h16v-4",
         "data" => "M4 6c0-2 16-2 16 0v12c0 2-16 2-16 0zM4 6c0 2 16 2 16 0M4 12c0 2 16 2 16 0",
         "log" => "M12 4a8 8 0 1 0 8 8M12 8v5l3 2M20 4v4h-4",
+        "sort-up" => "M12 19V5M6 11l6-6 6 6",
+        "sort-down" => "M12 5v14M6 13l6 6 6-6",
         "bell" => "M6 17V11a6 6 0 0 1 12 0v6l2 2H4zM10 21h4",
         "settings" => "M4 7h10M18 7h2M4 17h2M10 17h10M16 5v4M8 15v4",
         "close" => "M5 5l14 14M19 5 5 19",

@@ -24,7 +24,7 @@ pub fn Lights() -> impl IntoView {
     };
     view! {
         <div class="lights" aria-live="polite">
-            <span class="light light-ok" title="已在页面内存里">"内存"</span>
+            <span class="light light-ok light-memory" title="已在页面内存里">"内存"</span>
             <span class=move || format!("light light-{}", browser().0) title=move || browser().2>
                 {move || browser().1}
             </span>

@@ -21,6 +21,7 @@ const LISTED: &[(&str, &str)] = &[
 
 #[component]
 pub fn Navigation() -> impl IntoView {
+    let session = use_session();
     let link = |route: Route, icon: &'static str, label: &'static str| {
         view! { <NavigationLink route=route icon=icon label=label/> }
     };
@@ -28,15 +29,30 @@ pub fn Navigation() -> impl IntoView {
         let kind = schema().kind(id)?;
         Some(link(Route::List { kind }, icon, schema().kinds[kind].spec.label))
     };
+    let open = RwSignal::new(false);
+    Effect::new(move || {
+        session.route.track();
+        open.set(false);
+    });
     view! {
         <nav class="navigation" aria-label="栏目">
-            <p class="navigation-mark" aria-hidden="true">"岗图"</p>
+            <p class="navigation-mark" aria-hidden="true"><Icon name="mark"/>"岗图"</p>
             <div class="navigation-group navigation-main">
                 {link(Route::Home, "home", "首页")}
                 {link(Route::Chart, "chart", "架构图")}
                 {link(Route::Map, "map", "网格图")}
                 {link(Route::Find { query: String::new() }, "find", "找岗办事")}
             </div>
+            <button
+                class="navigation-open"
+                aria-expanded=move || open.get().to_string()
+                aria-controls="navigation-rest"
+                on:click=move |_| open.update(|open| *open = !*open)
+            >
+                <Icon name="list"/>
+                <span>"更多"</span>
+            </button>
+            <div class="navigation-rest" class:navigation-rest-open=open id="navigation-rest">
             <div class="navigation-group navigation-lists">
                 <p class="navigation-title">"台账"</p>
                 {LISTED.iter().filter_map(list).collect_view()}
@@ -48,6 +64,7 @@ pub fn Navigation() -> impl IntoView {
                 {link(Route::Data, "data", "数据与备份")}
                 {link(Route::Log, "log", "操作记录")}
                 {link(Route::Settings, "settings", "设置")}
+            </div>
             </div>
         </nav>
     }
