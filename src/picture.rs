@@ -4,7 +4,7 @@
 //! the same scene on the host and in the page. The canvas painter lives in `web::canvas`.
 
 pub mod camera;
-//pub mod chart;
+pub mod chart;
 pub mod geom;
 pub mod index;
 //pub mod map;
