@@ -20,7 +20,9 @@ mod plan;
 mod similar;
 mod table;
 
-pub use decode::{Decoded, Encoding, MOST_BYTES, decode};
+#[cfg(not(target_arch = "wasm32"))]
+pub use decode::decode;
+pub use decode::{Decoded, Encoding, MOST_BYTES, decode_with};
 pub use delimited::{Reader, table};
 pub use error::IntakeError;
 pub use export::{Column as ExportColumn, listed_columns, to_csv};

@@ -3,6 +3,7 @@
 //! Everything above `web` is the core: it compiles and tests on the host and knows no browser.
 
 pub mod bundle;
+pub mod encoding;
 pub mod exchange;
 pub mod journal;
 pub mod listing;

@@ -20,7 +20,7 @@ const YUNXI: &str = include_str!("../samples/yunxi.json");
 const REAL: &str = include_str!("../samples/real-posts.json");
 
 fn open(text: &str) -> Desk<Memory> {
-    let mut bundle = Bundle::open(text.as_bytes()).expect("bundle");
+    let mut bundle = Bundle::open(text.as_bytes(), &gangtu::encoding::gb18030).expect("bundle");
     bundle.read_all().expect("lines");
     let township = bundle.header.township.as_str().into();
     let desk = now(Desk::create(Memory::default(), world(1), township, "")).expect("desk");
