@@ -41,7 +41,7 @@ pub enum EntryKind {
     Duty,
     /// 机构
     Unit,
-    /// 人; the first character is read as a surname.
+    /// 人; surnames answer to their own reading (单 shàn) and to the common one.
     Person,
     /// 村（社区）
     Village,
