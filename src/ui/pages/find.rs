@@ -239,7 +239,7 @@ fn AnswerBody(answer: Answer) -> impl IntoView {
 #[component]
 fn PostLine(post: AnswerPost) -> impl IntoView {
     let primary = match (&post.primary, post.vacant) {
-        (_, true) => view! { <span class="tag tag-missing">"暂无人在岗"</span> }.into_any(),
+        (_, true) => view! { <span class="tag tag-act">"暂无人在岗"</span> }.into_any(),
         (Some(name), _) => {
             view! { <span class="answer-holder"><b>"A"</b> {name.clone()}</span> }.into_any()
         }

@@ -20,7 +20,7 @@ pub fn current(session: Session) -> Vec<Finding> {
 
 pub fn tone(severity: Severity) -> &'static str {
     match severity {
-        Severity::Error => "missing",
+        Severity::Error => "act",
         Severity::Warning => "soon",
         Severity::Note => "quiet",
     }
