@@ -1,1 +1,19 @@
-//! The JSON bundle: canonical form, checks, import plan. Does not touch storage.
+//! The JSON bundle: how a township travels. Canonical text, checks, a plan before anything changes.
+//!
+//! Does not touch storage: `journal::Desk::take` does the writing, `plan` only looks.
+
+pub mod error;
+pub mod plan;
+pub mod read;
+pub mod write;
+
+pub use error::BundleError;
+pub use plan::Plan;
+pub use read::Bundle;
+pub use write::{Header, Since, export};
+
+/// Version of the envelope; a bundle with a higher one was made by a newer program.
+pub const FORMAT: u32 = 1;
+
+/// Largest file taken, in bytes; what is larger is no township but a mistake.
+pub const LARGEST: usize = 256 << 20;

@@ -1,1 +1,25 @@
-//! Ops, clock, fold, history: the only way to write. Knows no browser and no file format.
+//! The journal: ops, clock, fold, history. The only way to write.
+//!
+//! `form · import · merge` → [`draft`] → [`action`] → storage → [`fold`] → tables. Start at `fold`.
+//! Knows no browser and no bundle file.
+
+pub mod action;
+pub mod desk;
+pub mod draft;
+pub mod fold;
+pub mod hash;
+pub mod heads;
+pub mod intake;
+pub mod log;
+pub mod memory;
+pub mod snapshot;
+pub mod stamp;
+pub mod storage;
+mod undo;
+
+pub use action::{Action, OpGroup, Reg};
+pub use desk::{Desk, DeskError};
+pub use draft::Draft;
+pub use fold::{Diff, Fold};
+pub use stamp::{ReplicaId, Stamp};
+pub use storage::{Meta, Storage, StoreError, World};

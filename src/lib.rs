@@ -3,10 +3,13 @@
 //! Everything above `web` is the core: it compiles and tests on the host and knows no browser.
 
 pub mod bundle;
+pub mod encoding;
 pub mod exchange;
 pub mod journal;
+pub mod listing;
 pub mod model;
 pub mod picture;
+pub mod route;
 pub mod rules;
 pub mod search;
 

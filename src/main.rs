@@ -2,8 +2,7 @@
 
 #[cfg(target_arch = "wasm32")]
 fn main() {
-    use leptos::prelude::*;
-    mount_to_body(|| view! { <p id="gangtu-up">"岗图"</p> });
+    leptos::mount::mount_to_body(gangtu::ui::app::App);
 }
 
 #[cfg(not(target_arch = "wasm32"))]

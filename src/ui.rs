@@ -1,1 +1,14 @@
 //! The interface, wasm only: live signals, commands, components, pages. Does no rule, no merge, no layout.
+
+// Components own what they are given: that is how the view macro hands it over.
+#![allow(clippy::needless_pass_by_value)]
+
+pub mod app;
+pub mod commands;
+pub mod components;
+pub mod door;
+pub mod finder;
+pub mod live;
+pub mod pages;
+pub mod session;
+pub mod toast;

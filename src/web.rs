@@ -1,1 +1,11 @@
 //! The browser's side, wasm only: storage, files, hash route, canvas, clock, entropy. Knows no screen.
+
+pub mod bases;
+pub mod files;
+pub mod frame;
+pub mod hash;
+pub mod idb;
+pub mod sample;
+pub mod store;
+pub mod tabs;
+pub mod world;

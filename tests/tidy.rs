@@ -45,6 +45,41 @@ fn the_repository_is_tidy() {
     assert!(complaints.is_empty(), "\n{}\n", complaints.join("\n"));
 }
 
+/// Every rule of SPEC.md has a test named after it: `j5_…` in Rust, `J5 …` in an end-to-end title.
+#[test]
+fn every_rule_has_a_test() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let spec = fs::read_to_string(root.join("SPEC.md")).expect("SPEC.md");
+    let mut files = Vec::new();
+    for room in ["src", "tests"] {
+        walk(&root.join(room), &mut files);
+    }
+    let tests: String = files
+        .iter()
+        .filter_map(|file| fs::read_to_string(file).ok())
+        .collect::<Vec<_>>()
+        .join("\n");
+    let missing: Vec<String> =
+        rule_ids(&spec).into_iter().filter(|rule| !is_shown(rule, &tests)).collect();
+    assert!(missing.is_empty(), "no test is named after {missing:?}");
+    assert!(!is_shown("Q99", &tests), "a rule nobody shows must be missed");
+}
+
+/// The ids in `- **J5** …`.
+fn rule_ids(spec: &str) -> Vec<String> {
+    let ids = spec.lines().filter_map(|line| line.strip_prefix("- **")?.split_once("**"));
+    let ids: Vec<String> = ids.map(|(id, _)| id.to_string()).collect();
+    assert!(ids.len() > 20, "the rules of SPEC.md were not found");
+    ids
+}
+
+fn is_shown(rule: &str, tests: &str) -> bool {
+    let small = rule.to_lowercase();
+    [format!("fn {small}_"), format!("_{small}_"), format!("'{rule} "), format!("`{rule} ")]
+        .iter()
+        .any(|name| tests.contains(name.as_str()))
+}
+
 /// What is ignored by git is no part of the repository.
 const IGNORED: &[&str] = &["target", "dist", "node_modules", ".git", ".cache"];
 

@@ -1,14 +1,137 @@
-//! Tests that need a browser: they run in Chromium by `cargo xtask test --only wasm`. On the host
-//! this file is empty.
+//! `web` in a real browser: they run in Chromium by `cargo xtask test --only wasm`. On the host this
+//! file is empty.
 #![cfg(target_arch = "wasm32")]
 
+use std::rc::Rc;
+
+use gangtu::bundle::Bundle;
+use gangtu::journal::snapshot::Snapshot;
+use gangtu::journal::storage::{Meta, Sealed, Storage, StoreError};
+use gangtu::journal::{Desk, Draft, ReplicaId, World};
+use gangtu::model::{RecordId, Value, schema};
+use gangtu::web::bases::{self, BaseEntry};
+use gangtu::web::idb::Idb;
+use gangtu::web::store::Store;
+use gangtu::web::world::BrowserWorld;
 use wasm_bindgen_test::{wasm_bindgen_test, wasm_bindgen_test_configure};
 
 wasm_bindgen_test_configure!(run_in_browser);
 
-/// What everything in `web` stands on; a runner without a page would fail here.
+/// A database name nobody else uses.
+fn fresh_name() -> String {
+    format!("test:{}", RecordId::from_random(BrowserWorld.random()))
+}
+
+fn meta() -> Meta {
+    Meta::new("yunxi".into(), &ReplicaId::from_random(7), "王小满")
+}
+
+async fn append(idb: &Idb, known: u64, row: &str) -> Vec<String> {
+    let mut seal = |meta: &Meta| Sealed {
+        meta: Meta { seq: meta.seq + 1, counter: meta.counter + 1, ..meta.clone() },
+        rows: vec![row.to_string()],
+        parked: None,
+    };
+    idb.append(known, &mut seal).await.expect("append").missed
+}
+
 #[wasm_bindgen_test]
-fn there_is_a_page_to_work_in() {
-    let page = web_sys::window().and_then(|window| window.document());
-    assert!(page.is_some_and(|page| page.body().is_some()));
+async fn j5_rows_are_there_after_opening_again() {
+    let name = fresh_name();
+    let idb = Idb::open(&name).await.expect("open");
+    assert!(idb.load().await.expect("load").is_none(), "nothing was stored yet");
+    idb.create(&meta()).await.expect("create");
+    append(&idb, 0, "第一行").await;
+    append(&idb, 1, "第二行").await;
+    drop(idb);
+    let stored = Idb::open(&name).await.expect("open").load().await.expect("load").expect("base");
+    assert_eq!(stored.rows, ["第一行", "第二行"]);
+    assert_eq!((stored.meta.seq, stored.meta.counter), (2, 2));
+    assert!(stored.snapshot.is_none());
+}
+
+#[wasm_bindgen_test]
+async fn j9_a_tab_gets_the_rows_it_missed_with_its_own_write() {
+    let name = fresh_name();
+    let first = Idb::open(&name).await.expect("open");
+    first.create(&meta()).await.expect("create");
+    let second = Idb::open(&name).await.expect("open");
+    append(&first, 0, "甲").await;
+    assert_eq!(append(&second, 0, "乙").await, ["甲"]);
+    let (meta, rows) = first.rows_after(1).await.expect("rows");
+    assert_eq!((meta.counter, rows), (2, vec!["乙".to_string()]));
+}
+
+#[wasm_bindgen_test]
+async fn j8_a_snapshot_is_loaded_with_the_rows_after_it() {
+    let name = fresh_name();
+    let idb = Idb::open(&name).await.expect("open");
+    idb.create(&meta()).await.expect("create");
+    append(&idb, 0, "甲").await;
+    let snapshot = Snapshot { chunks: vec!["块一".to_string(), "块二".to_string()] };
+    idb.put_snapshot(&snapshot, 1).await.expect("snapshot");
+    append(&idb, 1, "乙").await;
+    let stored = idb.load().await.expect("load").expect("base");
+    assert_eq!(stored.snapshot, Some(snapshot));
+    assert_eq!(stored.rows, ["乙"]);
+}
+
+#[wasm_bindgen_test]
+async fn b3_what_waits_is_stored() {
+    let idb = Idb::open(&fresh_name()).await.expect("open");
+    idb.create(&meta()).await.expect("create");
+    let mut seal = |meta: &Meta| Sealed {
+        meta: meta.clone(),
+        rows: Vec::new(),
+        parked: Some(vec!["等一".to_string(), "等二".to_string()]),
+    };
+    idb.append(0, &mut seal).await.expect("append");
+    assert_eq!(idb.load().await.expect("load").expect("base").parked, ["等一", "等二"]);
+}
+
+#[wasm_bindgen_test]
+async fn j5_an_erased_base_says_so_under_an_open_page() {
+    let name = fresh_name();
+    let open = Idb::open(&name).await.expect("open");
+    open.create(&meta()).await.expect("create");
+    let other = Idb::open(&name).await.expect("open");
+    other.erase().await.expect("erase");
+    gangtu::web::frame::sleep(50).await;
+    assert_eq!(open.load().await.err(), Some(StoreError::Gone));
+    assert!(Idb::open(&name).await.expect("open").load().await.expect("load").is_none());
+}
+
+#[wasm_bindgen_test]
+async fn the_list_of_townships_keeps_the_last_opened_first() {
+    let entry = |township: &str, opened| BaseEntry {
+        township: township.to_string(),
+        name: "云溪镇".to_string(),
+        opened,
+    };
+    bases::note(&entry("a", 1.0)).await.expect("note");
+    bases::note(&entry("b", 2.0)).await.expect("note");
+    let list = bases::list().await.expect("list");
+    assert_eq!(list[0].township, "b");
+    bases::forget("a").await.expect("forget");
+    bases::forget("b").await.expect("forget");
+    assert!(bases::list().await.expect("list").is_empty());
+}
+
+/// The same bundle is the same township on the host and here.
+#[wasm_bindgen_test]
+async fn j2_the_golden_bundle_has_the_same_hash_as_on_the_host() {
+    let idb = Idb::open(&fresh_name()).await.expect("open");
+    let world: Rc<dyn World> = Rc::new(BrowserWorld);
+    let store = Store::Browser(idb);
+    let desk = Desk::create(store, world, "yunxi".into(), "").await.expect("desk");
+    let mut bundle = Bundle::open(include_bytes!("golden/format-1.json"), &gangtu::web::files::gb18030).expect("bundle");
+    bundle.read_all().expect("lines");
+    desk.take(bundle.into_lines(), "导入").await.expect("take");
+    assert_eq!(desk.read(|fold| fold.state_hash()), include_str!("golden/format-1.hash"));
+    let kind = schema().kind("post").expect("kind");
+    let field = schema().kinds[kind].field("title").expect("field");
+    let mut draft = Draft::new("改名");
+    let id = RecordId::parse("p1").expect("id");
+    draft.set(kind, &id, field, Value::text("档案岗"));
+    assert!(desk.commit(&draft).await.expect("commit").stamp.is_some());
 }

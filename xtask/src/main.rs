@@ -11,6 +11,7 @@ mod flags;
 mod pack;
 mod place;
 mod run;
+mod sample;
 mod serve;
 mod test;
 mod tools;
@@ -23,6 +24,7 @@ cargo xtask run  [--open] [--port N] [--dev]   build, pack and serve dist/gangtu
 cargo xtask pack [--dev]                       build and pack only
 cargo xtask test [--only host|wasm|e2e|old] [--dev]
                                                check everything, or one part of it
+cargo xtask sample                             build samples/ from samples/source/
 
 --dev builds without link-time optimisation: quick to make, larger, slower.";
 
@@ -45,6 +47,7 @@ fn dispatch(command: &str, words: Vec<String>) -> Outcome {
     match command {
         "run" => run::run(&Flags::parse(words, &["--open", "--dev"], &["--port"])?),
         "pack" => pack::pack(&Flags::parse(words, &["--dev"], &[])?).map(drop),
+        "sample" => sample::run(),
         "test" => test::test(&Flags::parse(words, &["--dev"], &["--only"])?),
         "" | "help" | "--help" | "-h" => {
             println!("{USAGE}");

@@ -1,0 +1,130 @@
+//! What an import would change, to be shown before it does. Changes nothing.
+
+use std::collections::BTreeMap;
+
+use super::error::BundleError;
+use super::read::Bundle;
+use crate::journal::Fold;
+use crate::journal::action::{Action, Kind, Op, OpGroup};
+use crate::journal::intake::{Intake, Missing};
+use crate::journal::stamp::millis;
+use crate::model::schema;
+
+/// One kind's share of an import.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct KindPlan {
+    /// Chinese label of the kind, or its id where this program does not know it.
+    pub label: String,
+    pub new_records: usize,
+    pub changed_records: usize,
+    pub ops: usize,
+}
+
+/// An import before it happens.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Plan {
+    pub from: String,
+    pub made: String,
+    pub new_actions: usize,
+    pub known_actions: usize,
+    /// Actions that must wait, and what they wait for.
+    pub waiting: usize,
+    pub missing: Vec<Missing>,
+    pub kinds: Vec<KindPlan>,
+    /// Who made the new actions, and how many each.
+    pub people: Vec<(String, usize)>,
+    /// First and last new action, milliseconds since 1970.
+    pub span: Option<(u64, u64)>,
+    /// Fields changed here and there since both copies last met.
+    pub conflicts: usize,
+}
+
+impl Plan {
+    /// Plans the import of a read bundle into a base of township `township`.
+    pub fn of(
+        bundle: &Bundle,
+        fold: &Fold,
+        township: &str,
+        parked: &[String],
+    ) -> Result<Plan, BundleError> {
+        if bundle.header.township != township {
+            let ours = fold.township().table_of("town").and_then(|table| {
+                let row = table.rows().next()?;
+                Some(fold.township().title_of("town", row.id.as_str()))
+            });
+            return Err(BundleError::OtherTownship {
+                ours: ours.unwrap_or_else(|| township.to_string()),
+                theirs: bundle.header.name.clone(),
+            });
+        }
+        let intake = Intake::sort(fold, parked, bundle.lines().to_vec());
+        let mut plan = Plan {
+            from: bundle.header.sender.clone(),
+            made: bundle.header.made.clone(),
+            new_actions: intake.fresh().count(),
+            known_actions: intake.known(),
+            waiting: intake.parked(),
+            missing: intake.missing().to_vec(),
+            ..Plan::default()
+        };
+        plan.count(fold, intake.fresh());
+        Ok(plan)
+    }
+
+    pub fn changes_nothing(&self) -> bool {
+        self.new_actions == 0 && self.waiting == 0
+    }
+
+    fn count<'a>(&mut self, fold: &Fold, fresh: impl Iterator<Item = &'a Action>) {
+        let mut people: BTreeMap<&str, usize> = BTreeMap::new();
+        let mut records: BTreeMap<(&str, &str), usize> = BTreeMap::new();
+        for action in fresh {
+            *people.entry(&action.by).or_default() += 1;
+            let at = millis(action.time);
+            let (first, last) = self.span.unwrap_or((at, at));
+            self.span = Some((first.min(at), last.max(at)));
+            for group in &action.groups {
+                *records.entry((group.kind.name(), &group.id)).or_default() += group.ops.len();
+                self.conflicts += group.ops.iter().filter(|op| collides(fold, group, op)).count();
+            }
+        }
+        self.people = people.into_iter().map(|(name, n)| (name.to_string(), n)).collect();
+        let mut kinds: BTreeMap<&str, KindPlan> = BTreeMap::new();
+        for ((kind, id), ops) in records {
+            let entry = kinds.entry(kind).or_insert_with(|| KindPlan {
+                label: schema().info(kind).map_or(kind, |info| info.spec.label).to_string(),
+                ..KindPlan::default()
+            });
+            entry.ops += ops;
+            match fold.township().row(kind, id) {
+                Some(_) => entry.changed_records += 1,
+                None => entry.new_records += 1,
+            }
+        }
+        self.kinds = in_menu_order(kinds);
+    }
+}
+
+/// Kinds in the order the program lists them, unknown ones last.
+fn in_menu_order(kinds: BTreeMap<&str, KindPlan>) -> Vec<KindPlan> {
+    let mut list: Vec<(usize, KindPlan)> = kinds
+        .into_iter()
+        .map(|(id, plan)| (schema().kind(id).unwrap_or(usize::MAX), plan))
+        .collect();
+    list.sort_by_key(|(place, _)| *place);
+    list.into_iter().map(|(_, plan)| plan).collect()
+}
+
+/// Whether an op replaces something other than what stands here now: two people wrote apart.
+fn collides(fold: &Fold, group: &OpGroup, op: &Op) -> bool {
+    if matches!(group.kind, Kind::Other(_)) {
+        return false;
+    }
+    let now = fold.register(&group.kind, &group.id, &op.reg);
+    now.is_some_and(|(value, at)| {
+        let known_before = op.prev.as_ref() == Some(&at);
+        let theirs_is_later_edit =
+            op.prev.as_ref().is_some_and(|prev| fold.heads().find(prev).is_none());
+        !known_before && !theirs_is_later_edit && value != op.value
+    })
+}

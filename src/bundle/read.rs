@@ -1,0 +1,228 @@
+//! Reading a file offered as a bundle: recognise, decode, verify, take apart. Decides nothing.
+
+use std::borrow::Cow;
+use std::collections::BTreeMap;
+
+use serde::Deserialize;
+use serde_json::value::RawValue;
+
+use super::error::BundleError;
+use super::write::{Header, Since, write};
+use super::{FORMAT, LARGEST};
+use crate::encoding::Gb18030;
+use crate::journal::hash::sha256_hex;
+use crate::journal::intake::Line;
+use crate::journal::{Action, ReplicaId};
+use crate::model::json::StrictJson;
+
+/// A verified bundle, its lines not yet read: long ones are read in slices.
+#[derive(Clone, Debug)]
+pub struct Bundle {
+    pub header: Header,
+    texts: Vec<String>,
+    ops: usize,
+    lines: Vec<Line>,
+    last: BTreeMap<ReplicaId, u64>,
+}
+
+#[derive(Deserialize)]
+struct Envelope<'a> {
+    gangtu: Cow<'a, str>,
+    format: u32,
+    township: Named,
+    #[serde(default)]
+    sender: Sender,
+    #[serde(default)]
+    made: String,
+    counts: Counts,
+    #[serde(borrow)]
+    actions: Vec<&'a RawValue>,
+    #[serde(default)]
+    hash: String,
+}
+
+#[derive(Deserialize)]
+struct Named {
+    id: String,
+    #[serde(default)]
+    name: String,
+}
+
+#[derive(Deserialize, Default)]
+struct Sender {
+    #[serde(default)]
+    replica: String,
+    #[serde(default)]
+    name: String,
+}
+
+#[derive(Deserialize)]
+struct Counts {
+    actions: usize,
+    ops: usize,
+}
+
+impl Bundle {
+    /// Recognises and verifies a file.
+    pub fn open(bytes: &[u8], gb18030: Gb18030) -> Result<Bundle, BundleError> {
+        let text = decode(bytes, gb18030)?;
+        let envelope: Envelope<'_> =
+            serde_json::from_str(&text).map_err(|e| name_error(&text, &e))?;
+        if envelope.gangtu != "bundle" {
+            return Err(BundleError::NotABundle);
+        }
+        if envelope.format > FORMAT {
+            return Err(BundleError::NewerFormat { format: envelope.format });
+        }
+        let header = Header {
+            township: envelope.township.id,
+            name: envelope.township.name,
+            replica: envelope.sender.replica,
+            sender: envelope.sender.name,
+            made: envelope.made,
+        };
+        let raw: Vec<String> = envelope.actions.iter().map(|raw| raw.get().to_string()).collect();
+        let texts = verified(&text, &header, raw, &envelope.hash)?;
+        if texts.len() != envelope.counts.actions {
+            return Err(BundleError::CountMismatch);
+        }
+        let ops = envelope.counts.ops;
+        Ok(Bundle { header, texts, ops, lines: Vec::new(), last: BTreeMap::new() })
+    }
+
+    /// Reads up to `budget` more lines; `Ok(true)` when all are read.
+    pub fn step(&mut self, budget: usize) -> Result<bool, BundleError> {
+        let from = self.lines.len();
+        let to = (from + budget).min(self.texts.len());
+        for at in from..to {
+            let text = std::mem::take(&mut self.texts[at]);
+            let action = Action::from_line(&text)
+                .map_err(|error| BundleError::BadAction { at: at + 1, said: error.to_string() })?;
+            self.check_time(&action)?;
+            self.lines.push(Line { text, action });
+        }
+        if to == self.texts.len() {
+            self.check_ops()?;
+        }
+        Ok(to == self.texts.len())
+    }
+
+    /// Reads all lines at once.
+    pub fn read_all(&mut self) -> Result<(), BundleError> {
+        self.step(usize::MAX / 2).map(|_| ())
+    }
+
+    /// Lines read so far and lines in all.
+    pub fn progress(&self) -> (usize, usize) {
+        (self.lines.len(), self.texts.len())
+    }
+
+    pub fn lines(&self) -> &[Line] {
+        &self.lines
+    }
+
+    pub fn into_lines(self) -> Vec<Line> {
+        self.lines
+    }
+
+    fn check_time(&mut self, action: &Action) -> Result<(), BundleError> {
+        match self.last.insert(action.replica.clone(), action.time) {
+            Some(before) if before >= action.time => Err(BundleError::TimeRunsBack {
+                replica: action.replica.to_string(),
+                counter: action.counter,
+            }),
+            _ => Ok(()),
+        }
+    }
+
+    fn check_ops(&self) -> Result<(), BundleError> {
+        let ops: usize = self.lines.iter().map(|line| line.action.op_count()).sum();
+        if ops == self.ops { Ok(()) } else { Err(BundleError::CountMismatch) }
+    }
+}
+
+/// The lines, if the hash fits the text as it stands or, where a tool re-indented it, its canonical form.
+fn verified(
+    text: &str,
+    header: &Header,
+    raw: Vec<String>,
+    hash: &str,
+) -> Result<Vec<String>, BundleError> {
+    let covered = text.rfind(",\"hash\":").map_or(text, |end| &text[..end]);
+    if sha256_hex(covered.as_bytes()) == hash {
+        return Ok(raw);
+    }
+    let canonical: Vec<String> =
+        raw.iter().map(|line| canonical(line)).collect::<Result<_, _>>()?;
+    let again = write(header, canonical.iter().map(String::as_str), &Since::Start);
+    let covered = again.rfind(",\"hash\":").map_or(&*again, |end| &again[..end]);
+    if sha256_hex(covered.as_bytes()) == hash {
+        Ok(canonical)
+    } else {
+        Err(BundleError::HashMismatch)
+    }
+}
+
+fn canonical(line: &str) -> Result<String, BundleError> {
+    let json: StrictJson = serde_json::from_str(line).map_err(|error| name_error(line, &error))?;
+    Ok(json.0.to_string())
+}
+
+fn decode<'a>(bytes: &'a [u8], gb18030: Gb18030) -> Result<Cow<'a, str>, BundleError> {
+    if bytes.is_empty() {
+        return Err(BundleError::Empty);
+    }
+    if bytes.len() > LARGEST {
+        return Err(BundleError::TooLarge { bytes: bytes.len() });
+    }
+    if bytes.iter().all(|byte| *byte == 0) {
+        return Err(BundleError::Zeros);
+    }
+    recognise(bytes)?;
+    let bytes = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes);
+    match std::str::from_utf8(bytes) {
+        Ok(text) => Ok(Cow::Borrowed(text)),
+        Err(_) => gb18030(bytes).map(Cow::Owned).ok_or(BundleError::NotText),
+    }
+}
+
+/// Files people pick by mistake, by their first bytes.
+fn recognise(bytes: &[u8]) -> Result<(), BundleError> {
+    const OTHERS: &[(&[u8], &str)] = &[
+        (b"\x89PNG", "一张图片"),
+        (b"\xFF\xD8\xFF", "一张图片"),
+        (b"GIF8", "一张图片"),
+        (b"%PDF", "一个 PDF 文件"),
+        (b"\xD0\xCF\x11\xE0", "一个旧版 Office 文件"),
+        (b"MZ", "一个程序文件"),
+    ];
+    if bytes.starts_with(b"PK\x03\x04")
+        || bytes.starts_with(b"Rar!")
+        || bytes.starts_with(b"\x1F\x8B")
+    {
+        return Err(BundleError::Archive);
+    }
+    match OTHERS.iter().find(|(magic, _)| bytes.starts_with(magic)) {
+        Some((_, what)) => Err(BundleError::OtherFile(what)),
+        None => Ok(()),
+    }
+}
+
+fn name_error(text: &str, error: &serde_json::Error) -> BundleError {
+    let said = error.to_string();
+    let looks_like_one = text.trim_start().starts_with('{') && text.contains("\"gangtu\"");
+    if said.contains("duplicate field") {
+        let name = said.split('`').nth(1).unwrap_or_default();
+        return BundleError::DuplicateKey { said: name.to_string() };
+    }
+    if !looks_like_one || said.contains("missing field") {
+        return BundleError::NotABundle;
+    }
+    if error.is_eof() {
+        return BundleError::Truncated;
+    }
+    if said.contains("trailing characters") {
+        return BundleError::TrailingBytes;
+    }
+    BundleError::Broken { line: error.line(), column: error.column() }
+}

@@ -1,0 +1,116 @@
+//! Writing a bundle: an envelope around stored lines, which go out byte for byte as they came.
+
+use std::collections::BTreeMap;
+
+use super::FORMAT;
+use crate::journal::hash::sha256_hex;
+use crate::journal::stamp::millis;
+use crate::journal::{Action, Meta};
+use crate::model::value::write_json_text;
+
+/// What a bundle says of itself.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Header {
+    /// Township id and name.
+    pub township: String,
+    pub name: String,
+    /// Replica that exported, and who sat there.
+    pub replica: String,
+    pub sender: String,
+    /// When it was made, UTC, `2026-11-22T01:02:03Z`.
+    pub made: String,
+}
+
+/// Which lines go out.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub enum Since {
+    /// Everything.
+    #[default]
+    Start,
+    /// What a copy that knows this many actions of each replica lacks.
+    Version(BTreeMap<String, u64>),
+    /// Actions made at or after a time, in milliseconds since 1970.
+    Millis(u64),
+}
+
+impl Since {
+    fn lets(&self, action: &Action) -> bool {
+        match self {
+            Since::Start => true,
+            Since::Version(known) => {
+                action.counter > known.get(action.replica.as_str()).copied().unwrap_or(0)
+            }
+            Since::Millis(from) => millis(action.time) >= *from,
+        }
+    }
+}
+
+/// The bundle of a base's rows.
+pub fn export(meta: &Meta, name: &str, rows: &[String], since: &Since, now_ms: u64) -> String {
+    let header = Header {
+        township: meta.township.to_string(),
+        name: name.to_string(),
+        replica: meta.replica.to_string(),
+        sender: meta.author.to_string(),
+        made: utc(now_ms),
+    };
+    write(&header, rows.iter().flat_map(|row| row.lines()), since)
+}
+
+/// Writes the envelope. Members stand in a fixed order, `hash` last; it covers every byte before it.
+pub fn write<'a>(header: &Header, lines: impl Iterator<Item = &'a str>, since: &Since) -> String {
+    let mut body = String::new();
+    let mut range: BTreeMap<String, (u64, u64)> = BTreeMap::new();
+    let (mut actions, mut ops) = (0usize, 0usize);
+    for line in lines {
+        let Ok(action) = Action::from_line(line) else { continue };
+        if !since.lets(&action) {
+            continue;
+        }
+        body.push_str(if actions > 0 { ",\n" } else { "\n" });
+        body.push_str(line);
+        actions += 1;
+        ops += action.op_count();
+        let span = range.entry(action.replica.to_string()).or_insert((action.counter, 0));
+        *span = (span.0.min(action.counter), span.1.max(action.counter));
+    }
+    let mut out = String::with_capacity(body.len() + 1024);
+    write_head(&mut out, header, &range, actions, ops);
+    out.push_str(&body);
+    out.push_str("\n]");
+    let hash = sha256_hex(out.as_bytes());
+    out.push_str(&format!(",\"hash\":\"{hash}\"}}\n"));
+    out
+}
+
+fn write_head(
+    out: &mut String,
+    header: &Header,
+    range: &BTreeMap<String, (u64, u64)>,
+    actions: usize,
+    ops: usize,
+) {
+    out.push_str(&format!("{{\"gangtu\":\"bundle\",\"format\":{FORMAT},\"township\":{{\"id\":"));
+    write_json_text(&header.township, out);
+    out.push_str(",\"name\":");
+    write_json_text(&header.name, out);
+    out.push_str("},\"sender\":{\"replica\":");
+    write_json_text(&header.replica, out);
+    out.push_str(",\"name\":");
+    write_json_text(&header.sender, out);
+    out.push_str("},\"made\":");
+    write_json_text(&header.made, out);
+    out.push_str(",\"range\":{");
+    for (at, (replica, (first, last))) in range.iter().enumerate() {
+        out.push_str(if at > 0 { "," } else { "" });
+        write_json_text(replica, out);
+        out.push_str(&format!(":[{first},{last}]"));
+    }
+    out.push_str(&format!("}},\"counts\":{{\"actions\":{actions},\"ops\":{ops}}},\"actions\":["));
+}
+
+/// Milliseconds since 1970 as `2026-11-22T01:02:03Z`.
+pub fn utc(now_ms: u64) -> String {
+    let time = chrono::DateTime::from_timestamp_millis(now_ms as i64).unwrap_or_default();
+    time.format("%Y-%m-%dT%H:%M:%SZ").to_string()
+}

@@ -1,0 +1,367 @@
+//! A base at work: one way in for every write, whoever asks. Memory changes only after storage did.
+//!
+//! `draft → ops → one transaction → fold → diff`. Knows no screen; who wants to hear of a diff gets it
+//! as the answer.
+
+use std::cell::RefCell;
+use std::fmt;
+use std::rc::Rc;
+
+use futures_util::lock::Mutex;
+
+use super::action::{Action, Op, OpGroup};
+use super::draft::Draft;
+use super::fold::{Applied, Diff, Fold};
+use super::intake::{Intake, Line};
+use super::log::Log;
+use super::stamp::{ReplicaId, Stamp, tick};
+use super::storage::{BASE_VERSION, Meta, Sealed, Storage, StoreError, World};
+use super::undo::{Undo, UndoStack};
+use crate::model::Text;
+
+/// Rows after which a snapshot pays.
+const ROWS_BEFORE_SNAPSHOT: u64 = 200;
+
+/// Why a write was not done. Nothing was changed.
+#[derive(Clone, Debug, PartialEq)]
+pub enum DeskError {
+    Store(StoreError),
+    /// There was nothing to undo or redo.
+    NothingToUndo,
+    /// Everything the action did has been changed again since.
+    Superseded {
+        what: Text,
+    },
+}
+
+impl From<StoreError> for DeskError {
+    fn from(error: StoreError) -> Self {
+        DeskError::Store(error)
+    }
+}
+
+impl fmt::Display for DeskError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            DeskError::Store(error) => error.fmt(f),
+            DeskError::NothingToUndo => f.write_str("没有可以撤销的操作。"),
+            DeskError::Superseded { what } => {
+                write!(f, "“{what}”改过的内容后来又被改过，没有撤销。可以在操作记录里逐项查看。")
+            }
+        }
+    }
+}
+
+/// A write that is done.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Commit {
+    /// `None` where nothing differed from what was there.
+    pub stamp: Option<Stamp>,
+    pub what: Text,
+    pub diff: Diff,
+    /// Fields an undo left alone, since they were changed again.
+    pub skipped: usize,
+}
+
+/// What an import did.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Taken {
+    pub applied: usize,
+    pub known: usize,
+    pub parked: usize,
+    pub diff: Diff,
+}
+
+struct State {
+    fold: Fold,
+    meta: Meta,
+    parked: Vec<String>,
+    undo: UndoStack,
+}
+
+/// A base with its storage.
+pub struct Desk<S> {
+    storage: S,
+    world: Rc<dyn World>,
+    /// Writes take turns: each is prepared on top of the one before.
+    turn: Mutex<()>,
+    state: RefCell<State>,
+}
+
+impl<S: Storage> Desk<S> {
+    /// Opens what is stored; `None` where nothing is.
+    pub async fn open(storage: S, world: Rc<dyn World>) -> Result<Option<Desk<S>>, StoreError> {
+        let Some(stored) = storage.load().await? else { return Ok(None) };
+        if stored.meta.version > BASE_VERSION {
+            return Err(StoreError::Newer { base: stored.meta.version });
+        }
+        let mut fold = match &stored.snapshot {
+            None => Fold::default(),
+            Some(snapshot) => Fold::from_snapshot(snapshot)
+                .ok_or_else(|| StoreError::Corrupt("快照".to_string()))?,
+        };
+        fold_rows(&mut fold, &stored.rows)?;
+        let state =
+            State { fold, meta: stored.meta, parked: stored.parked, undo: UndoStack::default() };
+        Ok(Some(Desk { storage, world, turn: Mutex::new(()), state: RefCell::new(state) }))
+    }
+
+    /// Starts an empty base of a township.
+    pub async fn create(
+        storage: S,
+        world: Rc<dyn World>,
+        township: Text,
+        author: &str,
+    ) -> Result<Desk<S>, StoreError> {
+        let replica = ReplicaId::from_random(world.random());
+        let meta = Meta::new(township, &replica, author);
+        storage.create(&meta).await?;
+        let state =
+            State { fold: Fold::default(), meta, parked: Vec::new(), undo: UndoStack::default() };
+        Ok(Desk { storage, world, turn: Mutex::new(()), state: RefCell::new(state) })
+    }
+
+    pub fn storage(&self) -> &S {
+        &self.storage
+    }
+
+    /// Reads the fold. Do not hold on to anything across an `await`.
+    pub fn read<T>(&self, look: impl FnOnce(&Fold) -> T) -> T {
+        look(&self.state.borrow().fold)
+    }
+
+    pub fn meta(&self) -> Meta {
+        self.state.borrow().meta.clone()
+    }
+
+    /// Lines that wait for others that are missing.
+    pub fn parked(&self) -> Vec<String> {
+        self.state.borrow().parked.clone()
+    }
+
+    /// What undo and redo would take back, in words.
+    pub fn undoable(&self) -> (Option<Text>, Option<Text>) {
+        self.state.borrow().undo.names()
+    }
+
+    pub fn fresh_id(&self) -> crate::model::RecordId {
+        crate::model::RecordId::from_random(self.world.random())
+    }
+
+    /// Sets who says they are at the desk from now on.
+    pub async fn set_author(&self, author: &str) -> Result<(), DeskError> {
+        let _turn = self.turn.lock().await;
+        let known = self.state.borrow().meta.seq;
+        let mut seal = |meta: &Meta| Sealed {
+            meta: Meta { author: author.into(), ..meta.clone() },
+            rows: Vec::new(),
+            parked: None,
+        };
+        let appended = self.storage.append(known, &mut seal).await?;
+        self.take_over(&appended.missed, appended.sealed.meta)?;
+        Ok(())
+    }
+
+    /// Writes one user action.
+    pub async fn commit(&self, draft: &Draft) -> Result<Commit, DeskError> {
+        let _turn = self.turn.lock().await;
+        let groups = self.read(|fold| draft.to_groups(fold));
+        let (commit, undo) = self.write(&draft.what, groups).await?;
+        if let Some(undo) = undo {
+            self.state.borrow_mut().undo.done(undo);
+        }
+        Ok(commit)
+    }
+
+    pub async fn undo(&self) -> Result<Commit, DeskError> {
+        self.take_back(UndoStack::next_undo, UndoStack::undone).await
+    }
+
+    pub async fn redo(&self) -> Result<Commit, DeskError> {
+        self.take_back(UndoStack::next_redo, UndoStack::redone).await
+    }
+
+    /// Folds in lines from elsewhere: all of them in one transaction or none.
+    pub async fn take(&self, lines: Vec<Line>, what: &str) -> Result<Taken, DeskError> {
+        let _turn = self.turn.lock().await;
+        let intake = {
+            let state = self.state.borrow();
+            Intake::sort(&state.fold, &state.parked, lines)
+        };
+        if intake.changes_nothing() {
+            return Ok(intake.taken(Diff::default()));
+        }
+        let known = self.state.borrow().meta.seq;
+        let rows = intake.rows();
+        let mut seal = |meta: &Meta| Sealed {
+            meta: Meta {
+                clock: meta.clock.max(intake.latest()),
+                seq: meta.seq + rows.len() as u64,
+                ..meta.clone()
+            },
+            rows: rows.clone(),
+            parked: Some(intake.parked_lines()),
+        };
+        let appended = self.storage.append(known, &mut seal).await?;
+        let mut diff = self.take_over(&appended.missed, appended.sealed.meta)?;
+        let mut state = self.state.borrow_mut();
+        let State { fold, undo, parked, .. } = &mut *state;
+        let actions: Vec<&Action> = intake.fresh().collect();
+        let (folded, step) = Undo::record(what, fold, &actions);
+        diff.records.extend(folded.records);
+        undo.done(step);
+        *parked = intake.parked_lines();
+        Ok(intake.taken(diff))
+    }
+
+    /// Folds in what other tabs wrote to the same base.
+    pub async fn catch_up(&self) -> Result<Diff, DeskError> {
+        let _turn = self.turn.lock().await;
+        let known = self.state.borrow().meta.seq;
+        let (meta, missed) = self.storage.rows_after(known).await?;
+        Ok(self.take_over(&missed, meta)?)
+    }
+
+    /// Every line of this copy, oldest row first: what an export carries.
+    pub async fn rows(&self) -> Result<Vec<String>, DeskError> {
+        Ok(self.storage.rows_after(0).await?.1)
+    }
+
+    pub async fn log(&self) -> Result<Log, DeskError> {
+        let rows = self.rows().await?;
+        Ok(Log::read(rows.iter().map(String::as_str)))
+    }
+
+    /// Writes a snapshot where enough rows have come since the last one.
+    pub async fn snapshot_if_due(&self) -> Result<bool, DeskError> {
+        let meta = self.meta();
+        if meta.seq - meta.snapshot < ROWS_BEFORE_SNAPSHOT {
+            return Ok(false);
+        }
+        self.snapshot().await?;
+        Ok(true)
+    }
+
+    pub async fn snapshot(&self) -> Result<(), DeskError> {
+        let _turn = self.turn.lock().await;
+        let (snapshot, seq) = {
+            let state = self.state.borrow();
+            (state.fold.to_snapshot(), state.meta.seq)
+        };
+        self.storage.put_snapshot(&snapshot, seq).await?;
+        self.state.borrow_mut().meta.snapshot = seq;
+        Ok(())
+    }
+
+    async fn take_back(
+        &self,
+        next: fn(&UndoStack) -> Option<Undo>,
+        finish: fn(&mut UndoStack, Undo),
+    ) -> Result<Commit, DeskError> {
+        let _turn = self.turn.lock().await;
+        let step = next(&self.state.borrow().undo).ok_or(DeskError::NothingToUndo)?;
+        let (groups, skipped) = self.read(|fold| step.groups(fold));
+        let (commit, inverse) = self.write(&step.what_back(), groups).await?;
+        match inverse {
+            Some(inverse) => {
+                let mut state = self.state.borrow_mut();
+                finish(&mut state.undo, inverse.named(&step));
+                if let Some(stamp) = &commit.stamp {
+                    state.undo.uncover(&step, stamp);
+                }
+                drop(state);
+                Ok(Commit { what: step.what.clone(), skipped, ..commit })
+            }
+            None => {
+                self.state.borrow_mut().undo.drop_step(&step);
+                Err(DeskError::Superseded { what: step.what })
+            }
+        }
+    }
+
+    async fn write(
+        &self,
+        what: &str,
+        groups: Vec<OpGroup>,
+    ) -> Result<(Commit, Option<Undo>), DeskError> {
+        if groups.is_empty() {
+            let commit =
+                Commit { stamp: None, what: what.into(), diff: Diff::default(), skipped: 0 };
+            return Ok((commit, None));
+        }
+        let (known, now) = (self.state.borrow().meta.seq, self.world.now_ms());
+        let mut sealed_action = None;
+        let mut groups = Some(groups);
+        let mut seal = |meta: &Meta| {
+            let action = next_action(meta, now, what, groups.take().unwrap_or_default());
+            let sealed = seal_action(meta, &action);
+            sealed_action = Some(action);
+            sealed
+        };
+        let appended = self.storage.append(known, &mut seal).await?;
+        let mut diff = self.take_over(&appended.missed, appended.sealed.meta)?;
+        let action = sealed_action.ok_or(StoreError::NotWritten)?;
+        let mut state = self.state.borrow_mut();
+        let (folded, undo) = Undo::record(what, &mut state.fold, &[&action]);
+        diff.records.extend(folded.records);
+        let commit = Commit { stamp: Some(action.stamp()), what: what.into(), diff, skipped: 0 };
+        Ok((commit, Some(undo)))
+    }
+
+    fn take_over(&self, missed: &[String], meta: Meta) -> Result<Diff, StoreError> {
+        let mut state = self.state.borrow_mut();
+        let diff = fold_rows(&mut state.fold, missed)?;
+        state.meta = meta;
+        Ok(diff)
+    }
+}
+
+fn next_action(meta: &Meta, now: u64, what: &str, groups: Vec<OpGroup>) -> Action {
+    Action {
+        replica: ReplicaId::parse(&meta.replica).unwrap_or_else(|| ReplicaId::from_random(0)),
+        counter: meta.counter + 1,
+        time: tick(meta.clock, now),
+        by: meta.author.clone(),
+        what: what.into(),
+        groups,
+    }
+}
+
+fn seal_action(meta: &Meta, action: &Action) -> Sealed {
+    Sealed {
+        meta: Meta {
+            counter: action.counter,
+            clock: action.time,
+            seq: meta.seq + 1,
+            ..meta.clone()
+        },
+        rows: vec![action.to_line()],
+        parked: None,
+    }
+}
+
+/// Folds stored rows in; they were checked when they were written, so an unreadable one is damage.
+fn fold_rows(fold: &mut Fold, rows: &[String]) -> Result<Diff, StoreError> {
+    let mut diff = Diff::default();
+    for line in rows.iter().flat_map(|row| row.lines()) {
+        let action = Action::from_line(line)
+            .map_err(|error| StoreError::Corrupt(format!("操作记录：{error}")))?;
+        match fold.apply(&action) {
+            Applied::New(new) => diff.records.extend(new.records),
+            Applied::Known => {}
+            Applied::Gap { have } => {
+                return Err(StoreError::Corrupt(format!(
+                    "{} 第 {} 条之后缺失",
+                    action.replica, have
+                )));
+            }
+        }
+    }
+    fold.settle_trees();
+    Ok(diff)
+}
+
+/// The op that puts `value` back where `prev` stands.
+pub(crate) fn back(reg: super::action::Reg, value: crate::model::Value, prev: Stamp) -> Op {
+    Op { reg, value, prev: Some(prev) }
+}

@@ -1,0 +1,159 @@
+//! What somebody wants changed, in fields. Becomes ops against a fold; what changes nothing drops out.
+
+use rustc_hash::FxHashMap;
+
+use super::action::{Kind, Op, OpGroup, Reg};
+use super::fold::{Fold, group_members};
+use super::stamp::Stamp;
+use crate::model::value::Date;
+use crate::model::{KindIx, Record, RecordId, Text, Value, schema};
+
+/// One wish: a field of a record shall hold a value.
+#[derive(Clone, Debug, PartialEq)]
+struct Edit {
+    kind: KindIx,
+    id: RecordId,
+    /// Position of the field in the kind.
+    field: usize,
+    value: Value,
+}
+
+/// A user action in the making.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Draft {
+    /// What the person is doing, as history will tell it.
+    pub what: Text,
+    edits: Vec<Edit>,
+    /// Ops written as they stand: the inverse of an action.
+    raw: Vec<OpGroup>,
+}
+
+impl Draft {
+    pub fn new(what: &str) -> Draft {
+        Draft { what: what.into(), edits: Vec::new(), raw: Vec::new() }
+    }
+
+    pub(crate) fn of_groups(what: &str, raw: Vec<OpGroup>) -> Draft {
+        Draft { what: what.into(), edits: Vec::new(), raw }
+    }
+
+    pub fn is_empty(&self) -> bool {
+        self.edits.is_empty() && self.raw.is_empty()
+    }
+
+    /// Sets one field. A `Set` value becomes the members that differ.
+    pub fn set(&mut self, kind: KindIx, id: &RecordId, field: usize, value: Value) {
+        self.edits.push(Edit { kind, id: id.clone(), field, value });
+    }
+
+    /// Sets every field of a record that holds something.
+    pub fn put<K: Record>(&mut self, record: &K) {
+        let Some(kind) = schema().kind(K::ID) else { return };
+        for (field, value) in record.cells().into_iter().enumerate() {
+            if !value.is_null() {
+                self.set(kind, record.id(), field, value);
+            }
+        }
+    }
+
+    /// Ends a record: from `day` on it no longer holds. Nothing is ever deleted.
+    pub fn end(&mut self, kind: KindIx, id: &RecordId, day: Date) {
+        if let Some(field) = schema().kinds[kind].field("until") {
+            self.set(kind, id, field, Value::date(day));
+        }
+    }
+
+    /// The ops this draft means on top of `fold`.
+    pub fn to_groups(&self, fold: &Fold) -> Vec<OpGroup> {
+        let mut groups = Groups { fold, list: Vec::new(), at: FxHashMap::default() };
+        for edit in &self.edits {
+            groups.add(edit);
+        }
+        let mut list = groups.list;
+        list.retain_mut(|group| {
+            group.ops.retain(|op| changes(fold, &group.kind, &group.id, op));
+            group.ops.sort_by_cached_key(|op| op.reg.name(&group.kind).into_owned());
+            !group.ops.is_empty()
+        });
+        list.extend(self.raw.iter().cloned());
+        list
+    }
+}
+
+fn changes(fold: &Fold, kind: &Kind, id: &str, op: &Op) -> bool {
+    let now = fold.register(kind, id, &op.reg).map(|(value, _)| value);
+    now.unwrap_or(Value::Null) != op.value
+}
+
+struct Groups<'a> {
+    fold: &'a Fold,
+    list: Vec<OpGroup>,
+    at: FxHashMap<(KindIx, RecordId), usize>,
+}
+
+impl Groups<'_> {
+    fn add(&mut self, edit: &Edit) {
+        let info = &schema().kinds[edit.kind];
+        let register = info.register_of_field(edit.field);
+        let spec = &info.registers[register];
+        if spec.set {
+            return self.add_members(edit, register);
+        }
+        if !spec.grouped {
+            return self.write(edit, Reg::Known(register), edit.value.clone());
+        }
+        let mut members = group_members(&self.current(edit, register));
+        let name = info.spec.fields[edit.field].id;
+        match &edit.value {
+            Value::Null => drop(members.remove(name)),
+            value => drop(members.insert(name.into(), value.to_json())),
+        }
+        let value = if members.is_empty() { Value::Null } else { Value::from_json(members.into()) };
+        self.write(edit, Reg::Known(register), value);
+    }
+
+    fn add_members(&mut self, edit: &Edit, register: usize) {
+        let row = self.fold.township().table(edit.kind).get(edit.id.as_str());
+        let now = row.map_or(&[][..], |row| row.cells[edit.field].as_set());
+        let wanted = edit.value.as_set();
+        let gone = now.iter().filter(|member| !wanted.contains(member));
+        let new = wanted.iter().filter(|member| !now.contains(member));
+        let changes: Vec<(Text, Value)> = gone
+            .map(|member| (member.clone(), Value::Null))
+            .chain(new.map(|member| (member.clone(), Value::Bool(true))))
+            .collect();
+        for (member, value) in changes {
+            self.write(edit, Reg::Member(register, member), value);
+        }
+    }
+
+    /// The group's value as this draft has left it so far.
+    fn current(&self, edit: &Edit, register: usize) -> Value {
+        let reg = Reg::Known(register);
+        let drafted = self.at.get(&(edit.kind, edit.id.clone())).and_then(|at| {
+            self.list[*at].ops.iter().find(|op| op.reg == reg).map(|op| op.value.clone())
+        });
+        drafted
+            .or_else(|| {
+                Some(self.fold.register(&Kind::Known(edit.kind), edit.id.as_str(), &reg)?.0)
+            })
+            .unwrap_or(Value::Null)
+    }
+
+    fn write(&mut self, edit: &Edit, reg: Reg, value: Value) {
+        let key = (edit.kind, edit.id.clone());
+        let at = *self.at.entry(key).or_insert_with(|| {
+            let kind = Kind::Known(edit.kind);
+            self.list.push(OpGroup { kind, id: edit.id.text().clone(), ops: Vec::new() });
+            self.list.len() - 1
+        });
+        let ops = &mut self.list[at].ops;
+        if let Some(op) = ops.iter_mut().find(|op| op.reg == reg) {
+            op.value = value;
+            return;
+        }
+        let prev: Option<Stamp> =
+            self.fold.register(&Kind::Known(edit.kind), edit.id.as_str(), &reg).map(|(_, at)| at);
+        ops.push(Op { reg, value, prev });
+    }
+}

@@ -1,0 +1,379 @@
+//! The fold: actions in, tables out. A pure function of the *set* of actions, whatever their order.
+//!
+//! For each register it keeps the heads: ops that no other known op replaced. One head is the usual
+//! case; of several, the latest wins and the others stay as rivals, to be shown and decided. Does not
+//! keep replaced ops: the lines in storage do.
+
+use std::cmp::Reverse;
+use std::collections::BTreeMap;
+
+use super::action::{Action, Kind, Op, OpGroup, Reg};
+use super::heads::{ActionIx, Heads};
+use super::stamp::Stamp;
+use crate::model::tree::{self, Moves};
+use crate::model::{KindIx, RecordId, RegisterIx, Row, Text, Township, Value, schema};
+
+/// One register of one record. `slot` is the record's place in its table.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Key {
+    Known(KindIx, usize, RegisterIx),
+    Loose(Text, Text, Text),
+}
+
+/// A value and the action that wrote it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Cell {
+    pub at: ActionIx,
+    pub value: Value,
+}
+
+/// Records an action touched.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Diff {
+    /// `(kind, slot)`, each once, in the order met.
+    pub records: Vec<(KindIx, usize)>,
+}
+
+/// What became of an action handed to the fold.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Applied {
+    New(Diff),
+    /// Already known.
+    Known,
+    /// Actions of its replica between `have` and this one are missing.
+    Gap {
+        have: u64,
+    },
+}
+
+/// A copy of a township: tables and what is needed to fold more actions into them.
+#[derive(Clone, Debug, Default)]
+pub struct Fold {
+    pub(crate) township: Township,
+    pub(crate) heads: Heads,
+    /// Winners of plain registers: `[kind][slot][register]`, 0 where never written.
+    pub(crate) stamps: Vec<Vec<Box<[ActionIx]>>>,
+    /// Winners of set members and of registers and kinds this program does not know.
+    pub(crate) loose: BTreeMap<Key, Cell>,
+    /// Heads beside the winner.
+    pub(crate) rivals: BTreeMap<Key, Vec<Cell>>,
+    /// Stamps that were said to be replaced before the op they name arrived.
+    pub(crate) early: BTreeMap<Key, Vec<Stamp>>,
+    /// Group values with members this program does not know, whole.
+    pub(crate) odd: BTreeMap<Key, Text>,
+    /// Every parent a record of a tree kind was ever given, for rings.
+    pub(crate) moves: BTreeMap<(KindIx, usize), Vec<Cell>>,
+}
+
+impl Fold {
+    pub fn township(&self) -> &Township {
+        &self.township
+    }
+
+    pub fn heads(&self) -> &Heads {
+        &self.heads
+    }
+
+    /// Folds one action in. Nothing is changed unless the answer is `New`.
+    pub fn apply(&mut self, action: &Action) -> Applied {
+        let have = self.heads.known(&action.replica);
+        if action.counter <= have {
+            return Applied::Known;
+        }
+        if action.counter != have + 1 {
+            return Applied::Gap { have };
+        }
+        let at = self.heads.push(action);
+        let mut diff = Diff::default();
+        for group in &action.groups {
+            self.apply_group(group, at, &mut diff);
+        }
+        Applied::New(diff)
+    }
+
+    /// The registers that hold more than one head: what two people changed apart.
+    pub fn conflict_count(&self) -> usize {
+        self.rivals.len()
+    }
+
+    /// Value and writer of a register, if it was ever written.
+    pub fn register(&self, kind: &Kind, id: &str, reg: &Reg) -> Option<(Value, Stamp)> {
+        let key = self.find_key(kind, id, reg)?;
+        let cell = self.winner(&key)?;
+        Some((cell.value, self.heads.stamp(cell.at)))
+    }
+
+    /// The last action that touched any register of a record.
+    pub fn last_change(&self, kind: KindIx, slot: usize) -> Option<ActionIx> {
+        let stamps = self.stamps.get(kind)?.get(slot)?;
+        let written = stamps.iter().copied().filter(|at| *at != 0);
+        written.reduce(|a, b| if self.heads.later(b, a) { b } else { a })
+    }
+
+    /// Settles the parents of tree kinds; call after a batch of actions, before anybody reads.
+    ///
+    /// Where the winning parents form a ring, the youngest move in it falls back (`tree::settle`).
+    pub fn settle_trees(&mut self) {
+        self.township.clear_settled();
+        for (kind, info) in schema().kinds.iter().enumerate() {
+            if let Some(field) = info.tree_field() {
+                self.settle_tree(kind, field, info.register_of_field(field));
+            }
+        }
+    }
+
+    fn settle_tree(&mut self, kind: KindIx, field: usize, register: RegisterIx) {
+        let table = self.township.table(kind);
+        let raw = |slot: usize| table.slot(table.at(slot).cells[field].as_str()?);
+        if tree::find_ring(table.slots().len(), raw).is_none() {
+            return;
+        }
+        let nodes: Vec<Moves<usize>> =
+            (0..table.slots().len()).map(|slot| self.moves_of(kind, slot, register)).collect();
+        let settled = tree::settle(&nodes);
+        let changed: Vec<(usize, Option<usize>)> = settled
+            .into_iter()
+            .enumerate()
+            .filter(|(slot, parent)| raw(*slot) != *parent)
+            .collect();
+        self.township.set_settled(kind, &changed);
+    }
+
+    /// The winner first, then whatever else was ever said, youngest first; ranks stand for stamps.
+    fn moves_of(&self, kind: KindIx, slot: usize, register: RegisterIx) -> Moves<usize> {
+        let table = self.township.table(kind);
+        let mut cells = self.moves.get(&(kind, slot)).cloned().unwrap_or_default();
+        let winner = self.winner_at(&Key::Known(kind, slot, register));
+        cells.sort_by_cached_key(|cell| {
+            (Some(cell.at) != winner, Reverse(self.heads.stamp(cell.at)))
+        });
+        let parent = |cell: &Cell| cell.value.as_str().and_then(|id| table.slot(id));
+        let when = |cell: &Cell| self.heads.rank(cell.at);
+        Moves { parents: cells.iter().map(|cell| (when(cell), parent(cell))).collect() }
+    }
+
+    fn apply_group(&mut self, group: &OpGroup, at: ActionIx, diff: &mut Diff) {
+        let Kind::Known(kind) = group.kind else {
+            return self.apply_unknown_kind(group, at);
+        };
+        // An id that is no id cannot be shown or linked; its ops stay in the log.
+        let Some(id) = RecordId::parse(&group.id) else { return };
+        let slot = self.slot(kind, id);
+        for op in &group.ops {
+            let key = self.key(kind, slot, &group.id, &op.reg);
+            self.apply_op(key, op, at);
+        }
+        diff.records.push((kind, slot));
+    }
+
+    fn apply_unknown_kind(&mut self, group: &OpGroup, at: ActionIx) {
+        for op in &group.ops {
+            let name = op.reg.name(&group.kind).as_ref().into();
+            self.apply_op(Key::Loose(group.kind.name().into(), group.id.clone(), name), op, at);
+        }
+    }
+
+    fn key(&self, kind: KindIx, slot: usize, id: &Text, reg: &Reg) -> Key {
+        match reg {
+            Reg::Known(register) => Key::Known(kind, slot, *register),
+            reg => {
+                let name = reg.name(&Kind::Known(kind)).as_ref().into();
+                Key::Loose(schema().kinds[kind].spec.id.into(), id.clone(), name)
+            }
+        }
+    }
+
+    fn find_key(&self, kind: &Kind, id: &str, reg: &Reg) -> Option<Key> {
+        match kind {
+            Kind::Known(kind) => {
+                let slot = self.township.table(*kind).slot(id)?;
+                Some(self.key(*kind, slot, &id.into(), reg))
+            }
+            Kind::Other(name) => {
+                Some(Key::Loose(name.clone(), id.into(), reg.name(kind).as_ref().into()))
+            }
+        }
+    }
+
+    pub(crate) fn slot(&mut self, kind: KindIx, id: RecordId) -> usize {
+        if let Some(slot) = self.township.table(kind).slot(id.as_str()) {
+            return slot;
+        }
+        self.stamps.resize_with(schema().kinds.len(), Vec::new);
+        self.stamps[kind].push(vec![0; schema().kinds[kind].registers.len()].into());
+        self.township.table_mut(kind).insert(Row::empty(kind, id))
+    }
+
+    fn apply_op(&mut self, key: Key, op: &Op, at: ActionIx) {
+        if let Key::Known(kind, slot, register) = key
+            && schema().kinds[kind].tree_register() == Some(register)
+        {
+            self.moves.entry((kind, slot)).or_default().push(Cell { at, value: op.value.clone() });
+        }
+        let winner = self.winner_at(&key);
+        let prev = op.prev.as_ref().and_then(|prev| self.heads.find(prev));
+        let plain = self.rivals.is_empty() && self.early.is_empty();
+        if plain && (prev == winner && (op.prev.is_some() == prev.is_some())) {
+            return self.put(key, Cell { at, value: op.value.clone() });
+        }
+        self.apply_beside(key, op, at, prev);
+    }
+
+    /// The slow path: other heads, or ops that arrive before what they replaced.
+    fn apply_beside(&mut self, key: Key, op: &Op, at: ActionIx, prev: Option<ActionIx>) {
+        let own = self.heads.stamp(at);
+        let mut cells = self.rivals.remove(&key).unwrap_or_default();
+        cells.extend(self.winner(&key));
+        match (prev, &op.prev) {
+            (Some(prev), _) => cells.retain(|cell| cell.at != prev),
+            (None, Some(unknown)) => {
+                self.early.entry(key.clone()).or_default().push(unknown.clone());
+            }
+            (None, None) => {}
+        }
+        let replaced_already = self.early.get(&key).is_some_and(|stamps| stamps.contains(&own));
+        if !replaced_already {
+            cells.push(Cell { at, value: op.value.clone() });
+        }
+        self.settle(key, cells);
+    }
+
+    /// Makes the winning head the register's value and keeps the others as rivals.
+    fn settle(&mut self, key: Key, mut cells: Vec<Cell>) {
+        // A name with a slash is a member of a set, whether this program knows the set or not.
+        let member = matches!(&key, Key::Loose(_, _, name) if name.contains('/'));
+        let wins = |a: &Cell, b: &Cell| {
+            let adds = |cell: &Cell| member && !cell.value.is_null();
+            (adds(a) && !adds(b)) || (adds(a) == adds(b) && self.heads.later(a.at, b.at))
+        };
+        let best = (0..cells.len()).reduce(|a, b| if wins(&cells[b], &cells[a]) { b } else { a });
+        let Some(best) = best else { return };
+        let winner = cells.swap_remove(best);
+        if !cells.is_empty() {
+            cells.sort_by_key(|cell| self.heads.stamp(cell.at));
+            self.rivals.insert(key.clone(), cells);
+        }
+        self.put(key, winner);
+    }
+
+    fn winner_at(&self, key: &Key) -> Option<ActionIx> {
+        match key {
+            Key::Known(kind, slot, register) => {
+                Some(self.stamps[*kind][*slot][*register]).filter(|at| *at != 0)
+            }
+            loose => self.loose.get(loose).map(|cell| cell.at),
+        }
+    }
+
+    pub(crate) fn winner(&self, key: &Key) -> Option<Cell> {
+        let at = self.winner_at(key)?;
+        let value = match key {
+            Key::Known(kind, slot, register) => self.register_value(*kind, *slot, *register),
+            loose => self.loose.get(loose)?.value.clone(),
+        };
+        Some(Cell { at, value })
+    }
+
+    /// A register's value as an op would write it: groups come out as one object.
+    pub(crate) fn register_value(&self, kind: KindIx, slot: usize, register: RegisterIx) -> Value {
+        let spec = &schema().kinds[kind].registers[register];
+        let row = self.township.table(kind).at(slot);
+        if !spec.grouped {
+            return row.cells[spec.fields[0]].clone();
+        }
+        if let Some(odd) = self.odd.get(&Key::Known(kind, slot, register)) {
+            return Value::Json(odd.clone());
+        }
+        let cells = spec.fields.iter().map(|field| (*field, &row.cells[*field]));
+        group_value(kind, cells)
+    }
+
+    pub(crate) fn put(&mut self, key: Key, cell: Cell) {
+        match key {
+            Key::Known(kind, slot, register) => self.put_known(kind, slot, register, cell),
+            Key::Loose(ref kind, ref id, ref name) => {
+                let member =
+                    schema().kind(kind).zip(name.split_once('/')).map(|(k, (set, _))| (k, set));
+                let place = member.map(|(kind, set)| (kind, id.clone(), set.to_string()));
+                self.loose.insert(key, cell);
+                if let Some((kind, id, set)) = place {
+                    self.put_set(kind, &id, &set);
+                }
+            }
+        }
+    }
+
+    fn put_known(&mut self, kind: KindIx, slot: usize, register: RegisterIx, cell: Cell) {
+        let spec = &schema().kinds[kind].registers[register];
+        self.stamps[kind][slot][register] = cell.at;
+        if spec.grouped {
+            return self.put_group(kind, slot, register, &cell.value);
+        }
+        self.township.table_mut(kind).at_mut(slot).cells[spec.fields[0]] = cell.value;
+    }
+
+    fn put_group(&mut self, kind: KindIx, slot: usize, register: RegisterIx, value: &Value) {
+        let spec = &schema().kinds[kind].registers[register];
+        let members = group_members(value);
+        let row = self.township.table_mut(kind).at_mut(slot);
+        for field in &spec.fields {
+            let id = schema().kinds[kind].spec.fields[*field].id;
+            row.cells[*field] = members.get(id).cloned().map_or(Value::Null, Value::from_json);
+        }
+        let key = Key::Known(kind, slot, register);
+        self.odd.remove(&key);
+        if self.register_value(kind, slot, register) != *value
+            && let Some(text) = value.as_str()
+        {
+            self.odd.insert(key, text.into());
+        }
+    }
+
+    fn put_set(&mut self, kind: KindIx, id: &Text, set: &str) {
+        let info = &schema().kinds[kind];
+        let Some(register) = info.register(set).filter(|at| info.registers[*at].set) else {
+            return;
+        };
+        let Some(slot) = self.township.table(kind).slot(id) else { return };
+        let field = info.registers[register].fields[0];
+        let first = Key::Loose(info.spec.id.into(), id.clone(), format!("{set}/").into());
+        let members: Vec<Text> = self
+            .loose
+            .range(first..)
+            .map_while(|(key, cell)| Some((member_of(key, info.spec.id, id, set)?, cell)))
+            .filter(|(_, cell)| !cell.value.is_null())
+            .map(|(member, _)| member)
+            .collect();
+        let value = if members.is_empty() { Value::Null } else { Value::Set(members.into()) };
+        self.township.table_mut(kind).at_mut(slot).cells[field] = value;
+    }
+}
+
+fn member_of(key: &Key, kind: &str, id: &str, set: &str) -> Option<Text> {
+    match key {
+        Key::Loose(in_kind, in_id, name) if &**in_kind == kind && &**in_id == id => {
+            name.strip_prefix(set)?.strip_prefix('/').map(Into::into)
+        }
+        _ => None,
+    }
+}
+
+/// A group register's value from its fields: an object of what is set, `Null` when nothing is.
+pub(crate) fn group_value<'a>(
+    kind: KindIx,
+    cells: impl Iterator<Item = (usize, &'a Value)>,
+) -> Value {
+    let members: serde_json::Map<String, serde_json::Value> = cells
+        .filter(|(_, cell)| !cell.is_null())
+        .map(|(field, cell)| (schema().kinds[kind].spec.fields[field].id.into(), cell.to_json()))
+        .collect();
+    if members.is_empty() { Value::Null } else { Value::from_json(members.into()) }
+}
+
+/// The members of a group register's value; anything but an object has none.
+pub(crate) fn group_members(value: &Value) -> serde_json::Map<String, serde_json::Value> {
+    match value.to_json() {
+        serde_json::Value::Object(members) => members,
+        _ => serde_json::Map::new(),
+    }
+}

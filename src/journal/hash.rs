@@ -1,0 +1,80 @@
+//! The state hash: equal exactly when two copies hold the same township. Not a bundle's file hash.
+
+use sha2::{Digest, Sha256};
+
+use super::fold::{Cell, Fold, Key};
+use crate::model::schema;
+
+/// Lower-case hexadecimal SHA-256 of a text.
+pub fn sha256_hex(bytes: &[u8]) -> String {
+    hex(&Sha256::digest(bytes))
+}
+
+fn hex(bytes: &[u8]) -> String {
+    const DIGITS: &[u8; 16] = b"0123456789abcdef";
+    let digits = bytes.iter().flat_map(|byte| [byte >> 4, byte & 15]);
+    digits.map(|digit| DIGITS[digit as usize] as char).collect()
+}
+
+impl Fold {
+    /// SHA-256 over every register with its heads, sorted by kind, record and register name.
+    pub fn state_hash(&self) -> String {
+        let mut hash = Sha256::new();
+        let mut line = String::new();
+        for ((kind, id, name), key) in self.sorted_keys() {
+            let rivals = self.rivals.get(&key).into_iter().flatten();
+            for cell in self.winner(&key).iter().chain(rivals) {
+                line.clear();
+                write_line(
+                    &mut line,
+                    [&kind, &id, &name],
+                    cell,
+                    &self.heads.stamp(cell.at).to_string(),
+                );
+                hash.update(line.as_bytes());
+            }
+        }
+        hex(&hash.finalize())
+    }
+
+    /// Every register ever written, by names.
+    fn sorted_keys(&self) -> Vec<((String, String, String), Key)> {
+        let known = self.known_keys().map(|key| (self.names(&key), key));
+        let mut keys: Vec<_> =
+            known.chain(self.loose.keys().map(|key| (self.names(key), key.clone()))).collect();
+        keys.sort();
+        keys
+    }
+
+    pub(crate) fn known_keys(&self) -> impl Iterator<Item = Key> + '_ {
+        self.stamps.iter().enumerate().flat_map(|(kind, slots)| {
+            slots.iter().enumerate().flat_map(move |(slot, stamps)| {
+                let written = stamps.iter().enumerate().filter(|(_, at)| **at != 0);
+                written.map(move |(register, _)| Key::Known(kind, slot, register))
+            })
+        })
+    }
+
+    /// Kind id, record id and register name of a key.
+    pub(crate) fn names(&self, key: &Key) -> (String, String, String) {
+        match key {
+            Key::Known(kind, slot, register) => {
+                let info = &schema().kinds[*kind];
+                let id = self.township.table(*kind).at(*slot).id.to_string();
+                (info.spec.id.into(), id, info.registers[*register].name.into())
+            }
+            Key::Loose(kind, id, name) => (kind.to_string(), id.to_string(), name.to_string()),
+        }
+    }
+}
+
+fn write_line(line: &mut String, names: [&str; 3], cell: &Cell, stamp: &str) {
+    for name in names {
+        line.push_str(name);
+        line.push('\0');
+    }
+    cell.value.write_json(line);
+    line.push('\0');
+    line.push_str(stamp);
+    line.push('\n');
+}

@@ -1,0 +1,133 @@
+//! Sorting lines from elsewhere: new, known, and those that must wait for others. Writes nothing.
+
+use rustc_hash::FxHashMap;
+
+use super::action::Action;
+use super::desk::Taken;
+use super::fold::{Diff, Fold};
+use super::stamp::{ReplicaId, Time};
+
+/// A line and what it says. The line itself is kept: it may hold more than this program reads.
+#[derive(Clone, Debug)]
+pub struct Line {
+    pub text: String,
+    pub action: Action,
+}
+
+/// A hole in what is known of a replica.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Missing {
+    pub replica: ReplicaId,
+    /// First and last missing counter.
+    pub from: u64,
+    pub to: u64,
+}
+
+/// Lines sorted against a fold.
+#[derive(Clone, Debug, Default)]
+pub struct Intake {
+    /// New lines, in an order in which each fits.
+    fresh: Vec<Line>,
+    known: usize,
+    waiting: Vec<Line>,
+    waited_before: usize,
+    missing: Vec<Missing>,
+}
+
+/// Bytes a stored row may have; an import of many small actions becomes few rows.
+const ROW_BYTES: usize = 1 << 20;
+
+impl Intake {
+    pub fn sort(fold: &Fold, parked: &[String], mut lines: Vec<Line>) -> Intake {
+        let read = |text: &String| {
+            let action = Action::from_line(text).ok()?;
+            Some(Line { text: text.clone(), action })
+        };
+        lines.extend(parked.iter().filter_map(read));
+        lines.sort_by(|a, b| order(&a.action).cmp(&order(&b.action)));
+        let mut intake = Intake { waited_before: parked.len(), ..Intake::default() };
+        let mut reached: FxHashMap<ReplicaId, u64> = FxHashMap::default();
+        for line in lines {
+            let replica = &line.action.replica;
+            let have =
+                *reached.entry(replica.clone()).or_insert_with(|| fold.heads().known(replica));
+            if line.action.counter <= have {
+                intake.known += 1;
+            } else if line.action.counter == have + 1 {
+                reached.insert(replica.clone(), have + 1);
+                intake.fresh.push(line);
+            } else {
+                intake.park(line, have);
+            }
+        }
+        intake.fresh.sort_by_key(|line| (line.action.time, line.action.replica.clone()));
+        intake
+    }
+
+    fn park(&mut self, line: Line, have: u64) {
+        let waiting = self.waiting.iter().rev().map(|line| &line.action);
+        let before = waiting.take_while(|action| action.replica == line.action.replica).next();
+        let reached = before.map_or(have, |action| action.counter);
+        if line.action.counter == reached {
+            return;
+        }
+        if line.action.counter > reached + 1 {
+            let replica = line.action.replica.clone();
+            self.missing.push(Missing { replica, from: reached + 1, to: line.action.counter - 1 });
+        }
+        self.waiting.push(line);
+    }
+
+    pub fn fresh(&self) -> impl Iterator<Item = &Action> {
+        self.fresh.iter().map(|line| &line.action)
+    }
+
+    pub fn missing(&self) -> &[Missing] {
+        &self.missing
+    }
+
+    pub fn changes_nothing(&self) -> bool {
+        self.fresh.is_empty() && self.waiting.len() == self.waited_before
+    }
+
+    /// The latest time among new lines.
+    pub fn latest(&self) -> Time {
+        self.fresh().map(|action| action.time).max().unwrap_or(0)
+    }
+
+    pub fn parked_lines(&self) -> Vec<String> {
+        self.waiting.iter().map(|line| line.text.clone()).collect()
+    }
+
+    /// New lines joined into rows.
+    pub fn rows(&self) -> Vec<String> {
+        let mut rows: Vec<String> = Vec::new();
+        for line in &self.fresh {
+            match rows.last_mut() {
+                Some(row) if row.len() + line.text.len() < ROW_BYTES => {
+                    row.push('\n');
+                    row.push_str(&line.text);
+                }
+                _ => rows.push(line.text.clone()),
+            }
+        }
+        rows
+    }
+
+    pub fn taken(&self, diff: Diff) -> Taken {
+        Taken { applied: self.fresh.len(), known: self.known, parked: self.waiting.len(), diff }
+    }
+
+    pub fn known(&self) -> usize {
+        self.known
+    }
+
+    pub fn parked(&self) -> usize {
+        self.waiting.len()
+    }
+}
+
+/// Within a replica by counter, so that gaps show.
+fn order(action: &Action) -> (&ReplicaId, u64) {
+    (&action.replica, action.counter)
+}

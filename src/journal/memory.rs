@@ -1,0 +1,76 @@
+//! A base that lives in memory only: the demonstration township, guests, tests. Leaves no trace.
+
+use std::cell::RefCell;
+use std::rc::Rc;
+
+use super::snapshot::Snapshot;
+use super::storage::{Appended, Meta, Sealed, Storage, StoreError, Stored};
+
+/// The kept parts of a base; clones share it, as tabs share a database.
+#[derive(Clone, Debug, Default)]
+pub struct Memory {
+    base: Rc<RefCell<Option<Base>>>,
+}
+
+#[derive(Clone, Debug)]
+struct Base {
+    meta: Meta,
+    snapshot: Option<Snapshot>,
+    /// Every row since the base began; row n has number n + 1.
+    rows: Vec<String>,
+    parked: Vec<String>,
+}
+
+impl Storage for Memory {
+    async fn load(&self) -> Result<Option<Stored>, StoreError> {
+        Ok(self.base.borrow().as_ref().map(|base| Stored {
+            meta: base.meta.clone(),
+            snapshot: base.snapshot.clone(),
+            rows: base.rows[base.meta.snapshot as usize..].to_vec(),
+            parked: base.parked.clone(),
+        }))
+    }
+
+    async fn create(&self, meta: &Meta) -> Result<(), StoreError> {
+        let base =
+            Base { meta: meta.clone(), snapshot: None, rows: Vec::new(), parked: Vec::new() };
+        self.base.replace(Some(base));
+        Ok(())
+    }
+
+    async fn append(
+        &self,
+        known: u64,
+        seal: &mut dyn FnMut(&Meta) -> Sealed,
+    ) -> Result<Appended, StoreError> {
+        let mut base = self.base.borrow_mut();
+        let base = base.as_mut().ok_or(StoreError::Gone)?;
+        let missed = base.rows[known as usize..].to_vec();
+        let sealed = seal(&base.meta);
+        base.rows.extend(sealed.rows.iter().cloned());
+        base.meta = sealed.meta.clone();
+        if let Some(parked) = &sealed.parked {
+            base.parked.clone_from(parked);
+        }
+        Ok(Appended { missed, sealed })
+    }
+
+    async fn rows_after(&self, known: u64) -> Result<(Meta, Vec<String>), StoreError> {
+        let base = self.base.borrow();
+        let base = base.as_ref().ok_or(StoreError::Gone)?;
+        Ok((base.meta.clone(), base.rows[known as usize..].to_vec()))
+    }
+
+    async fn put_snapshot(&self, snapshot: &Snapshot, seq: u64) -> Result<(), StoreError> {
+        let mut base = self.base.borrow_mut();
+        let base = base.as_mut().ok_or(StoreError::Gone)?;
+        base.snapshot = Some(snapshot.clone());
+        base.meta.snapshot = seq;
+        Ok(())
+    }
+
+    async fn erase(&self) -> Result<(), StoreError> {
+        self.base.replace(None);
+        Ok(())
+    }
+}

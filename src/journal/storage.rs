@@ -1,0 +1,179 @@
+//! What the journal asks of the place it is kept in, and of the computer. Implements neither.
+
+use std::fmt;
+
+use super::snapshot::Snapshot;
+use super::stamp::{ReplicaId, Time};
+use crate::model::Text;
+
+/// Everything impure the journal needs.
+pub trait World {
+    /// Milliseconds since 1970, as this computer believes.
+    fn now_ms(&self) -> u64;
+
+    /// 128 fresh random bits.
+    fn random(&self) -> u128;
+}
+
+/// Layout version of stored bases; a base with a higher one is not opened.
+pub const BASE_VERSION: u32 = 1;
+
+/// What a base says of itself beside its rows.
+#[derive(Clone, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
+pub struct Meta {
+    pub version: u32,
+    /// Township id: bundles of another township are refused.
+    pub township: Text,
+    pub replica: Text,
+    /// Counter of the last own action.
+    pub counter: u64,
+    /// The latest time seen or given; hexadecimal, as JSON numbers are too small for it.
+    #[serde(with = "hex_time")]
+    pub clock: Time,
+    /// Number of the last row.
+    pub seq: u64,
+    /// Rows up to here are in the snapshot.
+    pub snapshot: u64,
+    /// Who says they are at the desk.
+    pub author: Text,
+}
+
+impl Meta {
+    pub fn new(township: Text, replica: &ReplicaId, author: &str) -> Meta {
+        Meta {
+            version: BASE_VERSION,
+            township,
+            replica: replica.as_str().into(),
+            counter: 0,
+            clock: 0,
+            seq: 0,
+            snapshot: 0,
+            author: author.into(),
+        }
+    }
+}
+
+mod hex_time {
+    use serde::{Deserialize, Deserializer, Serializer, de::Error};
+
+    pub fn serialize<S: Serializer>(time: &u64, writer: S) -> Result<S::Ok, S::Error> {
+        writer.serialize_str(&format!("{time:016x}"))
+    }
+
+    pub fn deserialize<'de, D: Deserializer<'de>>(reader: D) -> Result<u64, D::Error> {
+        let text = String::deserialize(reader)?;
+        super::super::stamp::parse_time(&text).ok_or_else(|| D::Error::custom("not a time"))
+    }
+}
+
+/// A base as it lies in storage.
+#[derive(Clone, Debug)]
+pub struct Stored {
+    pub meta: Meta,
+    pub snapshot: Option<Snapshot>,
+    /// Rows after the snapshot, oldest first; a row is one or more lines.
+    pub rows: Vec<String>,
+    /// Lines that wait for others that are missing.
+    pub parked: Vec<String>,
+}
+
+/// What one transaction writes.
+#[derive(Clone, Debug)]
+pub struct Sealed {
+    pub meta: Meta,
+    /// Rows to add, in order; `meta.seq` counts them already.
+    pub rows: Vec<String>,
+    /// The new list of waiting lines, where it changed.
+    pub parked: Option<Vec<String>>,
+}
+
+/// What a transaction found and wrote.
+#[derive(Clone, Debug)]
+pub struct Appended {
+    /// Rows another tab wrote since `known`; they come before `sealed`.
+    pub missed: Vec<String>,
+    pub sealed: Sealed,
+}
+
+/// Why a base could not be opened or written. Nothing was changed.
+#[derive(Clone, Debug, PartialEq)]
+pub enum StoreError {
+    /// The browser has no database here (private window, switched off).
+    Unavailable,
+    /// The disk or the browser's share of it is full.
+    QuotaFull,
+    /// Another tab holds the base in a way that keeps this one out.
+    Blocked,
+    /// The base was written by a newer program.
+    Newer { base: u32 },
+    /// Something is stored that cannot be read; names it.
+    Corrupt(String),
+    /// What was read back is not what was written.
+    NotWritten,
+    /// The base is gone (cleared or deleted under the open page).
+    Gone,
+    /// Anything else the browser said.
+    Other(String),
+}
+
+impl fmt::Display for StoreError {
+    /// The sentence for the person: what happened, what is safe, what to do.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            StoreError::Unavailable => f.write_str(
+                "这个浏览器窗口不能保存数据（可能是无痕窗口或被设置禁用）。可以照常查看和编辑，离开前请导出数据包。",
+            ),
+            StoreError::QuotaFull => f.write_str(
+                "浏览器的存储空间满了，这次修改没有保存，之前的数据都在。请先导出数据包，再清理磁盘或浏览器数据。",
+            ),
+            StoreError::Blocked => f.write_str(
+                "数据库被另一个标签页占用，这里暂时打不开，数据没有变化。请关掉其他打开岗图的标签页后重试。",
+            ),
+            StoreError::Newer { base } => write!(
+                f,
+                "这份数据是新版岗图保存的（数据版本 {base}），为免损坏没有打开，数据都在。请用新版岗图打开。"
+            ),
+            StoreError::Corrupt(what) => write!(
+                f,
+                "本机数据中有一处读不出来（{what}），没有改动任何数据。请用最近导出的数据包恢复，并保留现有数据备查。"
+            ),
+            StoreError::NotWritten => f.write_str(
+                "写入后回读的内容对不上，这次修改不算保存，之前的数据都在。请导出数据包并检查磁盘。",
+            ),
+            StoreError::Gone => f.write_str(
+                "本机数据库已被清除或删除，页面里的数据还在内存中。请马上导出数据包。",
+            ),
+            StoreError::Other(said) => write!(
+                f,
+                "浏览器没能完成保存（{said}），这次修改没有写入，之前的数据都在。请重试，仍不行请导出数据包。"
+            ),
+        }
+    }
+}
+
+/// Where a base is kept. Every method is one transaction: all of it or nothing.
+#[allow(async_fn_in_trait)]
+pub trait Storage {
+    /// `None` where nothing was ever stored.
+    async fn load(&self) -> Result<Option<Stored>, StoreError>;
+
+    /// Starts an empty base.
+    async fn create(&self, meta: &Meta) -> Result<(), StoreError>;
+
+    /// Reads the meta row, hands it to `seal`, writes what comes back, and reads it again. `known` is
+    /// the last row the caller has folded; rows after it come back as `missed`.
+    async fn append(
+        &self,
+        known: u64,
+        seal: &mut dyn FnMut(&Meta) -> Sealed,
+    ) -> Result<Appended, StoreError>;
+
+    /// The meta row and all rows after `known`.
+    async fn rows_after(&self, known: u64) -> Result<(Meta, Vec<String>), StoreError>;
+
+    /// Replaces the snapshot by one that holds all rows up to `seq`.
+    async fn put_snapshot(&self, snapshot: &Snapshot, seq: u64) -> Result<(), StoreError>;
+
+    /// Removes the base and everything in it.
+    async fn erase(&self) -> Result<(), StoreError>;
+}

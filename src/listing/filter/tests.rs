@@ -1,0 +1,110 @@
+//! Filters as readers type them.
+
+use super::*;
+use crate::journal::memory::Memory;
+use crate::journal::{Desk, Draft, World};
+use crate::listing::choose::{Wish, choose, keep_places};
+use crate::listing::order::Order;
+use crate::model::RecordId;
+use std::pin::pin;
+use std::rc::Rc;
+use std::task::{Context, Poll, Waker};
+
+struct Still;
+
+impl World for Still {
+    fn now_ms(&self) -> u64 {
+        1_700_000_000_000
+    }
+
+    fn random(&self) -> u128 {
+        7
+    }
+}
+
+fn now<T>(future: impl Future<Output = T>) -> T {
+    match pin!(future).poll(&mut Context::from_waker(Waker::noop())) {
+        Poll::Ready(value) => value,
+        Poll::Pending => panic!("memory storage never waits"),
+    }
+}
+
+fn desk() -> Desk<Memory> {
+    let desk = now(Desk::create(Memory::default(), Rc::new(Still), "t".into(), "")).expect("desk");
+    let mut draft = Draft::new("样例");
+    let mut set = |kind: &str, id: &str, fields: &[(&str, Value)]| {
+        let kind = schema().kind(kind).expect("kind");
+        let id = RecordId::parse(id).expect("id");
+        for (field, value) in fields {
+            let field = schema().kinds[kind].field(field).expect("field");
+            draft.set(kind, &id, field, value.clone());
+        }
+    };
+    set("unit", "u1", &[("name", Value::text("党政办"))]);
+    let posts = [
+        ("p1", "文书岗", Value::text("u1"), Value::Int(3), Value::Null),
+        ("p2", "Wps 管理岗", Value::Null, Value::Int(12), Value::text("2026-03-01")),
+        ("p3", "网格岗", Value::text("u1"), Value::Null, Value::text("2026-12-01")),
+    ];
+    for (id, title, unit, no, until) in posts {
+        let title = Value::text(title);
+        set("post", id, &[("title", title), ("unit", unit), ("no", no), ("until", until)]);
+    }
+    now(desk.commit(&draft)).expect("commit");
+    desk
+}
+
+fn shown(words: &str, conditions: &[(&str, &str)], day: Option<&str>) -> Vec<u32> {
+    desk().read(|fold| {
+        let (township, kind) = (fold.township(), schema().kind("post").expect("kind"));
+        let info = &schema().kinds[kind];
+        let field = |id: &str| info.field(id).expect("field");
+        let haystack = Haystack::of(township, kind, &[field("title"), field("unit")]);
+        let conditions: Vec<(usize, Condition)> = conditions
+            .iter()
+            .filter_map(|(id, typed)| {
+                Some((field(id), Condition::read(&info.spec.fields[field(id)], typed)?))
+            })
+            .collect();
+        let wish = Wish {
+            day: day.and_then(parse_date),
+            words: Some((&haystack, words)),
+            conditions: &conditions,
+            order: &Order::of(township, kind, field("no"), &|_| 0),
+            descending: false,
+        };
+        choose(township, kind, &wish)
+    })
+}
+
+#[test]
+fn every_word_must_be_somewhere_in_the_row() {
+    assert_eq!(shown("岗", &[], None), [0, 1, 2]);
+    assert_eq!(shown("党政 岗", &[], None), [0, 2]);
+    assert_eq!(shown("党政 文书", &[], None), [0]);
+    assert_eq!(shown("wps", &[], None), [1]);
+    assert_eq!(shown("文书党政", &[], None), Vec::<u32>::new(), "cells do not run together");
+}
+
+#[test]
+fn a_column_takes_parts_of_words_spans_and_the_word_for_empty() {
+    assert_eq!(shown("", &[("unit", "党政")], None), [0, 2]);
+    assert_eq!(shown("", &[("unit", "未填")], None), [1]);
+    assert_eq!(shown("", &[("no", ">3")], None), [1]);
+    assert_eq!(shown("", &[("no", "≥3")], None), [0, 1]);
+    assert_eq!(shown("", &[("no", "1-3")], None), [0]);
+    assert_eq!(shown("", &[("until", "2026-12")], None), [2]);
+    assert_eq!(shown("", &[("until", "<2026-6-1")], None), [1]);
+}
+
+#[test]
+fn what_has_ended_by_the_day_is_left_out() {
+    assert_eq!(shown("", &[], Some("2026-06-01")), [0, 2]);
+    assert_eq!(shown("", &[], Some("2026-01-01")), [0, 1, 2]);
+}
+
+#[test]
+fn rows_keep_their_places_when_only_their_values_change() {
+    assert_eq!(keep_places(&[2, 0, 1], &[0, 1, 2, 3], 4), [2, 0, 1, 3]);
+    assert_eq!(keep_places(&[2, 0, 1], &[1, 2], 4), [2, 1]);
+}

@@ -1,0 +1,49 @@
+//! 人员: cadres of the township and its villages. Which post they hold is a `holding`.
+
+use super::unit::Unit;
+use crate::model::{Date, Ref, Text};
+use crate::{choices, record};
+
+choices! {
+    /// 身份 (YC-12); everyone in one roster regardless of it.
+    StaffIdentity {
+        Administrative = "administrative", "行政";
+        Institution = "institution", "事业";
+        Stationed = "stationed", "派驻";
+        Seconded = "seconded", "借调";
+        Contract = "contract", "编外";
+        Village = "village", "村干部";
+        Grid = "grid", "网格员";
+    }
+}
+
+choices! {
+    Sex {
+        Male = "male", "男";
+        Female = "female", "女";
+    }
+}
+
+record! {
+    /// 人员
+    Person, "person", "人员" {
+        name: Text, "姓名" .required().consent().search(5).title().columns(&["姓名"]);
+        /// 班子成员: their names are public by law.
+        leader: bool, "班子成员" .public().listed();
+        identity: Option<StaffIdentity>, "身份" .listed().columns(&["人员身份", "编制"]);
+        unit: Option<Ref<Unit>>, "所在单位" .public().listed().columns(&["所属单位"]);
+        /// Counts against 应有编制 (YC-12); a secondee's quota lies elsewhere.
+        on_quota: bool, "占本镇编制" .listed();
+        sex: Option<Sex>, "性别";
+        birth: Option<Date>, "出生日期" .columns(&["出生年月"]);
+        education: Text, "最高学历";
+        party: Text, "政治面貌";
+        grade: Text, "专业技术等级";
+        office_phone: Text, "办公电话" .public();
+        mobile: Text, "手机";
+        /// 派驻或借调来源 (ZJ-17, LX-07)
+        from: Text, "派出单位";
+        second_line: bool, "退二线" .hint("可安排专项工作岗");
+        note: Text, "备注" .long();
+    }
+}

@@ -1,0 +1,74 @@
+//! What anybody may see of a record: built from what is allowed, never by taking away. Writes no file.
+
+use super::schema::{KindIx, schema};
+use super::spec::{FieldSpec, Visibility};
+use super::township::Row;
+use super::value::Value;
+
+/// The fields of a record that are public, with their values; empty ones are left out.
+///
+/// A field that needs consent counts only where the record itself carries the reason: leaders' names
+/// are public by the disclosure rules, other people's are not.
+pub fn public_cells(kind: KindIx, row: &Row) -> Vec<(&'static FieldSpec, &Value)> {
+    let spec = schema().kinds[kind].spec;
+    let leader = is_leader(kind, row);
+    let allowed = |field: &FieldSpec| match field.visibility {
+        Visibility::Public => true,
+        Visibility::Consent => leader,
+        Visibility::Internal => false,
+    };
+    let cells = spec.fields.iter().zip(&row.cells);
+    cells.filter(|(field, cell)| allowed(field) && !cell.is_null()).collect()
+}
+
+fn is_leader(kind: KindIx, row: &Row) -> bool {
+    let info = &schema().kinds[kind];
+    info.field("leader").is_some_and(|field| row.cells[field] == Value::Bool(true))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::{FieldType, RecordId};
+
+    fn person(leader: bool) -> Row {
+        let kind = schema().kind("person").expect("kind");
+        let info = &schema().kinds[kind];
+        let mut row = Row::empty(kind, RecordId::parse("p").expect("id"));
+        for (at, field) in info.spec.fields.iter().enumerate() {
+            row.cells[at] = match field.ty {
+                FieldType::Bool => Value::Bool(true),
+                _ => Value::text("密"),
+            };
+        }
+        row.cells[info.field("leader").expect("field")] =
+            if leader { Value::Bool(true) } else { Value::Null };
+        row
+    }
+
+    fn seen(row: &Row) -> Vec<&'static str> {
+        let kind = schema().kind("person").expect("kind");
+        public_cells(kind, row).into_iter().map(|(field, _)| field.id).collect()
+    }
+
+    #[test]
+    fn m5_only_what_is_declared_public_is_seen() {
+        let staff = person(false);
+        for field in seen(&staff) {
+            assert!(
+                !["mobile", "birth", "party", "note", "name", "sex"].contains(&field),
+                "{field}"
+            );
+        }
+        assert!(seen(&staff).contains(&"office_phone"));
+    }
+
+    #[test]
+    fn m5_a_leaders_name_is_public_and_nothing_else_more() {
+        let more: Vec<_> = seen(&person(true))
+            .into_iter()
+            .filter(|id| !seen(&person(false)).contains(id))
+            .collect();
+        assert_eq!(more, ["name", "leader"]);
+    }
+}

@@ -1,0 +1,281 @@
+//! The rules look-up keeps whatever the entries are. Quality over real matters is in `tests/find`.
+
+#![allow(clippy::unwrap_used)]
+
+use std::sync::Arc;
+
+use proptest::prelude::*;
+
+use super::*;
+
+fn field(text: &str, role: FieldRole) -> Field {
+    Field { text: Arc::from(text), weight: 10, role }
+}
+
+fn entry(id: &str, kind: EntryKind, title: &str, terms: &[&str]) -> Entry {
+    let mut fields = vec![field(title, FieldRole::Title)];
+    fields.extend(terms.iter().map(|t| field(t, FieldRole::Term)));
+    Entry { id: Arc::from(id), kind, fields }
+}
+
+fn matters() -> Index {
+    let rows: [(&str, &[&str]); 8] = [
+        ("最低生活保障", &["低保", "吃低保"]),
+        ("低保边缘家庭认定", &[]),
+        ("特困人员救助供养", &["五保户"]),
+        ("申领《四川省老年人优待证》", &["老年证"]),
+        ("80周岁以上老年人高龄津贴发放", &["老年补贴"]),
+        ("乡村建设规划许可证核发", &["宅基地", "批地盖房"]),
+        ("食品(含保健食品)经营许可核发", &["开饭店"]),
+        ("长期护理保险", &[]),
+    ];
+    let entries = rows.iter().map(|(t, terms)| entry(t, EntryKind::Matter, t, terms)).collect();
+    Index::build(entries)
+}
+
+fn people() -> Index {
+    let names = ["单雄", "仇英", "解缙", "曾国", "查良", "区适", "乐毅", "王重阳"];
+    Index::build(names.iter().map(|n| entry(n, EntryKind::Person, n, &[])).collect())
+}
+
+fn first(index: &Index, query: &str) -> (String, MatchKind) {
+    let hits = index.find(query, 5);
+    hits.first().map_or((String::new(), MatchKind::Scattered), |h| (h.id.to_string(), h.why))
+}
+
+#[test]
+fn every_way_of_typing_reaches_the_matter() {
+    let index = matters();
+    for query in [
+        "最低生活保障",
+        "低保",
+        "zuidishenghuobaozhang",
+        "zuidishengh",
+        "zdshbz",
+        "di保",
+        "低bao",
+        "dibao",
+        "db",
+        "最低",
+        "生活保障",
+        "shenghuobaozhang",
+        "zuidisenghuobaozang",
+        "最抵生活保障",
+        "最低生保障",
+        "zuidishenhuobaozhang",
+        "zuidishnghuobaozhang",
+        "ＤＩＢＡＯ",
+        "最低生活保障待遇",
+        "我想给家里老人办个低保怎么弄",
+        "低保怎么办",
+        "wodedibao",
+    ] {
+        assert_eq!(first(&index, query).0, "最低生活保障", "{query}");
+    }
+    for (query, id) in [
+        ("老年證", "申领《四川省老年人优待证》"),
+        ("鄉村建設", "乡村建设规划许可证核发"),
+        ("８０周岁", "80周岁以上老年人高龄津贴发放"),
+        ("80zhousui", "80周岁以上老年人高龄津贴发放"),
+        ("changqi", "长期护理保险"),
+        ("开个饭店要什么证", "食品(含保健食品)经营许可核发"),
+        ("hanbaojianshipinjingying", "食品(含保健食品)经营许可核发"),
+    ] {
+        assert_eq!(first(&index, query).0, id, "{query}");
+    }
+}
+
+#[test]
+fn surnames_are_found_by_their_own_reading_and_by_the_common_one() {
+    let index = people();
+    for (query, id) in [
+        ("shanxiong", "单雄"),
+        ("danxiong", "单雄"),
+        ("qiuying", "仇英"),
+        ("xiejin", "解缙"),
+        ("zengguo", "曾国"),
+        ("zhaliang", "查良"),
+        ("oushi", "区适"),
+        ("yueyi", "乐毅"),
+        ("wangchongyang", "王重阳"),
+        ("sx", "单雄"),
+        ("qy", "仇英"),
+    ] {
+        assert_eq!(first(&index, query).0, id, "{query}");
+    }
+}
+
+#[test]
+fn the_reason_is_named() {
+    let index = matters();
+    for (query, why) in [
+        ("最低生活保障", MatchKind::Exact),
+        ("老年证", MatchKind::Term),
+        ("乡村建设", MatchKind::Prefix),
+        ("规划许可", MatchKind::Inside),
+        ("xcjsgh", MatchKind::Initials),
+        ("xiangcunjianseguihua", MatchKind::Near),
+        ("乡村建没规划", MatchKind::Typo),
+        ("规划乡村", MatchKind::Scattered),
+    ] {
+        assert_eq!(first(&index, query).1, why, "{query}");
+    }
+}
+
+#[test]
+fn marks_point_at_the_words_meant() {
+    let index = matters();
+    let marked = |query: &str| {
+        let hit = index.find(query, 1).remove(0);
+        let (at, ranges) = hit.matched[0].clone();
+        let texts: Vec<String> = index_texts(&hit.id, at, &ranges);
+        texts
+    };
+    assert_eq!(marked("shipinjingying"), ["食品)经营"]);
+    assert_eq!(marked("dibao"), ["低保"]);
+    assert_eq!(marked("gaolingjintie"), ["高龄津贴"]);
+}
+
+/// Texts of ranges of a field of a matter, whose id is its title.
+fn index_texts(id: &str, at: usize, ranges: &[Range<usize>]) -> Vec<String> {
+    let terms: &[&str] = if id == "最低生活保障" { &["低保", "吃低保"] } else { &[] };
+    let text = if at == 0 { id } else { terms[at - 1] };
+    ranges.iter().map(|r| text[r.clone()].to_owned()).collect()
+}
+
+#[test]
+fn kinds_can_be_chosen() {
+    let village = entry("v", EntryKind::Village, "低保村", &[]);
+    let index = Index::build(vec![village, entry("m", EntryKind::Matter, "低保", &[])]);
+    let found = index.find_among("低保", &[EntryKind::Village], 5);
+    assert_eq!(found.iter().map(|h| &*h.id).collect::<Vec<_>>(), ["v"]);
+}
+
+#[test]
+fn nothing_typed_finds_nothing() {
+    for query in ["", "  ", "。、！", "\u{0}"] {
+        assert!(matters().find(query, 5).is_empty());
+    }
+}
+
+#[test]
+fn a_build_in_slices_is_the_same_build() {
+    let entries: Vec<Entry> = (0..300)
+        .map(|i| entry(&format!("{i}"), EntryKind::Cell, &format!("网格{i}号"), &[]))
+        .collect();
+    let mut builder = Builder::new(entries.clone());
+    let mut steps = 0;
+    while !builder.step(100) {
+        steps += 1;
+    }
+    assert!(steps > 50);
+    let (sliced, whole) = (builder.finish(), Index::build(entries));
+    for query in ["网格12", "wg", "wangge299", "7号"] {
+        assert_eq!(sliced.find(query, 20), whole.find(query, 20));
+    }
+}
+
+/// Titles from few characters, so that they share pairs, polyphones among them.
+fn title() -> impl Strategy<Value = String> {
+    proptest::collection::vec(proptest::sample::select(TEXT.to_vec()), 1..9)
+        .prop_map(|chars| chars.into_iter().collect())
+}
+
+const TEXT: [char; 20] = [
+    '低', '保', '申', '请', '长', '期', '护', '理', '重', '行', '单', '村', '证', '办', 'A', '8',
+    '老', '年', '—', '參',
+];
+
+fn query() -> impl Strategy<Value = String> {
+    prop_oneof![
+        title(),
+        "[a-z]{1,9}",
+        (title(), "[a-z]{0,4}").prop_map(|(a, b)| a + &b),
+        proptest::sample::select(vec!["dibao", "changqi", "shenqign", "dbsq", "laonian", "zhang"])
+            .prop_map(str::to_owned),
+    ]
+}
+
+#[derive(Clone, Debug)]
+enum Edit {
+    Put(u8, String),
+    Remove(u8),
+}
+
+fn edit() -> impl Strategy<Value = Edit> {
+    prop_oneof![
+        3 => (0..12_u8, title()).prop_map(|(id, title)| Edit::Put(id, title)),
+        1 => (0..12_u8).prop_map(Edit::Remove),
+    ]
+}
+
+proptest! {
+    #[test]
+    fn an_edited_index_answers_as_one_built_anew(
+        early in proptest::collection::vec(edit(), 0..20),
+        late in proptest::collection::vec(edit(), 0..20),
+        queries in proptest::collection::vec(query(), 1..6),
+    ) {
+        let mut now = std::collections::BTreeMap::new();
+        let mut index = Index::build(Vec::new());
+        for (i, edit) in early.iter().chain(&late).enumerate() {
+            if i == early.len() {
+                index = Index::build(now.values().cloned().collect());
+            }
+            match edit {
+                Edit::Put(id, title) => {
+                    let entry = entry(&id.to_string(), EntryKind::Matter, title, &["低保"]);
+                    now.insert(*id, entry.clone());
+                    index.upsert(entry);
+                }
+                Edit::Remove(id) => {
+                    let was = index.remove(&id.to_string());
+                    prop_assert_eq!(now.remove(id).is_some(), was);
+                }
+            }
+        }
+        let anew = Index::build(now.into_values().rev().collect());
+        prop_assert_eq!(index.len(), anew.len());
+        for query in &queries {
+            prop_assert_eq!(index.find(query, 5), anew.find(query, 5), "{}", query);
+        }
+    }
+
+    #[test]
+    fn a_piece_of_a_title_finds_the_title(
+        titles in proptest::collection::vec(title(), 2..12),
+        pick in any::<proptest::sample::Index>(),
+        from in 0..8_usize,
+        len in 2..8_usize,
+    ) {
+        let entries = titles.iter().enumerate().map(|(i, t)| entry(&i.to_string(), EntryKind::Duty, t, &[]));
+        let index = Index::build(entries.collect());
+        let folded = |t: &str| -> Vec<u16> { fold::codes(t).collect() };
+        let title = folded(&pick.get(&titles[..])[..]);
+        prop_assume!(title.len() >= 2);
+        let len = len.min(title.len());
+        let from = from % (title.len() - len + 1);
+        let piece = &title[from..from + len];
+        let holds = |t: &String| folded(t).windows(len).any(|w| w == piece);
+        let query = String::from_utf16(piece).unwrap();
+        let top = index.find(&query, 1);
+        prop_assert!(holds(&titles[top[0].id.parse::<usize>().unwrap()]), "{query} {titles:?} {top:?}");
+    }
+
+    #[test]
+    fn no_text_or_query_breaks_it(texts in proptest::collection::vec(any::<String>(), 0..6), query in any::<String>()) {
+        let entries = texts.iter().enumerate().map(|(i, t)| entry(&i.to_string(), EntryKind::Other, t, &["低保"]));
+        let mut index = Index::build(entries.collect());
+        for text in texts.iter().chain([&query]) {
+            for hit in index.find(text, 5) {
+                let at: usize = hit.id.parse().unwrap();
+                for (field, ranges) in hit.matched {
+                    let text = if field == 0 { texts[at].as_str() } else { "低保" };
+                    prop_assert!(ranges.iter().all(|r| text.get(r.clone()).is_some()));
+                }
+            }
+        }
+        index.upsert(entry("0", EntryKind::Other, &query, &[]));
+        index.find(&query, 3);
+    }
+}

@@ -1,0 +1,98 @@
+//! What a person can tell the page to do, once: menus, palette, keys and help come from this list.
+
+pub mod keys;
+
+use super::session::{Mode, Session};
+use crate::model::schema;
+use crate::route::Route;
+
+/// One command.
+#[derive(Clone)]
+pub struct Command {
+    pub id: String,
+    pub label: String,
+    /// Words people also look for it by.
+    pub words: &'static str,
+    /// As shown: `Ctrl+Z`.
+    pub key: &'static str,
+    pub run: fn(Session, &str),
+    /// Handed to `run`: a kind id for those that need one.
+    pub argument: String,
+}
+
+fn command(
+    id: &str,
+    label: &str,
+    words: &'static str,
+    key: &'static str,
+    run: fn(Session, &str),
+) -> Command {
+    Command { id: id.into(), label: label.into(), words, key, run, argument: String::new() }
+}
+
+/// All commands that make sense now.
+pub fn list(session: Session) -> Vec<Command> {
+    let mut list = places();
+    list.extend(kinds());
+    list.extend(actions());
+    if session.base().is_some_and(|open| open.demo) {
+        list.push(command("close", "关闭示范镇", "退出 demo", "", |session, _| {
+            leptos::task::spawn_local(session.close());
+        }));
+    }
+    list
+}
+
+fn places() -> Vec<Command> {
+    vec![
+        command("home", "首页", "概览 总览", "", |s, _| s.go(&Route::Home)),
+        command("chart", "架构图", "组织 岗位图 树", "", |s, _| s.go(&Route::Chart)),
+        command("map", "网格图", "地图 村", "", |s, _| s.go(&Route::Map)),
+        command("find", "找岗办事", "查询 搜索 居民", "/", |s, _| {
+            s.go(&Route::Find { query: String::new() });
+        }),
+        command("findings", "待办提醒", "问题 检查 缺", "", |s, _| s.go(&Route::Findings)),
+        command("import", "导入表格", "csv excel 表", "", |s, _| s.go(&Route::Import)),
+        command("data", "数据与备份", "导出 数据包 合并 json", "", |s, _| {
+            s.go(&Route::Data);
+        }),
+        command("log", "操作记录", "历史 日志 谁改了", "", |s, _| s.go(&Route::Log)),
+        command("settings", "设置", "姓名 显示", "", |s, _| s.go(&Route::Settings)),
+    ]
+}
+
+fn kinds() -> Vec<Command> {
+    let one = |spec: &crate::model::KindSpec| Command {
+        id: format!("list-{}", spec.id),
+        label: format!("{}列表", spec.label),
+        words: "表格 台账",
+        key: "",
+        run: |session, kind| {
+            if let Some(kind) = schema().kind(kind) {
+                session.go(&Route::List { kind });
+            }
+        },
+        argument: spec.id.to_string(),
+    };
+    schema().kinds.iter().map(|info| one(info.spec)).collect()
+}
+
+fn actions() -> Vec<Command> {
+    vec![
+        command("undo", "撤销", "后退 取消", "Ctrl+Z", |s, _| s.undo()),
+        command("redo", "重做", "前进", "Ctrl+Shift+Z", |s, _| s.redo()),
+        command("export", "导出数据包", "备份 保存", "Ctrl+S", |s, _| {
+            leptos::task::spawn_local(s.export_file());
+        }),
+        command("desk", "桌面显示", "模式", "", |s, _| s.set_mode(Mode::Desk)),
+        command("projector", "投影显示", "模式 大屏 会议", "", |s, _| {
+            s.set_mode(Mode::Projector);
+        }),
+        command("lookup", "居民查询显示", "模式 大字", "", |s, _| {
+            s.set_mode(Mode::Lookup);
+        }),
+        command("contrast", "高对比度", "主题 颜色", "", |s, _| {
+            s.set_contrast(!leptos::prelude::GetUntracked::get_untracked(&s.contrast));
+        }),
+    ]
+}

@@ -1,0 +1,10 @@
+//! Pieces that more than one screen is built of. They know the session, never a route's meaning.
+
+pub mod banner;
+pub mod header;
+pub mod icon;
+pub mod lights;
+pub mod navigation;
+pub mod palette;
+pub mod screen;
+pub mod toasts;

@@ -1,0 +1,54 @@
+//! The line at the top: which township, as of which day, is it saved, and the palette.
+
+use leptos::prelude::*;
+
+use super::icon::Icon;
+use super::lights::Lights;
+use crate::model::value::parse_date;
+use crate::ui::session::use_session;
+use crate::web::world::today;
+
+#[component]
+pub fn Header() -> impl IntoView {
+    let session = use_session();
+    let name = Memo::new(move |_| {
+        session.watch_all(|_| ());
+        session.township_name()
+    });
+    let other_day = move || session.day.get() != today();
+    view! {
+        <header class="header">
+            <p class="header-name">{name}</p>
+            <label class="header-day" class:header-day-other=other_day>
+                <Icon name="calendar"/>
+                <span>"截至"</span>
+                <input
+                    type="date"
+                    class="input header-date"
+                    prop:value=move || session.day.get().to_string()
+                    on:change=move |event| {
+                        if let Some(day) = parse_date(&event_target_value(&event)) {
+                            session.day.set(day);
+                        }
+                    }
+                />
+            </label>
+            <Show when=other_day>
+                <button class="button button-small" on:click=move |_| session.day.set(today())>
+                    "回到今天"
+                </button>
+            </Show>
+            <span class="header-gap"></span>
+            <Lights/>
+            <button
+                class="button button-quiet header-palette"
+                on:click=move |_| session.palette.set(true)
+                aria-keyshortcuts="Control+K"
+            >
+                <Icon name="find"/>
+                <span>"查找与命令"</span>
+                <kbd>"Ctrl+K"</kbd>
+            </button>
+        </header>
+    }
+}

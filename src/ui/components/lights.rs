@@ -1,0 +1,40 @@
+//! The three saving lights: in memory, in this browser, in a file. Colour never alone: a word beside it.
+
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+
+use crate::ui::session::{Saving, use_session};
+
+#[component]
+pub fn Lights() -> impl IntoView {
+    let session = use_session();
+    let browser = move || match session.saving.get() {
+        Saving::Saved => ("ok", "本机已存", "已写入这台电脑的浏览器，并回读核对".to_string()),
+        Saving::Writing => ("soon", "正在保存", "正在写入这台电脑的浏览器".to_string()),
+        Saving::MemoryOnly => ("off", "未存本机", "只在内存里，关闭页面就没有了".to_string()),
+        Saving::Failed(why) => ("bad", "保存失败", why),
+    };
+    let file = move || match session.unexported.get() {
+        0 => ("ok", "已导出".to_string(), "最近的改动都在导出的数据包里".to_string()),
+        rows => (
+            "soon",
+            format!("{rows} 处未导出"),
+            "点这里导出数据包，拷到 U 盘或别的电脑".to_string(),
+        ),
+    };
+    view! {
+        <div class="lights" aria-live="polite">
+            <span class="light light-ok light-memory" title="已在页面内存里">"内存"</span>
+            <span class=move || format!("light light-{}", browser().0) title=move || browser().2>
+                {move || browser().1}
+            </span>
+            <button
+                class=move || format!("light light-{}", file().0)
+                title=move || file().2
+                on:click=move |_| spawn_local(session.export_file())
+            >
+                {move || file().1}
+            </button>
+        </div>
+    }
+}

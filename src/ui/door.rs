@@ -1,0 +1,77 @@
+//! `window.gangtu`: the door for other pages and for measuring. Documented in README, typed in
+//! `gangtu.d.ts`. Everything is asynchronous; a refusal is an `Error` with the sentence people get.
+
+mod calls;
+
+use js_sys::{Function, Object, Promise, Reflect};
+use serde_json::Value as Json;
+use wasm_bindgen::closure::Closure;
+use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen_futures::future_to_promise;
+
+use super::finder::Finder;
+use super::session::Session;
+
+/// Puts the door into the page and says that it is there.
+pub fn open(session: Session, finder: Finder) {
+    let door = Object::new();
+    set(&door, "version", &JsValue::from_str(env!("CARGO_PKG_VERSION")));
+    method(&door, "importBundle", move |text, _| calls::import_bundle(session, text));
+    method(&door, "exportBundle", move |options, _| calls::export_bundle(session, options));
+    method(&door, "find", move |query, limit| calls::find(finder, query, limit));
+    method(&door, "records", move |kind, _| calls::records(session, kind));
+    method(&door, "put", move |kind, record| calls::put(session, kind, record));
+    method(&door, "end", move |kind, id| calls::end(session, kind, id));
+    method(&door, "history", move |kind, id| calls::history(session, kind, id));
+    method(&door, "undo", move |_, _| calls::undo(session));
+    method(&door, "stateHash", move |_, _| calls::state_hash(session));
+    if let Some(window) = web_sys::window() {
+        set(&window, "gangtu", &door);
+        if let Ok(event) = web_sys::CustomEvent::new("gangtu-ready") {
+            let _ = window.dispatch_event(&event);
+        }
+    }
+}
+
+/// What a call answers: JSON, or the sentence that says why not.
+type Answer = Result<Json, String>;
+
+fn set(target: &JsValue, name: &str, value: &JsValue) {
+    // Setting a member of an object of our own cannot fail.
+    let _ = Reflect::set(target, &JsValue::from_str(name), value);
+}
+
+fn method<F, A>(door: &Object, name: &str, call: F)
+where
+    F: Fn(Json, Json) -> A + 'static,
+    A: Future<Output = Answer> + 'static,
+{
+    let body = Closure::<dyn Fn(JsValue, JsValue) -> Promise>::new(move |first, second| {
+        let answer = call(from_js(&first), from_js(&second));
+        future_to_promise(async move {
+            match answer.await {
+                Ok(json) => Ok(to_js(&json)),
+                Err(sentence) => Err(js_sys::Error::new(&sentence).into()),
+            }
+        })
+    });
+    let function: Function = body.into_js_value().unchecked_into();
+    set(door, name, &function);
+}
+
+/// Anything JSON can carry; what it cannot reads as null.
+fn from_js(value: &JsValue) -> Json {
+    if let Some(text) = value.as_string() {
+        return Json::String(text);
+    }
+    let text = js_sys::JSON::stringify(value).ok().and_then(|text| text.as_string());
+    text.and_then(|text| serde_json::from_str(&text).ok()).unwrap_or(Json::Null)
+}
+
+fn to_js(json: &Json) -> JsValue {
+    match json {
+        // Long texts (bundles, pictures) go over as they are.
+        Json::String(text) => JsValue::from_str(text),
+        json => js_sys::JSON::parse(&json.to_string()).unwrap_or(JsValue::NULL),
+    }
+}

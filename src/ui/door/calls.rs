@@ -1,0 +1,248 @@
+//! What each call of the door does: arguments checked, then the same ways the screens use.
+
+use std::collections::BTreeMap;
+
+use serde_json::{Map, Value as Json, json};
+
+use super::Answer;
+use crate::bundle::{Bundle, Plan, Since};
+use crate::journal::Draft;
+use crate::journal::stamp::millis;
+use crate::model::check::check_cell;
+use crate::model::value::parse_date;
+use crate::model::{FieldType, KindIx, RecordId, Row, Value, schema};
+use crate::search::answer::AnswerPost;
+use crate::ui::finder::Finder;
+use crate::ui::session::Session;
+use crate::web::files;
+use crate::web::frame::{self, SLICE_MS};
+use crate::web::world::today;
+
+const NOTHING_OPEN: &str = "没有打开的乡镇，请先打开数据包或新建乡镇。";
+
+pub async fn import_bundle(session: Session, text: Json) -> Answer {
+    let text = text.as_str().ok_or("importBundle 需要数据包的文字内容。")?;
+    let mut bundle = Bundle::open(text.as_bytes(), &files::gb18030).map_err(|error| error.to_string())?;
+    read_in_slices(&mut bundle).await?;
+    let Some(open) = session.base() else {
+        let actions = bundle.lines().len();
+        session.open_bundle(bundle, "").await;
+        return Ok(
+            json!({ "applied": actions, "known": 0, "parked": 0, "conflicts": 0, "missing": [] }),
+        );
+    };
+    let plan = open.desk.read(|fold| Plan::of(&bundle, fold, &open.township, &open.desk.parked()));
+    let plan = plan.map_err(|error| error.to_string())?;
+    let taken = session.take(bundle).await.map_err(|error| error.to_string())?;
+    let missing: Vec<Json> = plan
+        .missing
+        .iter()
+        .map(|gap| json!({ "replica": gap.replica.as_str(), "from": gap.from, "to": gap.to }))
+        .collect();
+    Ok(json!({
+        "applied": taken.applied,
+        "known": taken.known,
+        "parked": taken.parked,
+        "conflicts": plan.conflicts,
+        "missing": missing,
+    }))
+}
+
+async fn read_in_slices(bundle: &mut Bundle) -> Result<(), String> {
+    loop {
+        let began = frame::now();
+        while frame::now() - began < SLICE_MS {
+            if bundle.step(200).map_err(|error| error.to_string())? {
+                return Ok(());
+            }
+        }
+        frame::breathe().await;
+    }
+}
+
+pub async fn export_bundle(session: Session, options: Json) -> Answer {
+    match options.get("scope").and_then(Json::as_str) {
+        None | Some("all") => {}
+        Some(other) => return Err(format!("exportBundle 的 scope 只有 all，没有 {other}。")),
+    }
+    let since = since(options.get("since"))?;
+    let text = session.bundle_text(&since).await.map_err(|error| error.to_string())?;
+    Ok(Json::String(text))
+}
+
+/// A version vector `{replica: count}`, a day, or nothing.
+fn since(option: Option<&Json>) -> Result<Since, String> {
+    match option {
+        None | Some(Json::Null) => Ok(Since::Start),
+        Some(Json::Object(known)) => {
+            let known: BTreeMap<String, u64> = known
+                .iter()
+                .filter_map(|(replica, count)| Some((replica.clone(), count.as_u64()?)))
+                .collect();
+            Ok(Since::Version(known))
+        }
+        Some(Json::String(day)) => {
+            let day = parse_date(day).ok_or("since 的日期写法是 2026-11-22。")?;
+            let start = day.and_hms_opt(0, 0, 0).unwrap_or_default().and_utc();
+            Ok(Since::Millis(start.timestamp_millis().max(0) as u64))
+        }
+        Some(_) => Err("since 是一个日期，或 {副本编号: 条数}。".to_string()),
+    }
+}
+
+/// Answers to everyday words: what the look-up page shows.
+pub async fn find(finder: Finder, query: Json, limit: Json) -> Answer {
+    let query = query.as_str().ok_or("find 需要要找的文字。")?;
+    let limit = limit.as_u64().unwrap_or(10) as usize;
+    finder.refresh().await;
+    let answers = finder.find(query, limit).unwrap_or_default();
+    Ok(answers.iter().map(answer_json).collect())
+}
+
+fn answer_json(answer: &crate::search::answer::Answer) -> Json {
+    let post = |post: &AnswerPost| {
+        json!({
+            "id": post.id.as_str(), "name": post.name, "primary": post.primary, "backup": post.backup,
+            "vacant": post.vacant, "phone": &*post.phone, "place": &*post.place,
+        })
+    };
+    let lines: Map<String, Json> = answer
+        .lines
+        .iter()
+        .map(|(label, text)| (label.to_string(), text.as_str().into()))
+        .collect();
+    json!({
+        "kind": schema().kinds[answer.kind].spec.id,
+        "id": answer.id.as_str(),
+        "title": answer.title,
+        "posts": answer.posts.iter().map(post).collect::<Vec<_>>(),
+        "window": answer.place.window,
+        "place": &*answer.place.place,
+        "hours": &*answer.place.hours,
+        "phone": &*answer.place.phone,
+        "card": lines,
+    })
+}
+
+pub async fn records(session: Session, kind: Json) -> Answer {
+    let kind = kind_of(&kind)?;
+    Ok(session.read(|fold| {
+        fold.township().table(kind).rows().map(|row| record_json(kind, row)).collect()
+    }))
+}
+
+/// A record as an object of its set fields.
+pub fn record_json(kind: KindIx, row: &Row) -> Json {
+    let mut record = Map::new();
+    record.insert("id".into(), row.id.as_str().into());
+    for (field, cell) in schema().kinds[kind].spec.fields.iter().zip(&row.cells) {
+        if !cell.is_null() {
+            record.insert(field.id.into(), cell.to_json());
+        }
+    }
+    Json::Object(record)
+}
+
+/// One record or a list of them, as one action. Answers the ids.
+pub async fn put(session: Session, kind: Json, record: Json) -> Answer {
+    let kind = kind_of(&kind)?;
+    let one = record.is_object();
+    let list = if one { vec![record] } else { record.as_array().cloned().unwrap_or_default() };
+    let label = schema().kinds[kind].spec.label;
+    let mut draft = Draft::new(&format!("外部页面写入{label} {} 条", list.len()));
+    let mut ids = Vec::with_capacity(list.len());
+    for record in list {
+        ids.push(Json::from(draft_record(session, &mut draft, kind, record)?.as_str()));
+    }
+    session.commit_now(draft).await.map_err(|error| error.to_string())?;
+    Ok(if one { ids.pop().unwrap_or(Json::Null) } else { Json::Array(ids) })
+}
+
+fn draft_record(
+    session: Session,
+    draft: &mut Draft,
+    kind: KindIx,
+    record: Json,
+) -> Result<RecordId, String> {
+    let Json::Object(members) = record else { return Err("put 需要一个对象。".to_string()) };
+    let id = match members.get("id").and_then(Json::as_str) {
+        None => session.fresh_id(),
+        Some(id) => RecordId::parse(id).ok_or_else(|| format!("编号 {id} 不合规则。"))?,
+    };
+    let info = &schema().kinds[kind];
+    for (name, json) in members.into_iter().filter(|(name, _)| name != "id") {
+        let field =
+            info.field(&name).ok_or_else(|| format!("{}没有 {name} 这一项。", info.spec.label))?;
+        let value = field_value(info.spec.fields[field].ty, json);
+        if let Some(problem) =
+            check_cell(&info.spec.fields[field], &value).filter(|_| !value.is_null())
+        {
+            return Err(problem.sentence);
+        }
+        draft.set(kind, &id, field, value);
+    }
+    Ok(id)
+}
+
+fn field_value(ty: FieldType, json: Json) -> Value {
+    match (ty, json) {
+        (FieldType::Set, Json::Array(members)) => {
+            let mut members: Vec<_> =
+                members.iter().filter_map(|member| member.as_str().map(Into::into)).collect();
+            members.sort();
+            members.dedup();
+            Value::Set(members.into())
+        }
+        (_, json) => Value::from_json(json),
+    }
+}
+
+/// Ends a record today.
+pub async fn end(session: Session, kind: Json, id: Json) -> Answer {
+    let kind = kind_of(&kind)?;
+    let id = id_of(&id)?;
+    if session.read(|fold| fold.township().table(kind).get(id.as_str()).is_none()) {
+        return Err(format!("没有编号为 {id} 的{}。", schema().kinds[kind].spec.label));
+    }
+    let mut draft = Draft::new(&format!("结束{}", schema().kinds[kind].spec.label));
+    draft.end(kind, &id, today());
+    session.commit_now(draft).await.map_err(|error| error.to_string())?;
+    Ok(Json::Null)
+}
+
+pub async fn history(session: Session, kind: Json, id: Json) -> Answer {
+    let (kind, id) = (kind_of(&kind)?, id_of(&id)?);
+    let open = session.base().ok_or(NOTHING_OPEN)?;
+    let log = open.desk.log().await.map_err(|error| error.to_string())?;
+    let change = |change: crate::journal::log::Change| {
+        json!({
+            "at": millis(change.stamp.time),
+            "by": &*change.by,
+            "what": &*change.what,
+            "field": &*change.field,
+            "from": change.from.to_json(),
+            "to": change.to.to_json(),
+        })
+    };
+    Ok(log.history(schema().kinds[kind].spec.id, id.as_str()).into_iter().map(change).collect())
+}
+
+pub async fn undo(session: Session) -> Answer {
+    let commit = session.undo_now().await.map_err(|error| error.to_string())?;
+    Ok(json!({ "what": &*commit.what, "skipped": commit.skipped }))
+}
+
+pub async fn state_hash(session: Session) -> Answer {
+    session.base().ok_or(NOTHING_OPEN)?;
+    Ok(Json::String(session.read(|fold| fold.state_hash())))
+}
+
+fn kind_of(kind: &Json) -> Result<KindIx, String> {
+    let name = kind.as_str().unwrap_or_default();
+    schema().kind(name).ok_or_else(|| format!("没有 {name} 这类记录。"))
+}
+
+fn id_of(id: &Json) -> Result<RecordId, String> {
+    let text = id.as_str().unwrap_or_default();
+    RecordId::parse(text).ok_or_else(|| format!("编号 {text} 不合规则。"))
+}

@@ -1,0 +1,15 @@
+//! One file a screen. Pages compose components; components never read routes.
+
+pub mod chart;
+pub mod data;
+pub mod find;
+pub mod findings;
+pub mod home;
+pub mod import;
+pub mod list;
+pub mod log;
+pub mod map;
+pub mod not_found;
+pub mod record;
+pub mod settings;
+pub mod start;

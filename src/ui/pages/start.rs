@@ -1,0 +1,175 @@
+//! The start page: open what is here, bring a file, begin anew, or look at the demonstration.
+
+use leptos::html::Input;
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+
+use crate::bundle::Bundle;
+use crate::journal::Draft;
+use crate::model::RecordId;
+use crate::model::kinds::Town;
+use crate::ui::components::icon::Icon;
+use crate::ui::session::{Session, use_session};
+use crate::web::bases::BaseEntry;
+use crate::web::{files, sample, world};
+
+#[component]
+pub fn StartPage(bases: Vec<BaseEntry>, trouble: Option<String>) -> impl IntoView {
+    let busy = RwSignal::new(false);
+    let error = RwSignal::new(trouble);
+    let some = !bases.is_empty();
+    view! {
+        <main class="start" id="main">
+            <header class="start-head">
+                <h1 class="start-name">"岗图"</h1>
+                <p class="start-line">"一个乡镇的岗位、人员、事项、网格，都在这一个文件里。不联网，不上传。"</p>
+            </header>
+            {move || error.get().map(|text| view! { <p class="notice notice-bad" role="alert">{text}</p> })}
+            <Show when=move || busy.get()><p class="notice" role="status">"正在打开，请稍候…"</p></Show>
+            {some.then(|| view! { <StoredBases bases=bases.clone() busy=busy/> })}
+            <div class="start-ways">
+                <OpenFile busy=busy error=error/>
+                <NewTownship busy=busy/>
+                <Demonstration busy=busy error=error/>
+            </div>
+            <p class="start-foot">
+                "在别的电脑或别的浏览器用过？数据不会自己跟过来：请在那边“导出数据包”，再在这里“打开数据包”。"
+            </p>
+        </main>
+    }
+}
+
+#[component]
+fn StoredBases(bases: Vec<BaseEntry>, busy: RwSignal<bool>) -> impl IntoView {
+    let session = use_session();
+    let line = move |base: BaseEntry| {
+        let township = base.township.clone();
+        let open = move |_| {
+            busy.set(true);
+            spawn_local(session.open_stored(township.clone()));
+        };
+        view! {
+            <li>
+                <button class="start-base" on:click=open>
+                    <span class="start-base-name">{base.name}</span>
+                    <span class="start-base-when">"上次打开 " {world::local_time(base.opened as u64)}</span>
+                </button>
+            </li>
+        }
+    };
+    view! {
+        <section class="start-bases">
+            <h2>"这台电脑上的乡镇"</h2>
+            <ul>{bases.into_iter().map(line).collect_view()}</ul>
+        </section>
+    }
+}
+
+#[component]
+fn OpenFile(busy: RwSignal<bool>, error: RwSignal<Option<String>>) -> impl IntoView {
+    let session = use_session();
+    let input = NodeRef::<Input>::new();
+    let picked = move |_| {
+        let file =
+            input.get_untracked().and_then(|input| input.files()).and_then(|files| files.get(0));
+        let Some(file) = file else { return };
+        busy.set(true);
+        error.set(None);
+        spawn_local(async move {
+            if let Err(sentence) = open_file(session, &file).await {
+                error.set(Some(sentence));
+            }
+            busy.set(false);
+        });
+    };
+    view! {
+        <section class="start-way">
+            <Icon name="data"/>
+            <h2>"打开数据包"</h2>
+            <p>"从 U 盘或别的电脑带来的 .json 文件。"</p>
+            <label class="button button-main">
+                "选择文件"
+                <input class="visually-hidden" type="file" accept=".json,application/json" node_ref=input on:change=picked/>
+            </label>
+        </section>
+    }
+}
+
+async fn open_file(session: Session, file: &web_sys::File) -> Result<(), String> {
+    let handed = files::read(file)
+        .await
+        .ok_or("文件读不出来，可能 U 盘已拔出。请插好后重选，现有数据没有变化。")?;
+    let mut bundle = Bundle::open(&handed.bytes, &files::gb18030).map_err(|error| error.to_string())?;
+    bundle.read_all().map_err(|error| error.to_string())?;
+    session.open_bundle(bundle, "").await;
+    Ok(())
+}
+
+#[component]
+fn NewTownship(busy: RwSignal<bool>) -> impl IntoView {
+    let session = use_session();
+    let name = RwSignal::new(String::new());
+    let create = move |event: leptos::ev::SubmitEvent| {
+        event.prevent_default();
+        let name = name.get_untracked().trim().to_string();
+        if name.is_empty() {
+            return;
+        }
+        busy.set(true);
+        spawn_local(session.create("", move |id| first_record(id, &name)));
+    };
+    view! {
+        <section class="start-way">
+            <Icon name="plus"/>
+            <h2>"新建乡镇"</h2>
+            <p>"从空白开始，再导入岗位表、事项表。"</p>
+            <form class="start-form" on:submit=create>
+                <input
+                    class="input"
+                    placeholder="乡镇名称，如 青石镇"
+                    aria-label="乡镇名称"
+                    prop:value=name
+                    on:input=move |event| name.set(event_target_value(&event))
+                />
+                <button class="button button-main" disabled=move || name.get().trim().is_empty()>"新建"</button>
+            </form>
+        </section>
+    }
+}
+
+fn first_record(id: RecordId, name: &str) -> Draft {
+    let mut draft = Draft::new(&format!("新建乡镇 {name}"));
+    draft.put(&Town { id, name: name.into(), ..Town::default() });
+    draft
+}
+
+#[component]
+fn Demonstration(busy: RwSignal<bool>, error: RwSignal<Option<String>>) -> impl IntoView {
+    let session = use_session();
+    let open = move |_| {
+        busy.set(true);
+        spawn_local(async move {
+            if let Err(sentence) = open_sample(session).await {
+                error.set(Some(sentence));
+            }
+            busy.set(false);
+        });
+    };
+    view! {
+        <section class="start-way">
+            <Icon name="chart"/>
+            <h2>"看看示范镇"</h2>
+            <p>"虚构的云溪镇，数据齐全。只在内存里，关闭不留痕迹。"</p>
+            <button class="button" on:click=open>"打开示范镇"</button>
+        </section>
+    }
+}
+
+pub async fn open_sample(session: Session) -> Result<(), String> {
+    let text =
+        sample::text().await.ok_or("这个文件里没有带示范镇。可以新建乡镇，或打开数据包。")?;
+    let mut bundle = Bundle::open(text.as_bytes(), &files::gb18030).map_err(|error| error.to_string())?;
+    bundle.read_all().map_err(|error| error.to_string())?;
+    session.open_demo(bundle).await;
+    Ok(())
+}

@@ -1,0 +1,477 @@
+//! What the page is working on: the open base, the day it is looked at, how it is shown, and the one
+//! way to change anything. Pages get it from the context.
+
+use std::rc::Rc;
+
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+
+use super::live::{Live, notify};
+use super::toast::Toasts;
+use crate::bundle::{Bundle, Header, Since, export};
+use crate::journal::desk::{Commit, Taken};
+use crate::journal::memory::Memory;
+use crate::journal::{Desk, DeskError, Diff, Draft, Fold, StoreError};
+use crate::model::{Date, KindIx, RecordId, Township};
+use crate::route::Route;
+use crate::rules::Links;
+use crate::web::bases::{self, BaseEntry, database_name};
+use crate::web::idb::Idb;
+use crate::web::store::Store;
+use crate::web::tabs::Tabs;
+use crate::web::world::{BrowserWorld, today};
+use crate::web::{files, frame, hash};
+
+/// How the page is used (design: who meets it).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Mode {
+    Desk,
+    Projector,
+    Lookup,
+}
+
+/// Where the last write stands: the second of the three lights.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Saving {
+    Saved,
+    Writing,
+    /// Nothing is kept on this computer: demonstration or a browser without storage.
+    MemoryOnly,
+    Failed(String),
+}
+
+/// An open township.
+#[derive(Clone)]
+pub struct Open {
+    pub desk: Rc<Desk<Store>>,
+    pub township: String,
+    /// The demonstration: closes without a trace.
+    pub demo: bool,
+    tabs: Rc<Tabs>,
+}
+
+/// What is on the page before a township is open.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Stage {
+    /// Looking what this browser holds.
+    Starting,
+    /// Nothing is open; the start page offers what there is.
+    Empty {
+        bases: Vec<BaseEntry>,
+        trouble: Option<String>,
+    },
+    Ready,
+}
+
+/// The page's state. `Copy`: handles only.
+#[derive(Clone, Copy)]
+pub struct Session {
+    pub stage: RwSignal<Stage>,
+    pub route: RwSignal<Route>,
+    pub day: RwSignal<Date>,
+    pub mode: RwSignal<Mode>,
+    pub contrast: RwSignal<bool>,
+    pub saving: RwSignal<Saving>,
+    /// Rows written since the last exported file.
+    pub unexported: RwSignal<u64>,
+    pub toasts: Toasts,
+    pub palette: RwSignal<bool>,
+    open: StoredValue<Option<Open>, LocalStorage>,
+    live: StoredValue<Live, LocalStorage>,
+    exported: StoredValue<u64>,
+    /// Counts changes; what is derived from the tables is kept until it moves.
+    revision: StoredValue<u64>,
+    joined: StoredValue<Option<Joined>, LocalStorage>,
+}
+
+/// The township joined on a day, as of a revision.
+#[derive(Clone)]
+struct Joined {
+    revision: u64,
+    day: Date,
+    links: Rc<Links>,
+}
+
+impl Session {
+    /// The state of a page that has just begun.
+    pub fn begin() -> Session {
+        let session = Session {
+            stage: RwSignal::new(Stage::Starting),
+            route: RwSignal::new(Route::parse(&hash::current())),
+            day: RwSignal::new(today()),
+            mode: RwSignal::new(Mode::Desk),
+            contrast: RwSignal::new(false),
+            saving: RwSignal::new(Saving::Saved),
+            unexported: RwSignal::new(0),
+            toasts: Toasts::none(),
+            palette: RwSignal::new(false),
+            open: StoredValue::new_local(None),
+            live: StoredValue::new_local(Live::default()),
+            exported: StoredValue::new(0),
+            revision: StoredValue::new(0),
+            joined: StoredValue::new_local(None),
+        };
+        hash::listen(move |hash| session.route.set(Route::parse(&hash)));
+        session
+    }
+
+    /// Goes to a place.
+    pub fn go(self, route: &Route) {
+        hash::go(&route.to_string());
+    }
+
+    pub fn set_mode(self, mode: Mode) {
+        self.mode.set(mode);
+    }
+
+    pub fn set_contrast(self, on: bool) {
+        self.contrast.set(on);
+    }
+
+    /// The open base, if one is.
+    pub fn base(self) -> Option<Open> {
+        self.open.get_value()
+    }
+
+    /// Looks at the fold without waiting for changes. An empty one where nothing is open.
+    pub fn read<T>(self, look: impl FnOnce(&Fold) -> T) -> T {
+        match self.base() {
+            Some(open) => open.desk.read(look),
+            None => look(&Fold::default()),
+        }
+    }
+
+    /// Looks at the tables, and wakes the reader when a record of any of `kinds` changes.
+    pub fn watch<T>(self, kinds: &[KindIx], look: impl FnOnce(&Township) -> T) -> T {
+        self.stage.track();
+        self.live.with_value(|live| kinds.iter().for_each(|kind| live.track_kind(*kind)));
+        self.read(|fold| look(fold.township()))
+    }
+
+    /// Looks at the tables, and wakes the reader at any change.
+    pub fn watch_all<T>(self, look: impl FnOnce(&Township) -> T) -> T {
+        self.stage.track();
+        self.live.with_value(Live::track_all);
+        self.read(|fold| look(fold.township()))
+    }
+
+    /// Looks at the tables, and wakes the reader when this record changes.
+    pub fn watch_record<T>(
+        self,
+        kind: KindIx,
+        id: &RecordId,
+        look: impl FnOnce(&Township) -> T,
+    ) -> T {
+        self.live.update_value(|live| live.track_record(kind, id));
+        self.read(|fold| look(fold.township()))
+    }
+
+    /// The township joined as of the session's day; joined anew after any change, and only then.
+    pub fn links(self) -> Rc<Links> {
+        let day = self.day.get();
+        self.watch_all(|_| ());
+        let revision = self.revision.get_value();
+        let kept = self.joined.get_value();
+        if let Some(kept) = kept.filter(|kept| kept.revision == revision && kept.day == day) {
+            return kept.links;
+        }
+        let links = Rc::new(self.read(|fold| Links::of(&fold.township().on(day))));
+        self.joined.set_value(Some(Joined { revision, day, links: links.clone() }));
+        links
+    }
+
+    /// Rises with every change of the tables.
+    pub fn revision(self) -> u64 {
+        self.revision.get_value()
+    }
+
+    pub fn fresh_id(self) -> RecordId {
+        self.base().map_or_else(|| RecordId::from_random(0), |open| open.desk.fresh_id())
+    }
+
+    /// Writes a draft and says so; the way for buttons and forms.
+    pub fn commit(self, draft: Draft) {
+        spawn_local(async move {
+            if let Ok(commit) = self.commit_now(draft).await
+                && commit.stamp.is_some()
+            {
+                self.toasts.done(commit.what.to_string(), true);
+            }
+        });
+    }
+
+    /// Writes a draft; failure is already told when this returns.
+    pub async fn commit_now(self, draft: Draft) -> Result<Commit, DeskError> {
+        let Some(open) = self.base() else { return Err(StoreError::Gone.into()) };
+        self.saving.set(Saving::Writing);
+        let done = open.desk.commit(&draft).await;
+        self.settle(&open, done.as_ref().map(|commit| &commit.diff));
+        done
+    }
+
+    /// Folds in a read bundle.
+    pub async fn take(self, bundle: Bundle) -> Result<Taken, DeskError> {
+        let Some(open) = self.base() else { return Err(StoreError::Gone.into()) };
+        self.saving.set(Saving::Writing);
+        let what = format!("导入 {} 的数据包", bundle.header.sender);
+        let done = open.desk.take(bundle.into_lines(), &what).await;
+        self.settle(&open, done.as_ref().map(|taken| &taken.diff));
+        done
+    }
+
+    pub fn undo(self) {
+        spawn_local(async move {
+            let _ = self.undo_now().await;
+        });
+    }
+
+    /// Takes the last step back; failure is already told when this returns.
+    pub async fn undo_now(self) -> Result<Commit, DeskError> {
+        let Some(open) = self.base() else { return Err(StoreError::Gone.into()) };
+        let done = open.desk.undo().await;
+        self.tell_back(&open, &done, "已撤销：");
+        done
+    }
+
+    pub fn redo(self) {
+        spawn_local(async move {
+            let Some(open) = self.base() else { return };
+            let done = open.desk.redo().await;
+            self.tell_back(&open, &done, "已重做：");
+        });
+    }
+
+    fn tell_back(self, open: &Open, done: &Result<Commit, DeskError>, word: &str) {
+        self.settle(open, done.as_ref().map(|commit| &commit.diff));
+        if let Ok(commit) = done {
+            let left = match commit.skipped {
+                0 => String::new(),
+                skipped => format!("（{skipped} 处后来又改过，没有动）"),
+            };
+            self.toasts.done(format!("{word}{}{left}", commit.what), false);
+        }
+    }
+
+    /// After a write: lights, other tabs, readers; failures are told here and nowhere else.
+    fn settle(self, open: &Open, done: Result<&Diff, &DeskError>) {
+        match done {
+            Ok(diff) => {
+                self.saving.set(if open.desk.storage().lasts() {
+                    Saving::Saved
+                } else {
+                    Saving::MemoryOnly
+                });
+                self.unexported.set(open.desk.meta().seq.saturating_sub(self.exported.get_value()));
+                open.tabs.tell();
+                self.wake(open, diff);
+                self.snapshot_later(open.clone());
+            }
+            Err(DeskError::Store(error)) => {
+                self.saving.set(Saving::Failed(error.to_string()));
+                self.toasts.failed(error.to_string());
+            }
+            Err(other) => self.toasts.failed(other.to_string()),
+        }
+    }
+
+    fn wake(self, open: &Open, diff: &Diff) {
+        self.revision.update_value(|revision| *revision += 1);
+        let touched =
+            open.desk.read(|fold| self.live.with_value(|live| live.touched(fold.township(), diff)));
+        notify(&touched);
+    }
+
+    fn snapshot_later(self, open: Open) {
+        spawn_local(async move {
+            frame::sleep(2_000).await;
+            // A snapshot only makes the next start faster; failing to write one loses nothing.
+            let _ = open.desk.snapshot_if_due().await;
+        });
+    }
+
+    fn catch_up(self) {
+        spawn_local(async move {
+            let Some(open) = self.base() else { return };
+            match open.desk.catch_up().await {
+                Ok(diff) => self.wake(&open, &diff),
+                Err(DeskError::Store(error @ StoreError::Gone)) => {
+                    self.saving.set(Saving::Failed(error.to_string()));
+                }
+                Err(_) => {}
+            }
+        });
+    }
+}
+
+/// Opening and closing.
+impl Session {
+    /// Opens the township used last, or shows what there is to open.
+    pub async fn start(self) {
+        match bases::list().await {
+            Ok(entries) => match entries.first().cloned() {
+                Some(entry) => self.open_stored(entry.township).await,
+                None => self.stage.set(Stage::Empty { bases: entries, trouble: None }),
+            },
+            Err(error) => self.show_empty(Some(error.to_string())).await,
+        }
+    }
+
+    pub async fn open_stored(self, township: String) {
+        match open_desk(&township).await {
+            Ok(Some(desk)) => self.enter(desk, township, false).await,
+            Ok(None) => {
+                let _ = bases::forget(&township).await;
+                self.show_empty(None).await;
+            }
+            Err(error) => self.show_empty(Some(error.to_string())).await,
+        }
+    }
+
+    /// Starts a new township with its first record written.
+    pub async fn create(self, author: &str, first: impl FnOnce(RecordId) -> Draft) {
+        let id = fresh_township_id();
+        match self.create_desk(&id, author).await {
+            Ok(desk) => {
+                let draft = first(desk.fresh_id());
+                self.enter(desk, id, false).await;
+                if self.commit_now(draft).await.is_ok() {
+                    self.note_base().await;
+                }
+            }
+            Err(error) => self.show_empty(Some(error.to_string())).await,
+        }
+    }
+
+    /// Opens a bundle as a township of its own: the way onto another computer.
+    pub async fn open_bundle(self, bundle: Bundle, author: &str) {
+        let Header { township, .. } = bundle.header.clone();
+        let desk = match open_desk(&township).await {
+            Ok(Some(desk)) => Ok(desk),
+            Ok(None) => self.create_desk(&township, author).await,
+            Err(error) => Err(error),
+        };
+        match desk {
+            Ok(desk) => {
+                self.enter(desk, township, false).await;
+                if self.take(bundle).await.is_ok() {
+                    self.note_base().await;
+                }
+            }
+            Err(error) => self.show_empty(Some(error.to_string())).await,
+        }
+    }
+
+    /// Opens the demonstration township in memory.
+    pub async fn open_demo(self, bundle: Bundle) {
+        let township = bundle.header.township.clone();
+        let store = Store::Memory(Memory::default());
+        let desk = Desk::create(store, Rc::new(BrowserWorld), township.clone().into(), "").await;
+        if let Ok(desk) = desk
+            && desk.take(bundle.into_lines(), "打开示范镇").await.is_ok()
+        {
+            self.enter(desk, township, true).await;
+        }
+    }
+
+    /// Closes what is open and shows the start page.
+    pub async fn close(self) {
+        if let Some(open) = self.base() {
+            open.tabs.close();
+        }
+        self.open.set_value(None);
+        self.show_empty(None).await;
+    }
+
+    async fn create_desk(self, township: &str, author: &str) -> Result<Desk<Store>, StoreError> {
+        let store = match Idb::open(&database_name(township)).await {
+            Ok(idb) => Store::Browser(idb),
+            Err(StoreError::Unavailable) => {
+                self.toasts.failed(StoreError::Unavailable.to_string());
+                Store::Memory(Memory::default())
+            }
+            Err(error) => return Err(error),
+        };
+        Desk::create(store, Rc::new(BrowserWorld), township.into(), author).await
+    }
+
+    async fn enter(self, desk: Desk<Store>, township: String, demo: bool) {
+        let lasts = desk.storage().lasts();
+        let tabs = Rc::new(Tabs::listen(&township, move || self.catch_up()));
+        self.exported.set_value(if demo { desk.meta().seq } else { 0 });
+        self.unexported.set(desk.meta().seq - self.exported.get_value());
+        self.saving.set(if lasts { Saving::Saved } else { Saving::MemoryOnly });
+        self.open.set_value(Some(Open { desk: Rc::new(desk), township, demo, tabs }));
+        if lasts {
+            self.note_base().await;
+        }
+        self.revision.update_value(|revision| *revision += 1);
+        self.stage.set(Stage::Ready);
+        notify(&self.live.with_value(Live::all));
+    }
+
+    async fn show_empty(self, trouble: Option<String>) {
+        let bases = bases::list().await.unwrap_or_default();
+        self.stage.set(Stage::Empty { bases, trouble });
+    }
+
+    /// Keeps the list of townships in this browser up to date.
+    async fn note_base(self) {
+        let Some(open) = self.base().filter(|open| open.desk.storage().lasts()) else { return };
+        let name = self.township_name();
+        let entry = BaseEntry { township: open.township, name, opened: js_sys::Date::now() };
+        let _ = bases::note(&entry).await;
+    }
+
+    /// The township's name, or a stand-in while it has none.
+    pub fn township_name(self) -> String {
+        let name = self.read(|fold| {
+            let township = fold.township();
+            let row = township.table_of("town")?.rows().next()?;
+            Some(township.title_of("town", row.id.as_str()))
+        });
+        name.unwrap_or_else(|| "未命名乡镇".to_string())
+    }
+
+    /// The bundle of what is open.
+    pub async fn bundle_text(self, since: &Since) -> Result<String, DeskError> {
+        let Some(open) = self.base() else { return Err(StoreError::Gone.into()) };
+        let rows = open.desk.rows().await?;
+        let now = js_sys::Date::now() as u64;
+        Ok(export(&open.desk.meta(), &self.township_name(), &rows, since, now))
+    }
+
+    /// Offers the whole township as a file.
+    pub async fn export_file(self) {
+        let seq = self.base().map_or(0, |open| open.desk.meta().seq);
+        match self.bundle_text(&Since::Start).await {
+            Ok(text) => {
+                let name = format!("{}-{}.json", self.township_name(), today());
+                if files::save_text(&name, "application/json", &text).is_ok() {
+                    self.exported.set_value(seq);
+                    self.unexported.set(0);
+                    self.toasts
+                        .done(format!("已导出 {name}，请确认文件已保存到 U 盘或硬盘"), false);
+                } else {
+                    self.toasts
+                        .failed("浏览器没有允许保存文件，数据没有变化。请检查下载设置后重试。");
+                }
+            }
+            Err(error) => self.toasts.failed(error.to_string()),
+        }
+    }
+}
+
+async fn open_desk(township: &str) -> Result<Option<Desk<Store>>, StoreError> {
+    let idb = Idb::open(&database_name(township)).await?;
+    Desk::open(Store::Browser(idb), Rc::new(BrowserWorld)).await
+}
+
+fn fresh_township_id() -> String {
+    use crate::journal::World;
+    RecordId::from_random(BrowserWorld.random()).to_string()
+}
+
+/// The session of this page.
+pub fn use_session() -> Session {
+    expect_context::<Session>()
+}

@@ -1,0 +1,63 @@
+//! Short words at the edge of the page: done, failed, undo. Says nothing that must be answered.
+
+use leptos::prelude::*;
+
+/// How a toast is meant.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Tone {
+    Done,
+    /// Stays until it is put away.
+    Failed,
+}
+
+/// One message.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Toast {
+    pub id: u32,
+    pub tone: Tone,
+    pub text: String,
+    /// Offers to take the last step back.
+    pub undo: bool,
+}
+
+/// The messages on show.
+#[derive(Clone, Copy)]
+pub struct Toasts {
+    pub list: RwSignal<Vec<Toast>>,
+    next: StoredValue<u32>,
+}
+
+/// A done message leaves by itself after this many milliseconds.
+const LEAVES_AFTER_MS: u32 = 6_000;
+/// More than this many at once is noise.
+const MOST: usize = 4;
+
+impl Toasts {
+    pub fn none() -> Toasts {
+        Toasts { list: RwSignal::new(Vec::new()), next: StoredValue::new(0) }
+    }
+
+    pub fn done(self, text: impl Into<String>, undo: bool) {
+        let id = self.push(Tone::Done, text.into(), undo);
+        gloo::timers::callback::Timeout::new(LEAVES_AFTER_MS, move || self.close(id)).forget();
+    }
+
+    pub fn failed(self, text: impl Into<String>) {
+        self.push(Tone::Failed, text.into(), false);
+    }
+
+    pub fn close(self, id: u32) {
+        self.list.update(|list| list.retain(|toast| toast.id != id));
+    }
+
+    fn push(self, tone: Tone, text: String, undo: bool) -> u32 {
+        self.next.update_value(|next| *next += 1);
+        let id = self.next.get_value();
+        self.list.update(|list| {
+            list.push(Toast { id, tone, text, undo });
+            let over = list.len().saturating_sub(MOST);
+            list.drain(..over);
+        });
+        id
+    }
+}

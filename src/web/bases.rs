@@ -1,0 +1,65 @@
+//! Which townships this browser holds. A small list in a database of its own; the bases are elsewhere.
+
+use indexed_db_futures::database::Database;
+use indexed_db_futures::prelude::*;
+use indexed_db_futures::transaction::TransactionMode;
+use serde::{Deserialize, Serialize};
+
+use super::idb::open_database;
+use crate::journal::StoreError;
+
+const LIST: &str = "bases";
+
+/// A township in this browser.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct BaseEntry {
+    pub township: String,
+    pub name: String,
+    /// Last opened, milliseconds since 1970.
+    pub opened: f64,
+}
+
+/// Name of a township's own database.
+pub fn database_name(township: &str) -> String {
+    format!("gangtu:{township}")
+}
+
+/// All townships, the last opened first.
+pub async fn list() -> Result<Vec<BaseEntry>, StoreError> {
+    let database = open().await?;
+    let tx = database.transaction(LIST).with_mode(TransactionMode::Readonly).build()?;
+    let store = tx.object_store(LIST)?;
+    let found = store.get_all::<String>().primitive()?.await?;
+    let texts: Vec<String> = found.collect::<Result<_, _>>()?;
+    let mut entries: Vec<BaseEntry> =
+        texts.iter().filter_map(|text| serde_json::from_str(text).ok()).collect();
+    entries.sort_by(|a, b| b.opened.total_cmp(&a.opened));
+    Ok(entries)
+}
+
+/// Notes that a township was opened here.
+pub async fn note(entry: &BaseEntry) -> Result<(), StoreError> {
+    let text = serde_json::to_string(entry).map_err(|e| StoreError::Other(e.to_string()))?;
+    let database = open().await?;
+    let tx = database.transaction(LIST).with_mode(TransactionMode::Readwrite).build()?;
+    let store = tx.object_store(LIST)?;
+    store.put(text).with_key(entry.township.as_str()).without_key_type().primitive()?;
+    drop(store);
+    tx.commit().await?;
+    Ok(())
+}
+
+/// Takes a township off the list.
+pub async fn forget(township: &str) -> Result<(), StoreError> {
+    let database = open().await?;
+    let tx = database.transaction(LIST).with_mode(TransactionMode::Readwrite).build()?;
+    let store = tx.object_store(LIST)?;
+    store.delete(township).primitive()?;
+    drop(store);
+    tx.commit().await?;
+    Ok(())
+}
+
+async fn open() -> Result<Database, StoreError> {
+    open_database("gangtu", &[LIST]).await
+}

@@ -1,0 +1,51 @@
+//! Files in by picker or drop, files out by download. Does not look inside them.
+
+use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen_futures::JsFuture;
+use web_sys::{
+    Blob, BlobPropertyBag, File, HtmlAnchorElement, TextDecoder, TextDecoderOptions, Url,
+};
+
+/// A file a person handed over.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Handed {
+    pub name: String,
+    pub bytes: Vec<u8>,
+}
+
+/// Reads a file whole; `None` where the browser could not (stick pulled out, permission).
+pub async fn read(file: &File) -> Option<Handed> {
+    let reading = js_sys::Reflect::get(file, &JsValue::from_str("arrayBuffer")).ok()?;
+    let promise = reading.dyn_into::<js_sys::Function>().ok()?.call0(file).ok()?;
+    let buffer = JsFuture::from(promise.dyn_into::<js_sys::Promise>().ok()?).await.ok()?;
+    Some(Handed { name: file.name(), bytes: js_sys::Uint8Array::new(&buffer).to_vec() })
+}
+
+/// Decodes GB18030 with the browser's own tables; `None` where the bytes are not GB18030.
+pub fn gb18030(bytes: &[u8]) -> Option<String> {
+    let strict = TextDecoderOptions::new();
+    strict.set_fatal(true);
+    let decoder = TextDecoder::new_with_label_and_options("gb18030", &strict).ok()?;
+    decoder.decode_with_u8_array(bytes).ok()
+}
+
+/// Offers text as a file to save.
+pub fn save_text(name: &str, kind: &str, text: &str) -> Result<(), JsValue> {
+    let parts = js_sys::Array::of1(&JsValue::from_str(text));
+    let options = BlobPropertyBag::new();
+    options.set_type(kind);
+    let blob = Blob::new_with_str_sequence_and_options(&parts, &options)?;
+    let url = Url::create_object_url_with_blob(&blob)?;
+    let document = web_sys::window().and_then(|window| window.document());
+    let link = document.ok_or(JsValue::NULL)?.create_element("a")?;
+    let link = link.dyn_into::<HtmlAnchorElement>()?;
+    link.set_href(&url);
+    link.set_download(name);
+    link.click();
+    // The download has its own hold on the blob once the click is handled.
+    gloo::timers::callback::Timeout::new(60_000, move || {
+        let _ = Url::revoke_object_url(&url);
+    })
+    .forget();
+    Ok(())
+}

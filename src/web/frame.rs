@@ -1,0 +1,36 @@
+//! Giving the browser a turn: long work is cut into slices with these between them.
+
+use wasm_bindgen::JsCast;
+use wasm_bindgen::closure::Closure;
+use wasm_bindgen_futures::JsFuture;
+
+/// Milliseconds since the page began.
+pub fn now() -> f64 {
+    web_sys::window().and_then(|window| window.performance()).map_or(0.0, |clock| clock.now())
+}
+
+/// Waits until the browser has painted and taken input.
+pub async fn breathe() {
+    sleep(0).await;
+}
+
+/// Waits for so many milliseconds.
+pub async fn sleep(ms: i32) {
+    let turn = js_sys::Promise::new(&mut |done, _| {
+        if let Some(window) = web_sys::window() {
+            let _ = window.set_timeout_with_callback_and_timeout_and_arguments_0(&done, ms);
+        }
+    });
+    let _ = JsFuture::from(turn).await;
+}
+
+/// Runs `work` before the next paint.
+pub fn on_next_frame(work: impl FnOnce(f64) + 'static) {
+    let callback = Closure::once_into_js(work);
+    if let Some(window) = web_sys::window() {
+        let _ = window.request_animation_frame(callback.unchecked_ref());
+    }
+}
+
+/// A slice of work in milliseconds: short enough for a page that stays awake.
+pub const SLICE_MS: f64 = 12.0;

@@ -1,0 +1,66 @@
+//! Where an open base lives: in this browser or in memory only. One type, so that a desk has one type.
+
+use super::idb::Idb;
+use crate::journal::memory::Memory;
+use crate::journal::snapshot::Snapshot;
+use crate::journal::storage::{Appended, Meta, Sealed, Storage, StoreError, Stored};
+
+pub enum Store {
+    Browser(Idb),
+    Memory(Memory),
+}
+
+impl Store {
+    /// Whether what is written stays on this computer.
+    pub fn lasts(&self) -> bool {
+        matches!(self, Store::Browser(_))
+    }
+}
+
+impl Storage for Store {
+    async fn load(&self) -> Result<Option<Stored>, StoreError> {
+        match self {
+            Store::Browser(idb) => idb.load().await,
+            Store::Memory(memory) => memory.load().await,
+        }
+    }
+
+    async fn create(&self, meta: &Meta) -> Result<(), StoreError> {
+        match self {
+            Store::Browser(idb) => idb.create(meta).await,
+            Store::Memory(memory) => memory.create(meta).await,
+        }
+    }
+
+    async fn append(
+        &self,
+        known: u64,
+        seal: &mut dyn FnMut(&Meta) -> Sealed,
+    ) -> Result<Appended, StoreError> {
+        match self {
+            Store::Browser(idb) => idb.append(known, seal).await,
+            Store::Memory(memory) => memory.append(known, seal).await,
+        }
+    }
+
+    async fn rows_after(&self, known: u64) -> Result<(Meta, Vec<String>), StoreError> {
+        match self {
+            Store::Browser(idb) => idb.rows_after(known).await,
+            Store::Memory(memory) => memory.rows_after(known).await,
+        }
+    }
+
+    async fn put_snapshot(&self, snapshot: &Snapshot, seq: u64) -> Result<(), StoreError> {
+        match self {
+            Store::Browser(idb) => idb.put_snapshot(snapshot, seq).await,
+            Store::Memory(memory) => memory.put_snapshot(snapshot, seq).await,
+        }
+    }
+
+    async fn erase(&self) -> Result<(), StoreError> {
+        match self {
+            Store::Browser(idb) => idb.erase().await,
+            Store::Memory(memory) => memory.erase().await,
+        }
+    }
+}

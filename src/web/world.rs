@@ -1,0 +1,50 @@
+//! The browser's clock and dice, as the journal asks for them. Does not correct a wrong clock.
+
+use crate::journal::World;
+
+/// `Date.now` and `crypto.getRandomValues` (not `randomUUID`: plain http has none).
+pub struct BrowserWorld;
+
+impl World for BrowserWorld {
+    fn now_ms(&self) -> u64 {
+        js_sys::Date::now() as u64
+    }
+
+    fn random(&self) -> u128 {
+        let mut bytes = [0u8; 16];
+        let filled = web_sys::window()
+            .and_then(|window| window.crypto().ok())
+            .and_then(|crypto| crypto.get_random_values_with_u8_array(&mut bytes).ok());
+        if filled.is_none() {
+            // A page without `crypto` still must not hand out one id twice.
+            let mix = (js_sys::Math::random() * 2f64.powi(53)) as u128;
+            return mix << 64 ^ (js_sys::Math::random() * 2f64.powi(53)) as u128 ^ mix << 11;
+        }
+        u128::from_le_bytes(bytes)
+    }
+}
+
+/// Today by the computer's own calendar.
+pub fn today() -> crate::model::Date {
+    let now = js_sys::Date::new_0();
+    crate::model::Date::from_ymd_opt(
+        now.get_full_year() as i32,
+        now.get_month() + 1,
+        now.get_date(),
+    )
+    .unwrap_or_default()
+}
+
+/// `11-22 09:05` by the computer's own clock; with the year where it is another one.
+pub fn local_time(millis: u64) -> String {
+    let at = js_sys::Date::new(&wasm_bindgen::JsValue::from_f64(millis as f64));
+    let this_year = js_sys::Date::new_0().get_full_year() == at.get_full_year();
+    let year = if this_year { String::new() } else { format!("{}-", at.get_full_year()) };
+    format!(
+        "{year}{:02}-{:02} {:02}:{:02}",
+        at.get_month() + 1,
+        at.get_date(),
+        at.get_hours(),
+        at.get_minutes()
+    )
+}

@@ -1,0 +1,46 @@
+//! `cargo xtask sample`: builds the two sample townships as bundles, the same bytes every run.
+//!
+//! Figures and words lie under `samples/source/`; here is only how they become records. No clock, no
+//! entropy, no network.
+
+mod base;
+mod dice;
+mod duties;
+mod land;
+mod matters;
+mod names;
+mod people;
+mod real;
+mod source;
+mod structure;
+mod yunxi;
+
+use std::path::Path;
+
+/// Builds both bundles and writes them under `samples/`.
+pub fn run() -> Result<(), String> {
+    write("yunxi.json", &yunxi::bundle()?)?;
+    write("real-posts.json", &real::bundle()?)
+}
+
+fn write(name: &str, text: &str) -> Result<(), String> {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../samples").join(name);
+    std::fs::write(&path, text).map_err(|error| format!("cannot write samples/{name}: {error}"))?;
+    eprintln!("samples/{name}: {} kB", text.len() / 1000);
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_files_are_what_the_command_builds() {
+        for (name, built) in [("yunxi.json", yunxi::bundle()), ("real-posts.json", real::bundle())]
+        {
+            let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../samples").join(name);
+            let kept = std::fs::read_to_string(path).expect("sample");
+            assert!(built.expect("bundle") == kept, "{name} is old: run `cargo xtask sample`");
+        }
+    }
+}
