@@ -7,7 +7,7 @@ pub mod camera;
 pub mod chart;
 pub mod geom;
 pub mod index;
-//pub mod map;
+pub mod map;
 pub mod palette;
 //pub mod plot;
 pub mod scene;

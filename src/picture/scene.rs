@@ -199,8 +199,9 @@ impl Builder {
 
     /// Makes the open group answer inside the polygon added last, at these scales.
     pub fn hit_last_area(&mut self, lod: Lod) {
-        let at = self.items.len() as u32 - 1;
-        if let Some(group) = self.groups.last_mut() {
+        let Some(at) = self.items.len().checked_sub(1).map(|at| at as u32) else { return };
+        let area = matches!(self.items[at as usize].shape, Shape::Area(_));
+        if let Some(group) = self.groups.last_mut().filter(|_| area) {
             group.hit = Hit::Area(at);
             group.lod = lod;
         }
@@ -230,14 +231,24 @@ impl Builder {
 
     /// A polygon from rings; rings of fewer than three points are left out.
     pub fn area(&mut self, plane: Plane, style: StyleId, rings: &[Vec<[f32; 2]>]) {
+        let span = self.outline(rings);
+        self.area_of(plane, style, span);
+    }
+
+    /// Stores rings once for several areas.
+    pub fn outline(&mut self, rings: &[Vec<[f32; 2]>]) -> Span {
         let start = self.rings.len() as u32;
         for ring in rings.iter().filter(|ring| ring.len() >= 3) {
             let span = self.add_points(ring.iter().copied());
             self.rings.push(span);
         }
-        let len = self.rings.len() as u32 - start;
-        if len > 0 {
-            self.push(plane, style, Shape::Area(Span { start, len }));
+        Span { start, len: self.rings.len() as u32 - start }
+    }
+
+    /// A polygon from stored rings.
+    pub fn area_of(&mut self, plane: Plane, style: StyleId, rings: Span) {
+        if rings.len > 0 {
+            self.push(plane, style, Shape::Area(rings));
         }
     }
 
