@@ -68,8 +68,12 @@ impl Cards<'_> {
     /// Posts in charge of a unit (分管) stand between the top and their units.
     fn leaders(&mut self, top: usize) {
         let links = self.links;
-        let mut leading: Vec<&Post> =
-            links.posts.all().iter().filter(|post| !links.units_led_by(&post.id).is_empty()).collect();
+        let mut leading: Vec<&Post> = links
+            .posts
+            .all()
+            .iter()
+            .filter(|post| !links.units_led_by(&post.id).is_empty())
+            .collect();
         leading.sort_by_key(|post| (post.no.unwrap_or(i64::MAX), post.id.clone()));
         for post in leading {
             let node = self.leader(post, top);

@@ -112,7 +112,9 @@ impl Join<'_> {
                 let zone = village.zone.as_ref()?;
                 self.zones.get(&zone.id).map(|at| Value::Category(*at))
             }
-            ColourBy::VillageColour => village.colour.map(|colour| Value::Category(colour as usize)),
+            ColourBy::VillageColour => {
+                village.colour.map(|colour| Value::Category(colour as usize))
+            }
             _ => None,
         }
     }
@@ -129,7 +131,8 @@ impl Join<'_> {
             unit: unit.to_string(),
             method,
         };
-        let categories = |categories: Vec<Category>| Scheme::Categories { title: title.clone(), categories };
+        let categories =
+            |categories: Vec<Category>| Scheme::Categories { title: title.clone(), categories };
         match self.ask.colour {
             ColourBy::Plain => Scheme::Plain,
             ColourBy::Households => numbers("户", Method::Quantile),
@@ -137,9 +140,9 @@ impl Join<'_> {
             ColourBy::Zone => categories(
                 self.links.zones.all().iter().map(|zone| category(&zone.name, None)).collect(),
             ),
-            ColourBy::VillageColour => {
-                categories(VillageColour::ALL.iter().map(|c| category(c.label(), role(*c))).collect())
-            }
+            ColourBy::VillageColour => categories(
+                VillageColour::ALL.iter().map(|c| category(c.label(), role(*c))).collect(),
+            ),
             ColourBy::Keeper => categories(vec![
                 category("有网格员", Some(Role::Jade)),
                 category("缺网格员", Some(Role::Vermilion)),
