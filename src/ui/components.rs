@@ -6,5 +6,6 @@ pub mod icon;
 pub mod lights;
 pub mod navigation;
 pub mod palette;
+pub mod picture;
 pub mod screen;
 pub mod toasts;
