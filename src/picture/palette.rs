@@ -46,7 +46,7 @@ fn row(role: Role) -> [&'static str; 3] {
         Role::Far => ["#c9d2dc", "#8c8c8c", "#cccccc"],
         Role::Accent => ["#22211e", "#000000", "#000000"],
         Role::NoData => ["#efede7", "#ffffff", "#ffffff"],
-        Role::Texture => ["#98917f", "#3c3c3c", "#666666"],
+        Role::Texture => ["#bdb6a4", "#3c3c3c", "#666666"],
         Role::Cat0 => ["#a6c5e3", "#a6c5e3", "#ffffff"],
         Role::Cat1 => ["#f0cb86", "#f0cb86", "#e6e6e6"],
         Role::Cat2 => ["#a5d3bb", "#a5d3bb", "#f4f4f4"],
