@@ -58,8 +58,8 @@ fn row(role: Role) -> [&'static str; 3] {
         Role::Seq0 => ["#eaf0f5", "#eaf0f5", "#ffffff"],
         Role::Seq1 => ["#c6d7e6", "#c6d7e6", "#e3e3e3"],
         Role::Seq2 => ["#99b8d2", "#99b8d2", "#c6c6c6"],
-        Role::Seq3 => ["#6490b7", "#6490b7", "#a3a3a3"],
-        Role::Seq4 => ["#3a6896", "#3a6896", "#7d7d7d"],
+        Role::Seq3 => ["#739dc2", "#739dc2", "#a3a3a3"],
+        Role::Seq4 => ["#4a7bab", "#4a7bab", "#7d7d7d"],
     }
 }
 
