@@ -9,7 +9,7 @@ pub mod geom;
 pub mod index;
 pub mod map;
 pub mod palette;
-//pub mod plot;
+pub mod plot;
 pub mod scene;
 pub mod style;
 pub mod svg;

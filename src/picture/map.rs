@@ -17,7 +17,7 @@ pub use pole::pole;
 pub use rings::{outline_area, simplify};
 
 use super::geom::Rect;
-use super::scene::{Builder, GroupId, Lod, Scene};
+use super::scene::{Builder, GroupId, Lod, Scene, Span};
 use super::style::{Role, Style, StyleId};
 
 /// Villages hold grids (网格), grids sub-grids (子网格), these micro-grids (微网格).
@@ -93,6 +93,9 @@ pub fn draw(input: &MapInput) -> Map {
             groups[at] = painter.cell(cell);
         }
     }
+    for level in LEVELS.into_iter().rev() {
+        painter.borders(level);
+    }
     label::draw(&mut b, input, from, fit, origin);
     if input.schematic {
         note(&mut b, &bounds);
@@ -136,8 +139,9 @@ fn note(b: &mut Builder, bounds: &Rect) {
 struct Painter<'a> {
     b: &'a mut Builder,
     fills: Vec<StyleId>,
-    /// Fill of a cell without a value, by whether any finer thing will cover it.
+    /// Fill of a cell without a value, and of a level without colour.
     blank: StyleId,
+    clear: StyleId,
     borders: [StyleId; 4],
     from: [f64; 4],
     /// First scale of the fill of each level; `None` when no cell of the level has a value.
@@ -146,6 +150,8 @@ struct Painter<'a> {
     classes: &'a [Class],
     input: &'a MapInput,
     origin: (f64, f64),
+    /// Rings already stored, by level and band, to draw the borders over all fills.
+    outlines: [Vec<(Lod, Span)>; 4],
 }
 
 impl<'a> Painter<'a> {
@@ -160,6 +166,7 @@ impl<'a> Painter<'a> {
         let fill = |class: &Class| Style::fill(class.fill).textured(class.pattern, Role::Texture);
         let fills = classes.iter().map(|class| b.style(fill(class))).collect();
         let blank = b.style(Style::fill(Role::NoData));
+        let clear = b.style(Style::fill(Role::Clear));
         let border = |role, width| Style::line(role, width).fixed();
         let borders = [
             b.style(border(Role::Ink, 2.0)),
@@ -169,7 +176,20 @@ impl<'a> Painter<'a> {
         ];
         let fill_from = fill_from(input, from);
         let bands = rings::bands(fit);
-        Painter { b, fills, blank, borders, from, fill_from, bands, classes, input, origin }
+        Painter {
+            b,
+            fills,
+            blank,
+            clear,
+            borders,
+            from,
+            fill_from,
+            bands,
+            classes,
+            input,
+            origin,
+            outlines: Default::default(),
+        }
     }
 
     fn cell(&mut self, cell: &MapCell) -> Option<GroupId> {
@@ -186,11 +206,26 @@ impl<'a> Painter<'a> {
                 let style = self.fill(cell);
                 self.b.lod(band.lod(from)).area_of(level as u8, style, span);
             }
-            self.b.lod(band.lod(self.from[level]));
-            self.b.area_of(7 - level as u8, self.borders[level], span);
+            self.outlines[level].push((band.lod(self.from[level]), span));
+            if self.fill_from[level].is_none() {
+                self.b.lod(band.lod(self.from[level])).area_of(level as u8, self.clear, span);
+            }
         }
         self.b.hit_last_area(Lod::from(self.from[level]));
         Some(id)
+    }
+
+    /// All borders of a level, over the fills of every level and under those of coarser ones.
+    fn borders(&mut self, level: Level) {
+        let level = level as usize;
+        let outlines = std::mem::take(&mut self.outlines[level]);
+        if !outlines.is_empty() {
+            let names = ["borders-village", "borders-grid", "borders-sub", "borders-micro"];
+            self.b.group(names[level], "borders", "");
+        }
+        for (lod, span) in outlines {
+            self.b.lod(lod).area_of(7 - level as u8, self.borders[level], span);
+        }
     }
 
     fn fill(&self, cell: &MapCell) -> StyleId {

@@ -281,12 +281,12 @@ impl Builder {
     }
 
     pub fn finish(mut self) -> Scene {
+        let extents = self.extents();
         let mut bounds = Rect::EMPTY;
-        for item in &self.items {
-            let b = extent(item, &self.points, &self.rings, &self.styles, &self.chars);
+        for (item, extent) in self.items.iter().zip(&extents) {
             let group = &mut self.groups[item.group.0 as usize];
-            group.bounds = group.bounds.union(&b);
-            bounds = bounds.union(&b);
+            group.bounds = group.bounds.union(extent);
+            bounds = bounds.union(extent);
         }
         let mut scene = Scene {
             bounds,
@@ -298,36 +298,38 @@ impl Builder {
             groups: self.groups,
             index: Index::default(),
         };
-        scene.index = Index::new(&scene);
+        scene.index = Index::new(&scene, &extents);
         scene
     }
-}
 
-/// The box of an item, generous for text; a fixed-size text counts as its anchor point.
-pub(crate) fn extent(
-    item: &Item,
-    points: &[[f32; 2]],
-    rings: &[Span],
-    styles: &[Style],
-    chars: &str,
-) -> Rect {
-    let over = |span: &Span| {
-        points[span.range()].iter().fold(Rect::EMPTY, |b, p| {
-            b.union(&Rect::sized(f64::from(p[0]), f64::from(p[1]), 0.0, 0.0))
-        })
-    };
-    match item.shape {
-        Shape::Rect { x, y, w, h, .. } => {
-            Rect::sized(f64::from(x), f64::from(y), f64::from(w), f64::from(h))
+    /// The box of each item; a fixed-size text counts as its anchor point.
+    fn extents(&self) -> Vec<Rect> {
+        // Several areas may share a ring: look at its points once.
+        let rings: Vec<Rect> = self.rings.iter().map(|span| self.around(*span)).collect();
+        let one = |item: &Item| match item.shape {
+            Shape::Rect { x, y, w, h, .. } => {
+                Rect::sized(f64::from(x), f64::from(y), f64::from(w), f64::from(h))
+            }
+            Shape::Line(span) => self.around(span),
+            Shape::Area(span) => {
+                rings[span.range()].iter().fold(Rect::EMPTY, |b, ring| b.union(ring))
+            }
+            Shape::Text { x, y, chars } => {
+                let style = &self.styles[usize::from(item.style.0)];
+                text_extent(f64::from(x), f64::from(y), &self.chars[chars.range()], style)
+            }
+        };
+        self.items.iter().map(one).collect()
+    }
+
+    fn around(&self, span: Span) -> Rect {
+        let (mut lo, mut hi) = ([f32::INFINITY; 2], [f32::NEG_INFINITY; 2]);
+        for p in &self.points[span.range()] {
+            lo = [lo[0].min(p[0]), lo[1].min(p[1])];
+            hi = [hi[0].max(p[0]), hi[1].max(p[1])];
         }
-        Shape::Line(span) => over(&span),
-        Shape::Area(span) => {
-            rings[span.range()].iter().fold(Rect::EMPTY, |b, ring| b.union(&over(ring)))
-        }
-        Shape::Text { x, y, chars: span } => {
-            let style = &styles[usize::from(item.style.0)];
-            text_extent(f64::from(x), f64::from(y), &chars[span.range()], style)
-        }
+        let [x0, y0, x1, y1] = [lo[0], lo[1], hi[0], hi[1]].map(f64::from);
+        Rect { x0, y0, x1, y1 }
     }
 }
 

@@ -64,7 +64,9 @@ pub(super) fn labels(input: &MapInput, from: [f64; 4], fit: f64, origin: (f64, f
     let mut labels: Vec<(Level, f64, Label)> = Vec::with_capacity(input.cells.len());
     for (at, cell) in input.cells.iter().enumerate().filter(|(_, c)| !c.name.is_empty()) {
         let ring = rings::local(&cell.ring, origin);
-        let (spot, radius) = pole(&ring, 4.0 / (fit * 12.0));
+        // A coarse ring will do: half a pixel at three times the fitting scale.
+        let step = 0.5 / (fit * 3.0);
+        let (spot, radius) = pole(&rings::simplify(&ring, step), 2.0 * step);
         if radius <= 0.0 {
             continue;
         }
@@ -137,7 +139,7 @@ impl Buckets {
 
     fn free(&self, labels: &[Label], at: usize) -> bool {
         let (column, row) = self.cell(labels[at].at);
-        let around = |v: usize, most: usize, by: usize| (v + most + by - 3) % most;
+        let around = |v: usize, most: usize, by: usize| (v + 3 * most + by - 3) % most;
         for dy in 0..7 {
             for dx in 0..7 {
                 let bucket =
