@@ -12,6 +12,7 @@ pub mod picture;
 pub mod route;
 pub mod rules;
 pub mod search;
+pub mod view;
 
 #[cfg(target_arch = "wasm32")]
 pub mod ui;

@@ -3,7 +3,7 @@
 //! Holds numbers only; the scene holds the things.
 
 use super::geom::Rect;
-use super::scene::{GroupId, Hit, Item, Lod, Scene, Shape, extent};
+use super::scene::{GroupId, Hit, Item, Lod, Scene, Shape};
 use super::style::StyleId;
 
 /// How many items one culling box holds.
@@ -34,20 +34,21 @@ impl Chunk {
 
 #[derive(Clone, Debug, Default)]
 pub struct Index {
-    /// Items by plane, then style, then their own order.
+    /// Items by plane, style and scales, else in their own order.
     pub order: Vec<u32>,
     pub chunks: Vec<Chunk>,
     grid: Grid,
 }
 
 impl Index {
-    pub fn new(scene: &Scene) -> Index {
+    /// `extents` are the boxes of the scene's items.
+    pub fn new(scene: &Scene, extents: &[Rect]) -> Index {
         let mut order: Vec<u32> = (0..scene.items.len() as u32).collect();
         order.sort_by_key(|at| {
             let item = &scene.items[*at as usize];
-            (item.plane, item.style)
+            (item.plane, item.style, item.lod.from.to_bits(), item.lod.to.to_bits())
         });
-        let chunks = chunks(scene, &order);
+        let chunks = chunks(scene, &order, extents);
         Index { order, chunks, grid: Grid::new(scene) }
     }
 
@@ -87,12 +88,12 @@ fn inside(scene: &Scene, item: &Item, x: f32, y: f32) -> bool {
     odd
 }
 
-fn chunks(scene: &Scene, order: &[u32]) -> Vec<Chunk> {
+fn chunks(scene: &Scene, order: &[u32], extents: &[Rect]) -> Vec<Chunk> {
     let mut out: Vec<Chunk> = Vec::with_capacity(order.len() / CHUNK + 16);
     let mut plane = None;
     for (at, id) in order.iter().enumerate() {
         let item = &scene.items[*id as usize];
-        let b = extent(item, &scene.points, &scene.rings, &scene.styles, &scene.chars);
+        let b = extents[*id as usize];
         let fresh = out.last().is_none_or(|last| {
             plane != Some(item.plane)
                 || last.style != item.style

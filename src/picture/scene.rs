@@ -199,8 +199,9 @@ impl Builder {
 
     /// Makes the open group answer inside the polygon added last, at these scales.
     pub fn hit_last_area(&mut self, lod: Lod) {
-        let at = self.items.len() as u32 - 1;
-        if let Some(group) = self.groups.last_mut() {
+        let Some(at) = self.items.len().checked_sub(1).map(|at| at as u32) else { return };
+        let area = matches!(self.items[at as usize].shape, Shape::Area(_));
+        if let Some(group) = self.groups.last_mut().filter(|_| area) {
             group.hit = Hit::Area(at);
             group.lod = lod;
         }
@@ -230,14 +231,24 @@ impl Builder {
 
     /// A polygon from rings; rings of fewer than three points are left out.
     pub fn area(&mut self, plane: Plane, style: StyleId, rings: &[Vec<[f32; 2]>]) {
+        let span = self.outline(rings);
+        self.area_of(plane, style, span);
+    }
+
+    /// Stores rings once for several areas.
+    pub fn outline(&mut self, rings: &[Vec<[f32; 2]>]) -> Span {
         let start = self.rings.len() as u32;
         for ring in rings.iter().filter(|ring| ring.len() >= 3) {
             let span = self.add_points(ring.iter().copied());
             self.rings.push(span);
         }
-        let len = self.rings.len() as u32 - start;
-        if len > 0 {
-            self.push(plane, style, Shape::Area(Span { start, len }));
+        Span { start, len: self.rings.len() as u32 - start }
+    }
+
+    /// A polygon from stored rings.
+    pub fn area_of(&mut self, plane: Plane, style: StyleId, rings: Span) {
+        if rings.len > 0 {
+            self.push(plane, style, Shape::Area(rings));
         }
     }
 
@@ -270,12 +281,12 @@ impl Builder {
     }
 
     pub fn finish(mut self) -> Scene {
+        let extents = self.extents();
         let mut bounds = Rect::EMPTY;
-        for item in &self.items {
-            let b = extent(item, &self.points, &self.rings, &self.styles, &self.chars);
+        for (item, extent) in self.items.iter().zip(&extents) {
             let group = &mut self.groups[item.group.0 as usize];
-            group.bounds = group.bounds.union(&b);
-            bounds = bounds.union(&b);
+            group.bounds = group.bounds.union(extent);
+            bounds = bounds.union(extent);
         }
         let mut scene = Scene {
             bounds,
@@ -287,36 +298,38 @@ impl Builder {
             groups: self.groups,
             index: Index::default(),
         };
-        scene.index = Index::new(&scene);
+        scene.index = Index::new(&scene, &extents);
         scene
     }
-}
 
-/// The box of an item, generous for text; a fixed-size text counts as its anchor point.
-pub(crate) fn extent(
-    item: &Item,
-    points: &[[f32; 2]],
-    rings: &[Span],
-    styles: &[Style],
-    chars: &str,
-) -> Rect {
-    let over = |span: &Span| {
-        points[span.range()].iter().fold(Rect::EMPTY, |b, p| {
-            b.union(&Rect::sized(f64::from(p[0]), f64::from(p[1]), 0.0, 0.0))
-        })
-    };
-    match item.shape {
-        Shape::Rect { x, y, w, h, .. } => {
-            Rect::sized(f64::from(x), f64::from(y), f64::from(w), f64::from(h))
+    /// The box of each item; a fixed-size text counts as its anchor point.
+    fn extents(&self) -> Vec<Rect> {
+        // Several areas may share a ring: look at its points once.
+        let rings: Vec<Rect> = self.rings.iter().map(|span| self.around(*span)).collect();
+        let one = |item: &Item| match item.shape {
+            Shape::Rect { x, y, w, h, .. } => {
+                Rect::sized(f64::from(x), f64::from(y), f64::from(w), f64::from(h))
+            }
+            Shape::Line(span) => self.around(span),
+            Shape::Area(span) => {
+                rings[span.range()].iter().fold(Rect::EMPTY, |b, ring| b.union(ring))
+            }
+            Shape::Text { x, y, chars } => {
+                let style = &self.styles[usize::from(item.style.0)];
+                text_extent(f64::from(x), f64::from(y), &self.chars[chars.range()], style)
+            }
+        };
+        self.items.iter().map(one).collect()
+    }
+
+    fn around(&self, span: Span) -> Rect {
+        let (mut lo, mut hi) = ([f32::INFINITY; 2], [f32::NEG_INFINITY; 2]);
+        for p in &self.points[span.range()] {
+            lo = [lo[0].min(p[0]), lo[1].min(p[1])];
+            hi = [hi[0].max(p[0]), hi[1].max(p[1])];
         }
-        Shape::Line(span) => over(&span),
-        Shape::Area(span) => {
-            rings[span.range()].iter().fold(Rect::EMPTY, |b, ring| b.union(&over(ring)))
-        }
-        Shape::Text { x, y, chars: span } => {
-            let style = &styles[usize::from(item.style.0)];
-            text_extent(f64::from(x), f64::from(y), &chars[span.range()], style)
-        }
+        let [x0, y0, x1, y1] = [lo[0], lo[1], hi[0], hi[1]].map(f64::from);
+        Rect { x0, y0, x1, y1 }
     }
 }
 

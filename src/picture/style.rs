@@ -3,7 +3,7 @@
 //! A style names token roles; `palette` gives the colours of one theme. So one scene paints on
 //! screen, in high contrast and on paper.
 
-/// What a colour stands for. `palette::Palette` holds one colour for each.
+/// What a colour stands for. `palette::Palette` gives one colour for each.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[repr(u8)]
 pub enum Role {
@@ -39,6 +39,8 @@ pub enum Role {
     /// Hover and selection.
     Accent,
     NoData,
+    /// Ink of the textures that go with category colours.
+    Texture,
     Cat0,
     Cat1,
     Cat2,
@@ -53,9 +55,6 @@ pub enum Role {
     Seq3,
     Seq4,
 }
-
-/// How many roles there are; a palette is an array of this length.
-pub const ROLES: usize = Role::Seq4 as usize + 1;
 
 /// Category colours in their order of use; told apart with the common kinds of colour blindness.
 pub const CATEGORY: [Role; 8] = [

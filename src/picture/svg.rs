@@ -33,7 +33,7 @@ impl Default for Options {
 }
 
 /// The scene as a complete SVG document.
-pub fn paint(scene: &Scene, palette: &Palette, options: &Options) -> String {
+pub fn paint(scene: &Scene, palette: Palette, options: &Options) -> String {
     let view = scene.bounds.grow(options.margin);
     let (w, h) = (view.width().max(1.0), view.height().max(1.0));
     let scale = options.width.map_or(1.0, |width| width / w);
@@ -49,7 +49,7 @@ pub fn paint(scene: &Scene, palette: &Palette, options: &Options) -> String {
 struct Writer<'a> {
     out: String,
     scene: &'a Scene,
-    palette: &'a Palette,
+    palette: Palette,
     scale: f64,
 }
 
@@ -266,7 +266,7 @@ mod tests {
         b.group(title, "post", title);
         b.rect(1, fill, Rect::sized(0.0, 0.0, 100.0, 40.0), 2.0);
         b.text(2, text, 8.0, 24.5, title);
-        paint(&b.finish(), &Palette::light(), &Options::default())
+        paint(&b.finish(), Palette::Light, &Options::default())
     }
 
     #[test]
@@ -295,7 +295,7 @@ mod tests {
         b.text(2, text, 900.0, 0.0, "粗");
         let scene = b.finish();
         let small = Options { width: Some(200.0), ..Options::default() };
-        let svg = paint(&scene, &Palette::light(), &small);
+        let svg = paint(&scene, Palette::Light, &small);
         assert!(svg.contains('粗') && !svg.contains('细'));
     }
 }

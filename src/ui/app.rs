@@ -5,10 +5,12 @@ use leptos::task::spawn_local;
 
 use super::commands::keys;
 use super::components::banner::Banner;
+use super::components::form::Unsaved;
 use super::components::header::Header;
 use super::components::navigation::Navigation;
 use super::components::palette::Palette;
 use super::components::screen::Screen;
+use super::components::table::memory::TableMemory;
 use super::components::toasts::ToastList;
 use super::finder::Finder;
 use super::pages;
@@ -21,6 +23,8 @@ pub fn App() -> impl IntoView {
     provide_context(session);
     let finder = Finder::follow(session);
     provide_context(finder);
+    provide_context(TableMemory::new());
+    provide_context(Unsaved::new());
     reflect_modes(session);
     keys::listen(session);
     spawn_local(async move {

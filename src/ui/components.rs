@@ -1,10 +1,15 @@
 //! Pieces that more than one screen is built of. They know the session, never a route's meaning.
 
 pub mod banner;
+pub mod dialog;
+pub mod field;
+pub mod form;
 pub mod header;
 pub mod icon;
 pub mod lights;
 pub mod navigation;
 pub mod palette;
+pub mod picture;
 pub mod screen;
+pub mod table;
 pub mod toasts;

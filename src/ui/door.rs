@@ -2,6 +2,7 @@
 //! `gangtu.d.ts`. Everything is asynchronous; a refusal is an `Error` with the sentence people get.
 
 mod calls;
+mod pictures;
 
 use js_sys::{Function, Object, Promise, Reflect};
 use serde_json::Value as Json;
@@ -23,6 +24,8 @@ pub fn open(session: Session, finder: Finder) {
     method(&door, "put", move |kind, record| calls::put(session, kind, record));
     method(&door, "end", move |kind, id| calls::end(session, kind, id));
     method(&door, "history", move |kind, id| calls::history(session, kind, id));
+    method(&door, "picture", move |name, options| pictures::picture(session, name, options));
+    method(&door, "layout", move |name, _| pictures::layout(session, name));
     method(&door, "undo", move |_, _| calls::undo(session));
     method(&door, "stateHash", move |_, _| calls::state_hash(session));
     if let Some(window) = web_sys::window() {

@@ -31,7 +31,7 @@ pub fn stroke_width(pattern: Pattern) -> f64 {
     if pattern == Pattern::Dots { 0.3 } else { 0.16 }
 }
 
-pub(super) fn texture(out: &mut String, id: usize, style: &Style, palette: &Palette, scale: f64) {
+pub(super) fn texture(out: &mut String, id: usize, style: &Style, palette: Palette, scale: f64) {
     let side = num(TILE / scale);
     let colour = palette.css(style.stroke);
     let width = num(stroke_width(style.pattern));

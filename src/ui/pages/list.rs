@@ -1,10 +1,82 @@
-//! 台账: all records of a kind
+//! 台账: all records of a kind in a table, and the form for a new one.
 
 use leptos::prelude::*;
 
 use crate::model::{KindIx, schema};
+use crate::route::Route;
+use crate::ui::components::form::{NewButton, RecordForm, Wanted};
+use crate::ui::components::icon::Icon;
+use crate::ui::components::table::Table;
+use crate::ui::components::table::bulk::BulkBar;
+use crate::ui::components::table::state::TableState;
+use crate::ui::components::table::toolbar::TableToolbar;
+use crate::ui::session::use_session;
 
 #[component]
 pub fn ListPage(kind: KindIx) -> impl IntoView {
-    view! { <h1>{schema().kinds[kind].spec.label}</h1> }
+    let session = use_session();
+    let state = TableState::new(session, kind);
+    let adding = RwSignal::new(false);
+    let label = schema().kinds[kind].spec.label;
+    let ready = move || state.view.with(Option::is_some);
+    let none = move || ready() && state.count() == 0;
+    view! {
+        <section class="page list-page">
+            <header class="page-head">
+                <h1 class="page-title">{label}</h1>
+                <p class="page-count" role="status">{move || ready().then(|| counts(state))}</p>
+                <div class="page-actions">
+                    <a class="button" href=Route::Import.href()><Icon name="import"/><span>"导入表格"</span></a>
+                    <NewButton kind=kind main=true open=move |()| adding.set(true)/>
+                </div>
+            </header>
+            <TableToolbar state=state/>
+            <BulkBar state=state/>
+            <div class="page-body" class:page-body-none=none>
+                <Table state=state/>
+                <Show when=none><Nothing state=state adding=adding/></Show>
+            </div>
+        </section>
+        <Show when=move || adding.get()>
+            <RecordForm
+                wanted=Wanted::new_record(kind)
+                done=move |_| ()
+                close=move |()| adding.set(false)
+            />
+        </Show>
+    }
+}
+
+/// `148 条，选中 3 条`
+fn counts(state: TableState) -> String {
+    let shown = format!("{} 条", state.count());
+    match state.selection.with(|selection| selection.count) {
+        0 => shown,
+        chosen => format!("{shown}，选中 {chosen} 条"),
+    }
+}
+
+/// Why there is nothing to see, and what to do about it.
+#[component]
+fn Nothing(state: TableState, adding: RwSignal<bool>) -> impl IntoView {
+    let label = schema().kinds[state.kind].spec.label;
+    let filtered = move || state.is_filtered();
+    view! {
+        <div class="empty">
+            <Show when=filtered fallback=move || view! {
+                <h2>{format!("还没有{label}")}</h2>
+                <p>"可以从现成的表格导入，也可以一条一条新建。已经结束的记录默认不显示。"</p>
+                <div class="choices">
+                    <a class="button" href=Route::Import.href()><Icon name="import"/><span>"导入表格"</span></a>
+                    <NewButton kind=state.kind open=move |()| adding.set(true)/>
+                </div>
+            }>
+                <h2>"没有符合条件的记录"</h2>
+                <p>"换个词，或清除筛选看全部。"</p>
+                <div class="choices">
+                    <button class="button" on:click=move |_| state.show_all()>"清除筛选"</button>
+                </div>
+            </Show>
+        </div>
+    }
 }

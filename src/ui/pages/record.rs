@@ -1,11 +1,171 @@
-//! One record
+//! One record: its facts, who refers to it, its history; the form that changes it, its end.
+
+mod ending;
+mod facts;
+mod history;
+mod links;
 
 use leptos::prelude::*;
 
-use crate::model::{KindIx, RecordId};
+use crate::listing::order::natural_field;
+use crate::model::{KindIx, RecordId, schema};
+use crate::route::Route;
+use crate::ui::components::form::{RecordForm, Wanted};
+use crate::ui::components::icon::Icon;
+use crate::ui::components::table::memory::{TableMemory, neighbours};
+use crate::ui::session::use_session;
+use ending::Ending;
+use facts::Facts;
+use history::History;
+use links::Links;
+
+/// What of the record is shown.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Part {
+    Record,
+    History,
+}
 
 #[component]
 pub fn RecordPage(kind: KindIx, id: RecordId) -> impl IntoView {
-    let _ = kind;
-    view! { <h1>{id.to_string()}</h1> }
+    let session = use_session();
+    let part = RwSignal::new(Part::Record);
+    let wanted = RwSignal::new_local(None::<Wanted>);
+    let known = {
+        let id = id.clone();
+        Memo::new(move |_| {
+            session.watch(&[kind], |township| township.table(kind).get(id.as_str()).is_some())
+        })
+    };
+    let shown = StoredValue::new(id);
+    view! {
+        <Show when=move || known.get() fallback=move || view! { <Unknown kind=kind/> }>
+            <article class="sheet sheet-wide record">
+                <Top kind=kind id=shown.get_value() wanted=wanted/>
+                <Tabs part=part/>
+                {move || match part.get() {
+                    Part::Record => view! {
+                        <div class="columns">
+                            <Facts kind=kind id=shown.get_value()/>
+                            <Links kind=kind id=shown.get_value() wanted=wanted/>
+                        </div>
+                    }.into_any(),
+                    Part::History => view! { <History kind=kind id=shown.get_value()/> }.into_any(),
+                }}
+            </article>
+        </Show>
+        {move || wanted.get().map(|form| view! {
+            <RecordForm wanted=form done=move |_| () close=move |()| wanted.set(None)/>
+        })}
+    }
+}
+
+/// Where it belongs, what it is called, what can be done with it.
+#[component]
+fn Top(
+    kind: KindIx,
+    id: RecordId,
+    wanted: RwSignal<Option<Wanted>, LocalStorage>,
+) -> impl IntoView {
+    let session = use_session();
+    let label = schema().kinds[kind].spec.label;
+    let title = {
+        let id = id.clone();
+        move || {
+            session.watch_all(|_| ());
+            session.read(|fold| {
+                let township = fold.township();
+                let row = township.table(kind).get(id.as_str());
+                row.map_or_else(|| id.to_string(), |row| township.title(kind, row))
+            })
+        }
+    };
+    let edited = id.clone();
+    view! {
+        <nav class="record-way" aria-label="位置">
+            <a href=Route::List { kind }.href()>{label}</a>
+            <Neighbours kind=kind id=id.clone()/>
+        </nav>
+        <header class="record-head">
+            <h1>{title}</h1>
+            <div class="page-actions">
+                <Ending kind=kind id=id/>
+                <button
+                    class="button button-main"
+                    on:click=move |_| wanted.set(Some(Wanted::edit(kind, edited.clone())))
+                >
+                    <Icon name="edit"/>
+                    <span>"修改"</span>
+                </button>
+            </div>
+        </header>
+    }
+}
+
+/// The records before and after, in the order of the table the reader came from.
+#[component]
+fn Neighbours(kind: KindIx, id: RecordId) -> impl IntoView {
+    let session = use_session();
+    let memory = expect_context::<TableMemory>();
+    let (before, after) = {
+        let township = session.base().map(|open| open.township).unwrap_or_default();
+        let left = memory.get(&township, kind);
+        session
+            .read(|fold| neighbours(left.as_ref(), fold.township(), kind, &id, natural_field(kind)))
+    };
+    let link = move |id: Option<RecordId>, label: &'static str, icon: &'static str| {
+        match id {
+        Some(id) => view! {
+            <a class="button button-small button-quiet" href=Route::Record { kind, id }.href()>
+                <Icon name=icon/>
+                <span>{label}</span>
+            </a>
+        }
+        .into_any(),
+        None => view! { <button class="button button-small button-quiet" disabled=true><Icon name=icon/><span>{label}</span></button> }
+            .into_any(),
+    }
+    };
+    view! {
+        <span class="record-beside">
+            {link(before, "上一个", "left")}
+            {link(after, "下一个", "right")}
+        </span>
+    }
+}
+
+#[component]
+fn Tabs(part: RwSignal<Part>) -> impl IntoView {
+    let tab = move |which: Part, label: &'static str| {
+        view! {
+            <button
+                class="tab"
+                role="tab"
+                aria-selected=move || (part.get() == which).to_string()
+                on:click=move |_| part.set(which)
+            >
+                {label}
+            </button>
+        }
+    };
+    view! {
+        <div class="tabs" role="tablist">
+            {tab(Part::Record, "内容")}
+            {tab(Part::History, "修改历史")}
+        </div>
+    }
+}
+
+#[component]
+fn Unknown(kind: KindIx) -> impl IntoView {
+    let label = schema().kinds[kind].spec.label;
+    view! {
+        <section class="empty">
+            <h1>{format!("没有这条{label}")}</h1>
+            <p>"可能它的新建被撤销了，或者链接来自另一份数据。别的数据没有变化。"</p>
+            <div class="choices">
+                <a class="button" href=Route::List { kind }.href()>{format!("看全部{label}")}</a>
+            </div>
+        </section>
+    }
 }

@@ -3,6 +3,9 @@
 use leptos::prelude::*;
 use rustc_hash::FxHashMap;
 
+use super::state::sound_of;
+use crate::listing::choose::holding;
+use crate::listing::order::Order;
 use crate::model::{KindIx, RecordId, Township, schema};
 
 /// How a reader left the table of a kind.
@@ -48,6 +51,7 @@ pub fn neighbours(
     township: &Township,
     kind: KindIx,
     id: &RecordId,
+    natural: usize,
 ) -> (Option<RecordId>, Option<RecordId>) {
     let table = township.table(kind);
     let Some(slot) = table.slot(id.as_str()) else { return (None, None) };
@@ -55,7 +59,10 @@ pub fn neighbours(
     let view: &[u32] = match left {
         Some(left) if left.view.contains(&(slot as u32)) => &left.view,
         _ => {
-            all = (0..table.slots().len() as u32).collect();
+            let mut slots = holding(township, kind, None);
+            Order::of(township, kind, natural, &sound_of)
+                .arrange(township, kind, &mut slots, false);
+            all = slots;
             &all
         }
     };

@@ -45,8 +45,7 @@ pub struct Scroll {
 impl Scroll {
     pub fn new(state: TableState, frame: NodeRef<Div>) -> Scroll {
         let row_height = RwSignal::new(36.0);
-        let height =
-            Memo::new(move |_| (state.count() as f64 * row_height.get()).min(TALLEST));
+        let height = Memo::new(move |_| (state.count() as f64 * row_height.get()).min(TALLEST));
         let scroll = Scroll {
             state,
             frame,

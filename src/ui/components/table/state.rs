@@ -9,6 +9,7 @@ use crate::listing::choose::{Wish, choose, keep_places};
 use crate::listing::filter::{Condition, Haystack};
 use crate::listing::order::{Order, natural_field};
 use crate::model::{Date, FieldSpec, FieldType, KindIx, RecordId, Township, schema};
+use crate::search::sound::{OTHER, Sounds};
 use crate::ui::session::Session;
 
 /// The cell the keyboard is at: a place in the view and a field.
@@ -174,8 +175,10 @@ impl TableState {
     fn choose(self, asked: &Asked, columns: &[usize]) -> Vec<u32> {
         let (field, descending) = asked.sort;
         let specs = schema().kinds[self.kind].spec.fields;
-        let read = |(at, typed): &(usize, String)| Some((*at, Condition::read(&specs[*at], typed)?));
-        let conditions: Vec<(usize, Condition)> = asked.conditions.iter().filter_map(read).collect();
+        let read =
+            |(at, typed): &(usize, String)| Some((*at, Condition::read(&specs[*at], typed)?));
+        let conditions: Vec<(usize, Condition)> =
+            asked.conditions.iter().filter_map(read).collect();
         let searching = !asked.words.trim().is_empty();
         self.prepare(field, searching.then_some(columns));
         self.read(|township| {
@@ -301,7 +304,9 @@ impl TableState {
         let mut selection = Selection::default();
         if self.selection.with_untracked(|now| now.count) != self.view_len() {
             self.view.with_untracked(|view| {
-                view.iter().flat_map(|view| view.iter()).for_each(|slot| selection.mark(*slot, true));
+                view.iter()
+                    .flat_map(|view| view.iter())
+                    .for_each(|slot| selection.mark(*slot, true));
             });
         }
         self.selection.set(selection);
@@ -370,7 +375,10 @@ fn concerned(kind: KindIx) -> Vec<KindIx> {
     kinds
 }
 
-/// The place of a character's sound; by code until the reading tables are here.
-fn sound_of(letter: char) -> u16 {
-    (letter as u32 >> 4) as u16
+/// The place of a character's commonest sound; letters without one come last.
+pub fn sound_of(letter: char) -> u16 {
+    match u16::try_from(letter as u32).map(|code| Sounds::get().first(code)) {
+        Ok(sound) if sound > OTHER => sound,
+        _ => u16::MAX - 1,
+    }
 }
