@@ -2,8 +2,8 @@
 //!
 //! Takes rings in metres (y north); converts no coordinates and repairs no rings. World units are
 //! metres, y turned down, the north-west corner at the origin. Borders are simplified per level of
-//! detail by snapping to a common grid, so that neighbours stay without gaps; labels stand at the
-//! pole of inaccessibility and wait for a scale at which they are free.
+//! detail as arcs that neighbours share, so that no gaps open; labels stand at the pole of
+//! inaccessibility and wait for a scale at which they are free.
 
 mod classes;
 mod label;
@@ -14,10 +14,10 @@ mod rings;
 pub use classes::{Category, Class, Method, Scheme, classes};
 pub use legend::legend;
 pub use pole::pole;
-pub use rings::{outline_area, simplify};
+pub use rings::{Arc, Net, outline_area};
 
 use super::geom::Rect;
-use super::scene::{Builder, GroupId, Lod, Scene, Span};
+use super::scene::{Builder, GroupId, Lod, Scene};
 use super::style::{Role, Style, StyleId};
 
 /// Villages hold grids (网格), grids sub-grids (子网格), these micro-grids (微网格).
@@ -86,17 +86,16 @@ pub fn draw(input: &MapInput) -> Map {
     let classes = classes(input);
     let from = levels(input);
     let mut b = Builder::with_capacity(input.cells.len() * 2, input.cells.len() * 10);
-    let mut painter = Painter::new(input, &classes, from, fit, origin, &mut b);
+    let ground = Ground::new(input, fit, origin);
+    let mut painter = Painter::new(input, &classes, from, &ground, &mut b);
     let mut groups = vec![None; input.cells.len()];
-    for level in LEVELS {
-        for (at, cell) in input.cells.iter().enumerate().filter(|(_, c)| c.level == level) {
-            groups[at] = painter.cell(cell);
-        }
+    for (ring, at) in ground.cells.iter().enumerate() {
+        groups[*at] = painter.cell(ring, &input.cells[*at]);
     }
     for level in LEVELS.into_iter().rev() {
         painter.borders(level);
     }
-    label::draw(&mut b, input, from, fit, origin);
+    label::draw(&mut b, input, &ground, from);
     if input.schematic {
         note(&mut b, &bounds);
     }
@@ -136,6 +135,29 @@ fn note(b: &mut Builder, bounds: &Rect) {
     b.text(9, style, bounds.width(), bounds.height() + drop, "示意图，边界不作划界依据");
 }
 
+/// The rings of all cells, coarsest level first, as one net.
+struct Ground {
+    /// Cell of each ring.
+    cells: Vec<usize>,
+    net: Net,
+    fit: f64,
+    bands: [rings::Band; 4],
+}
+
+impl Ground {
+    fn new(input: &MapInput, fit: f64, origin: (f64, f64)) -> Ground {
+        let mut cells: Vec<usize> = (0..input.cells.len()).collect();
+        cells.sort_by_key(|at| input.cells[*at].level);
+        let rings: Vec<Vec<[f64; 2]>> =
+            cells.iter().map(|at| rings::local(&input.cells[*at].ring, origin)).collect();
+        Ground { cells, net: Net::new(&rings), fit, bands: rings::bands(fit) }
+    }
+}
+
+fn narrow(points: &[[f64; 2]]) -> Vec<[f32; 2]> {
+    points.iter().map(|p| [p[0] as f32, p[1] as f32]).collect()
+}
+
 struct Painter<'a> {
     b: &'a mut Builder,
     fills: Vec<StyleId>,
@@ -146,12 +168,9 @@ struct Painter<'a> {
     from: [f64; 4],
     /// First scale of the fill of each level; `None` when no cell of the level has a value.
     fill_from: [Option<f64>; 4],
-    bands: [rings::Band; 4],
     classes: &'a [Class],
     input: &'a MapInput,
-    origin: (f64, f64),
-    /// Rings already stored, by level and band, to draw the borders over all fills.
-    outlines: [Vec<(Lod, Span)>; 4],
+    ground: &'a Ground,
 }
 
 impl<'a> Painter<'a> {
@@ -159,8 +178,7 @@ impl<'a> Painter<'a> {
         input: &'a MapInput,
         classes: &'a [Class],
         from: [f64; 4],
-        fit: f64,
-        origin: (f64, f64),
+        ground: &'a Ground,
         b: &'a mut Builder,
     ) -> Painter<'a> {
         let fill = |class: &Class| Style::fill(class.fill).textured(class.pattern, Role::Texture);
@@ -175,56 +193,48 @@ impl<'a> Painter<'a> {
             b.style(border(Role::Line, 0.7)),
         ];
         let fill_from = fill_from(input, from);
-        let bands = rings::bands(fit);
-        Painter {
-            b,
-            fills,
-            blank,
-            clear,
-            borders,
-            from,
-            fill_from,
-            bands,
-            classes,
-            input,
-            origin,
-            outlines: Default::default(),
-        }
+        Painter { b, fills, blank, clear, borders, from, fill_from, classes, input, ground }
     }
 
-    fn cell(&mut self, cell: &MapCell) -> Option<GroupId> {
-        let ring = rings::local(&cell.ring, self.origin);
-        if ring.len() < 3 {
+    fn cell(&mut self, ring: usize, cell: &MapCell) -> Option<GroupId> {
+        let ground = self.ground;
+        if ground.net.ring(ring, 0.0).is_empty() {
             return None;
         }
         let id = self.b.group(&cell.id, "cell", &spoken(cell));
         let level = cell.level as usize;
-        for band in self.bands {
-            let rings = [rings::narrow(&simplify(&ring, band.step))];
-            let span = self.b.outline(&rings);
-            if let Some(from) = self.fill_from[level] {
-                let style = self.fill(cell);
-                self.b.lod(band.lod(from)).area_of(level as u8, style, span);
-            }
-            self.outlines[level].push((band.lod(self.from[level]), span));
-            if self.fill_from[level].is_none() {
-                self.b.lod(band.lod(self.from[level])).area_of(level as u8, self.clear, span);
-            }
+        // A level without colour still has to be touched and outlined: its fill is clear.
+        let (style, from) = match self.fill_from[level] {
+            Some(from) => (self.fill(cell), from),
+            None => (self.clear, self.from[level]),
+        };
+        for band in ground.bands {
+            let rings = [narrow(&ground.net.ring(ring, band.tolerance))];
+            self.b.lod(band.lod(from)).area(level as u8, style, &rings);
         }
         self.b.hit_last_area(Lod::from(self.from[level]));
         Some(id)
     }
 
-    /// All borders of a level, over the fills of every level and under those of coarser ones.
+    /// The borders of a level that no coarser level has, over the fills of every level.
     fn borders(&mut self, level: Level) {
-        let level = level as usize;
-        let outlines = std::mem::take(&mut self.outlines[level]);
-        if !outlines.is_empty() {
-            let names = ["borders-village", "borders-grid", "borders-sub", "borders-micro"];
-            self.b.group(names[level], "borders", "");
-        }
-        for (lod, span) in outlines {
-            self.b.lod(lod).area_of(7 - level as u8, self.borders[level], span);
+        let ground = self.ground;
+        let level_of = |arc: &&Arc| self.input.cells[ground.cells[arc.ring]].level == level;
+        let at = level as usize;
+        let mut named = false;
+        for arc in ground.net.arcs().iter().filter(level_of) {
+            if !std::mem::replace(&mut named, true) {
+                let names = ["borders-village", "borders-grid", "borders-sub", "borders-micro"];
+                self.b.group(names[at], "borders", "");
+            }
+            for band in ground.bands {
+                let points = ground.net.arc(arc, band.tolerance);
+                self.b.lod(band.lod(self.from[at])).path(
+                    7 - level as u8,
+                    self.borders[at],
+                    &points,
+                );
+            }
         }
     }
 

@@ -229,26 +229,24 @@ impl Builder {
         self.push(plane, style, Shape::Line(span));
     }
 
-    /// A polygon from rings; rings of fewer than three points are left out.
-    pub fn area(&mut self, plane: Plane, style: StyleId, rings: &[Vec<[f32; 2]>]) {
-        let span = self.outline(rings);
-        self.area_of(plane, style, span);
+    /// The same from pairs; nothing for less than two points.
+    pub fn path(&mut self, plane: Plane, style: StyleId, points: &[[f64; 2]]) {
+        if points.len() > 1 {
+            let span = self.add_points(points.iter().map(|[x, y]| [*x as f32, *y as f32]));
+            self.push(plane, style, Shape::Line(span));
+        }
     }
 
-    /// Stores rings once for several areas.
-    pub fn outline(&mut self, rings: &[Vec<[f32; 2]>]) -> Span {
+    /// A polygon from rings; rings of fewer than three points are left out.
+    pub fn area(&mut self, plane: Plane, style: StyleId, rings: &[Vec<[f32; 2]>]) {
         let start = self.rings.len() as u32;
         for ring in rings.iter().filter(|ring| ring.len() >= 3) {
             let span = self.add_points(ring.iter().copied());
             self.rings.push(span);
         }
-        Span { start, len: self.rings.len() as u32 - start }
-    }
-
-    /// A polygon from stored rings.
-    pub fn area_of(&mut self, plane: Plane, style: StyleId, rings: Span) {
-        if rings.len > 0 {
-            self.push(plane, style, Shape::Area(rings));
+        let len = self.rings.len() as u32 - start;
+        if len > 0 {
+            self.push(plane, style, Shape::Area(Span { start, len }));
         }
     }
 
@@ -274,6 +272,9 @@ impl Builder {
         }
         let group = GroupId(self.groups.len() as u32 - 1);
         let lod = self.lod.unwrap_or(Lod::ALWAYS);
+        if lod.from >= lod.to {
+            return;
+        }
         self.items.push(Item { shape, lod, group, style, plane });
         if let Some(open) = self.groups.last_mut() {
             open.items.len += 1;
@@ -304,15 +305,14 @@ impl Builder {
 
     /// The box of each item; a fixed-size text counts as its anchor point.
     fn extents(&self) -> Vec<Rect> {
-        // Several areas may share a ring: look at its points once.
-        let rings: Vec<Rect> = self.rings.iter().map(|span| self.around(*span)).collect();
         let one = |item: &Item| match item.shape {
             Shape::Rect { x, y, w, h, .. } => {
                 Rect::sized(f64::from(x), f64::from(y), f64::from(w), f64::from(h))
             }
             Shape::Line(span) => self.around(span),
             Shape::Area(span) => {
-                rings[span.range()].iter().fold(Rect::EMPTY, |b, ring| b.union(ring))
+                let rings = self.rings[span.range()].iter();
+                rings.fold(Rect::EMPTY, |b, ring| b.union(&self.around(*ring)))
             }
             Shape::Text { x, y, chars } => {
                 let style = &self.styles[usize::from(item.style.0)];

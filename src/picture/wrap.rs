@@ -54,6 +54,23 @@ pub fn wrap<'a>(
     most: usize,
 ) -> Lines<'a> {
     let text = text.trim();
+    let by_phrase = fill(metrics, text, font, width, most, true);
+    if !by_phrase.cut || most < 2 {
+        return by_phrase;
+    }
+    // Better a break inside a phrase than words lost.
+    let tight = fill(metrics, text, font, width, most, false);
+    if tight.cut { by_phrase } else { tight }
+}
+
+fn fill<'a>(
+    metrics: &impl TextMetrics,
+    text: &'a str,
+    font: Font,
+    width: f64,
+    most: usize,
+    phrases: bool,
+) -> Lines<'a> {
     let mut lines = Vec::new();
     let mut rest = text;
     while !rest.is_empty() {
@@ -66,7 +83,7 @@ pub fn wrap<'a>(
             lines.push(rest[..reach(metrics, rest, font, room)].trim_end());
             return Lines { lines, cut: true };
         }
-        let at = break_at(metrics, rest, font, width);
+        let at = break_at(metrics, rest, font, width, phrases);
         lines.push(rest[..at].trim_end());
         rest = rest[at..].trim_start();
     }
@@ -98,7 +115,13 @@ fn reach(metrics: &impl TextMetrics, text: &str, font: Font, width: f64) -> usiz
 
 /// Where the first line of `text` ends: at a phrase in its second half, else at the last place
 /// the marks allow; always after at least one character.
-fn break_at(metrics: &impl TextMetrics, text: &str, font: Font, width: f64) -> usize {
+fn break_at(
+    metrics: &impl TextMetrics,
+    text: &str,
+    font: Font,
+    width: f64,
+    phrases: bool,
+) -> usize {
     let fits = reach(metrics, text, font, width);
     let first = text.chars().next().map_or(0, char::len_utf8);
     // A last line of one character reads as a mistake: give it a companion.
@@ -108,7 +131,7 @@ fn break_at(metrics: &impl TextMetrics, text: &str, font: Font, width: f64) -> u
     let good = whole.iter().rev().copied().find(|at| may(*at) && phrase(text, *at));
     let any = whole.iter().rev().copied().find(|at| may(*at));
     match (good, any) {
-        (Some(good), _) if good * 5 >= fits * 2 => good,
+        (Some(good), _) if phrases && good * 5 >= fits * 2 => good,
         (_, Some(any)) => any,
         _ => fits.max(first),
     }
@@ -160,6 +183,7 @@ mod tests {
         assert_eq!(show("农业农村综合服务中心主任", 10, 2), "农业农村综合服务中心/主任");
         assert_eq!(show("综合行政执法中队内勤岗", 10, 2), "综合行政执法/中队内勤岗");
         assert_eq!(show("党委书记、管委会主任", 6, 2), "党委书记、/管委会主任");
+        assert_eq!(show("项目申报与固定资产投资统计岗", 8, 2), "项目申报与固定资/产投资统计岗");
     }
 
     #[test]

@@ -16,7 +16,7 @@ use crate::picture::camera::Camera;
 use crate::picture::geom::Rect;
 use crate::picture::palette::Palette;
 use crate::picture::scene::{GroupId, Scene, Shape};
-use crate::picture::style::{Role, Style, StyleId};
+use crate::picture::style::{Role, StyleId};
 use brush::Brush;
 use wasm_bindgen::JsCast;
 
@@ -97,31 +97,56 @@ impl Painter {
 
     /// Paints everything the camera sees. Returns how many items that were.
     pub fn paint(&mut self, scene: &Scene, palette: Palette, camera: &Camera) -> usize {
+        self.ground(palette);
         let view = self.view(camera);
-        self.brush.fill(palette.css(Role::Paper));
-        let (w, h) = (self.w * self.dpr, self.h * self.dpr);
-        self.brush.context().fill_rect(0.0, 0.0, w + 1.0, h + 1.0);
-        let chunks = &scene.index.chunks;
-        let mut painted = 0;
         let mut at = 0;
-        while at < chunks.len() {
-            let run = run(scene, at);
-            let style = scene.style(chunks[at].style);
-            painted += self.paint_run(scene, palette, &view, style, at..run);
-            at = run;
+        let mut painted = 0;
+        while at < scene.index.chunks.len() {
+            let end = block(scene, at);
+            painted += self.paint_block(scene, palette, &view, at..end);
+            at = end;
         }
         painted
     }
 
-    /// One stretch of chunks with the same style.
-    fn paint_run(
+    /// Covers all with paper.
+    fn ground(&mut self, palette: Palette) {
+        self.brush.fill(palette.css(Role::Paper));
+        let (w, h) = (self.w * self.dpr, self.h * self.dpr);
+        self.brush.context().fill_rect(0.0, 0.0, w + 1.0, h + 1.0);
+    }
+
+    /// Paints blocks from chunk `at` on until `enough` says so after one; returns the chunk to go
+    /// on with, `None` at the end.
+    fn paint_on(
+        &mut self,
+        scene: &Scene,
+        palette: Palette,
+        camera: &Camera,
+        mut at: usize,
+        mut enough: impl FnMut(&Painter) -> bool,
+    ) -> Option<usize> {
+        let view = self.view(camera);
+        while at < scene.index.chunks.len() {
+            let end = block(scene, at);
+            let painted = self.paint_block(scene, palette, &view, at..end);
+            at = end;
+            if painted > 0 && at < scene.index.chunks.len() && enough(self) {
+                return Some(at);
+            }
+        }
+        None
+    }
+
+    /// Chunks of one plane and style.
+    fn paint_block(
         &mut self,
         scene: &Scene,
         palette: Palette,
         view: &View,
-        style: &Style,
         chunks: std::ops::Range<usize>,
     ) -> usize {
+        let style = scene.style(scene.index.chunks[chunks.start].style);
         let window = if style.fixed && style.size > 0.0 { &view.wide } else { &view.window };
         let shown = || {
             let chunks = scene.index.chunks[chunks.clone()].iter();
@@ -154,15 +179,19 @@ impl Painter {
     }
 }
 
-/// The end of the run of chunks that share plane and style with chunk `at`.
-fn run(scene: &Scene, at: usize) -> usize {
+/// Chunks painted between two looks at the clock.
+const BLOCK: usize = 24;
+
+/// The end of the block at chunk `at`: its plane and style, [`BLOCK`] chunks at most.
+fn block(scene: &Scene, at: usize) -> usize {
     let chunks = &scene.index.chunks;
     let key = |at: usize| -> (StyleId, u8) {
         let first = scene.index.order[chunks[at].start as usize];
         (chunks[at].style, scene.items[first as usize].plane)
     };
     let own = key(at);
-    (at + 1..chunks.len()).find(|next| key(*next) != own).unwrap_or(chunks.len())
+    let most = chunks.len().min(at + BLOCK);
+    (at + 1..most).find(|next| key(*next) != own).unwrap_or(most)
 }
 
 /// Whether an item's shape can be judged outside the window cheaply; chunks did the rest.

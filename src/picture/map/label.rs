@@ -1,7 +1,7 @@
 //! Labels: one per cell, each from the scale on at which it fits its cell and touches no other.
 
 use super::pole::pole;
-use super::{Level, MapInput, rings};
+use super::{Ground, Level, MapInput};
 use crate::picture::scene::{Builder, Lod};
 use crate::picture::style::{Role, Style, StyleId};
 use crate::picture::text::{TableMetrics, TextMetrics};
@@ -29,16 +29,10 @@ pub(super) struct Label {
     pub from: f64,
 }
 
-pub(super) fn draw(
-    b: &mut Builder,
-    input: &MapInput,
-    from: [f64; 4],
-    fit: f64,
-    origin: (f64, f64),
-) {
+pub(super) fn draw(b: &mut Builder, input: &MapInput, ground: &Ground, from: [f64; 4]) {
     let styles = [VILLAGE, GRID, SUB, MICRO].map(|style| b.style(style));
-    let mut labels = labels(input, from, fit, origin);
-    place(&mut labels, fit * 0.5);
+    let mut labels = labels(input, ground, from);
+    place(&mut labels, ground.fit * 0.5);
     for label in labels.iter().filter(|label| label.from.is_finite()) {
         put(b, input, label, &styles);
     }
@@ -60,13 +54,17 @@ fn put(b: &mut Builder, input: &MapInput, label: &Label, styles: &[StyleId; 4]) 
 }
 
 /// Largest cells of the coarsest level first: that is the order of right of way.
-pub(super) fn labels(input: &MapInput, from: [f64; 4], fit: f64, origin: (f64, f64)) -> Vec<Label> {
+pub(super) fn labels(input: &MapInput, ground: &Ground, from: [f64; 4]) -> Vec<Label> {
+    // A coarse ring will do: half a pixel at three times the fitting scale.
+    let step = 0.5 / (ground.fit * 3.0);
     let mut labels: Vec<(Level, f64, Label)> = Vec::with_capacity(input.cells.len());
-    for (at, cell) in input.cells.iter().enumerate().filter(|(_, c)| !c.name.is_empty()) {
-        let ring = rings::local(&cell.ring, origin);
-        // A coarse ring will do: half a pixel at three times the fitting scale.
-        let step = 0.5 / (fit * 3.0);
-        let (spot, radius) = pole(&rings::simplify(&ring, step), 2.0 * step);
+    for (ring, at) in ground.cells.iter().enumerate() {
+        let cell = &input.cells[*at];
+        let outline = ground.net.ring(ring, step);
+        if cell.name.is_empty() || outline.is_empty() {
+            continue;
+        }
+        let (spot, radius) = pole(&outline, 2.0 * step);
         if radius <= 0.0 {
             continue;
         }
@@ -75,7 +73,7 @@ pub(super) fn labels(input: &MapInput, from: [f64; 4], fit: f64, origin: (f64, f
         let h = f64::from(style.size) * 1.3;
         let room = if cell.level == Level::Village { 3.2 } else { 2.3 };
         let least = (w / (room * radius)).max(h / (1.6 * radius)).max(from[cell.level as usize]);
-        let label = Label { cell: at, at: spot, w, h, least, from: f64::INFINITY };
+        let label = Label { cell: *at, at: spot, w, h, least, from: f64::INFINITY };
         labels.push((cell.level, radius, label));
     }
     labels.sort_by(|a, b| a.0.cmp(&b.0).then(b.1.total_cmp(&a.1)));

@@ -103,7 +103,7 @@ fn distance(at: [f64; 2], ring: &[[f64; 2]]) -> f64 {
 }
 
 /// Squared distance to a segment.
-fn to_segment(p: [f64; 2], a: [f64; 2], b: [f64; 2]) -> f64 {
+pub(super) fn to_segment(p: [f64; 2], a: [f64; 2], b: [f64; 2]) -> f64 {
     let (dx, dy) = (b[0] - a[0], b[1] - a[1]);
     let length = dx * dx + dy * dy;
     let along = if length > 0.0 {

@@ -45,9 +45,11 @@ proptest! {
         shake in prop::collection::vec(-1f64..1.0, 7..40), step in 0.5f64..40.0,
     ) {
         let mut rings = mesh(columns, rows, bends, &shake);
-        let outline = rings.pop().unwrap();
-        let whole = outline_area(&simplify(&outline, step));
-        let parts: f64 = rings.iter().map(|ring| outline_area(&simplify(ring, step))).sum();
+        rings.rotate_right(1);
+        let net = Net::new(&rings);
+        let area = |ring| outline_area(&net.ring(ring, step));
+        let whole = area(0);
+        let parts: f64 = (1..rings.len()).map(area).sum();
         prop_assert!((whole - parts).abs() <= 1e-6 * whole.abs().max(1.0), "{whole} {parts}");
     }
 
@@ -72,7 +74,8 @@ proptest! {
     ) {
         let cells: Vec<MapCell> = spots.iter().map(|(x, y, chars)| square(*x, *y, *chars)).collect();
         let input = MapInput { cells, scheme: Scheme::Plain, schematic: false };
-        let mut labels = label::labels(&input, [0.0; 4], 0.5, (0.0, 2100.0));
+        let ground = Ground::new(&input, 0.5, (0.0, 2100.0));
+        let mut labels = label::labels(&input, &ground, [0.0; 4]);
         label::place(&mut labels, 0.25);
         let shown: Vec<&label::Label> = labels.iter().filter(|l| l.from <= scale).collect();
         for (i, a) in shown.iter().enumerate() {
@@ -108,6 +111,17 @@ fn square(x: f64, y: f64, chars: usize) -> MapCell {
         value: None,
         keeper: String::new(),
     }
+}
+
+#[test]
+fn a_border_is_drawn_once_and_by_the_coarser_level() {
+    let ring = |x: f64, w: f64| vec![[x, 0.0], [x + w, 0.0], [x + w, 10.0], [x, 10.0]];
+    // A village of two grids: the middle border is the only one the village has not.
+    let village =
+        vec![[0.0, 0.0], [10.0, 0.0], [20.0, 0.0], [20.0, 10.0], [10.0, 10.0], [0.0, 10.0]];
+    let net = Net::new(&[village, ring(0.0, 10.0), ring(10.0, 10.0)]);
+    let owned = |ring| net.arcs().iter().filter(|arc| arc.ring == ring).count();
+    assert_eq!((owned(0), owned(1), owned(2)), (2, 1, 0));
 }
 
 #[test]

@@ -26,6 +26,8 @@ pub(super) struct Brush {
 
 impl Brush {
     pub fn new(context: CanvasRenderingContext2d) -> Brush {
+        // Borders of many short pieces join without spikes.
+        context.set_line_join("round");
         Brush {
             context,
             fill: "",

@@ -12,6 +12,9 @@ use crate::picture::style::{Dash, Pattern, Role, Style};
 /// Letters smaller than this, in CSS pixels, are not painted.
 const LEGIBLE: f64 = 4.5;
 
+/// Lines stroked as one path: a path of thousands is slower than its parts.
+const BATCH: usize = 24;
+
 /// Paints a run; `shown` yields its visible items again for each pass.
 pub(super) fn paint<I: Iterator<Item = u32>>(
     brush: &mut Brush,
@@ -129,17 +132,24 @@ fn lines<'a, I: Iterator<Item = &'a Item>>(
     style: &Style,
     items: impl Fn() -> I,
 ) -> usize {
-    let width = stroke_px(style, view);
+    // Lines that grow with the world are elbows: sharp on whole or half pixels. Others are borders.
+    let sharp = !style.fixed;
+    let width = if sharp { stroke_px(style, view) } else { f64::from(style.width) * view.dpr };
     brush.stroke(palette.css(style.stroke), width, style.dash);
-    // A line of odd width is sharp on half pixels.
     let half = if width as u32 % 2 == 1 { 0.5 } else { 0.0 };
+    let place = |v: f64| if sharp { v.floor() + half } else { v };
     let c = brush.context();
     let mut painted = 0;
-    c.begin_path();
     for item in items() {
         let Shape::Line(span) = item.shape else { continue };
+        if painted % BATCH == 0 {
+            if painted > 0 {
+                c.stroke();
+            }
+            c.begin_path();
+        }
         for (at, [x, y]) in scene.points(span).iter().enumerate() {
-            let (x, y) = (view.x(*x).floor() + half, view.y(*y).floor() + half);
+            let (x, y) = (place(view.x(*x)), place(view.y(*y)));
             if at == 0 {
                 c.move_to(x, y);
             } else {
@@ -148,7 +158,9 @@ fn lines<'a, I: Iterator<Item = &'a Item>>(
         }
         painted += 1;
     }
-    c.stroke();
+    if painted > 0 {
+        c.stroke();
+    }
     painted
 }
 
@@ -239,7 +251,6 @@ fn texts<'a, I: Iterator<Item = &'a Item>>(
     brush.font(style, px);
     if style.halo {
         brush.stroke(palette.css(Role::Paper), (px * 0.24).round().max(2.0), Dash::Solid);
-        brush.context().set_line_join("round");
         for item in items() {
             word(scene, view, style, px, item, |text, x, y| {
                 let _ = brush.context().stroke_text(text, x, y);
