@@ -60,7 +60,8 @@ struct Asked {
 #[derive(Default)]
 struct Made {
     data: u64,
-    order: Option<Order>,
+    /// Of the columns sorted by so far.
+    orders: Vec<Order>,
     haystack: Option<(Vec<usize>, Haystack)>,
 }
 
@@ -183,7 +184,8 @@ impl TableState {
         self.prepare(field, searching.then_some(columns));
         self.read(|township| {
             self.made.with_value(|made| {
-                let Some(order) = &made.order else { return Vec::new() };
+                let order = made.orders.iter().find(|order| order.field() == field);
+                let Some(order) = order else { return Vec::new() };
                 let haystack = made.haystack.as_ref().filter(|_| searching);
                 let wish = Wish {
                     day: (!asked.ended).then_some(asked.day),
@@ -205,8 +207,8 @@ impl TableState {
                 *made = Made { data, ..Made::default() };
             }
             self.read(|township| {
-                if made.order.as_ref().is_none_or(|order| order.field() != field) {
-                    made.order = Some(Order::of(township, self.kind, field, &sound_of));
+                if made.orders.iter().all(|order| order.field() != field) {
+                    made.orders.push(Order::of(township, self.kind, field, &sound_of));
                 }
                 if let Some(columns) = columns
                     && made.haystack.as_ref().is_none_or(|(known, _)| known != columns)
