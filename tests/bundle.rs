@@ -107,7 +107,8 @@ fn b7_edits_made_apart_are_seen_as_conflicts_before_and_after() {
     take(&there, &bundle_of(&here));
     write(&here, "p1", "甲");
     write(&there, "p1", "乙");
-    let mut bundle = Bundle::open(bundle_of(&there).as_bytes(), &gangtu::encoding::gb18030).expect("bundle");
+    let mut bundle =
+        Bundle::open(bundle_of(&there).as_bytes(), &gangtu::encoding::gb18030).expect("bundle");
     bundle.read_all().expect("lines");
     let plan = here.read(|fold| Plan::of(&bundle, fold, "yunxi", &[])).expect("plan");
     assert_eq!(plan.conflicts, 1);
@@ -142,7 +143,9 @@ fn b6_another_townships_bundle_is_refused() {
 }
 
 fn refused(bytes: &[u8]) -> BundleError {
-    Bundle::open(bytes, &gangtu::encoding::gb18030).and_then(|mut bundle| bundle.read_all()).expect_err("refused")
+    Bundle::open(bytes, &gangtu::encoding::gb18030)
+        .and_then(|mut bundle| bundle.read_all())
+        .expect_err("refused")
 }
 
 #[test]

@@ -126,6 +126,9 @@ mod tests {
         let headers: Vec<String> = template.columns().split('、').map(str::to_string).collect();
         let kind = schema().kind("matter").expect("kind");
         let mapping = Mapping::guess(&headers, kind, &template.file_name());
-        assert_eq!(mapping.fixed.iter().map(|(_, value)| value).collect::<Vec<_>>(), [&Value::Bool(true)]);
+        assert_eq!(
+            mapping.fixed.iter().map(|(_, value)| value).collect::<Vec<_>>(),
+            [&Value::Bool(true)]
+        );
     }
 }

@@ -22,7 +22,8 @@ const NOTHING_OPEN: &str = "没有打开的乡镇，请先打开数据包或新�
 
 pub async fn import_bundle(session: Session, text: Json) -> Answer {
     let text = text.as_str().ok_or("importBundle 需要数据包的文字内容。")?;
-    let mut bundle = Bundle::open(text.as_bytes(), &files::gb18030).map_err(|error| error.to_string())?;
+    let mut bundle =
+        Bundle::open(text.as_bytes(), &files::gb18030).map_err(|error| error.to_string())?;
     read_in_slices(&mut bundle).await?;
     let Some(open) = session.base() else {
         let actions = bundle.lines().len();
