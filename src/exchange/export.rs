@@ -57,6 +57,15 @@ pub fn to_csv(township: &Township, kind: KindIx, rows: &[&Row], columns: &[Colum
     out
 }
 
+/// Lines of cells as CSV, written as [`to_csv`] writes them.
+pub fn sheet_text<'a>(lines: impl IntoIterator<Item = Vec<&'a str>>) -> String {
+    let mut out = String::from("\u{FEFF}");
+    for line in lines {
+        write_line(&mut out, line.into_iter().map(clean));
+    }
+    out
+}
+
 fn names_for(
     township: &Township,
     fields: &[FieldSpec],
