@@ -24,6 +24,8 @@ const WORLD: usize = 0;
 const OVERLAY: usize = 1;
 /// Paper kept free around a fitted picture, in pixels.
 const MARGIN: f64 = 24.0;
+/// Room for a legend along the foot, in pixels.
+const LEGEND_HEIGHT: f64 = 52.0;
 /// A small picture is not blown up further than this.
 const LARGEST_FIT: f64 = 1.6;
 /// One press of a zoom key or button.
@@ -36,6 +38,8 @@ const PAN_STEP: f64 = 80.0;
 pub struct Shown {
     pub scene: Rc<Scene>,
     pub legend: Option<Rc<Scene>>,
+    /// The legend is a bar that takes the foot of the view for itself.
+    pub legend_below: bool,
     /// Name of the picture, for files and readers of screens.
     pub name: String,
 }
@@ -299,7 +303,8 @@ impl Viewer {
     fn fit(self) {
         let (w, h) = self.size.get_untracked();
         if let Some(shown) = self.shown.get_untracked() {
-            self.camera.set(Camera::fit(&shown.scene.bounds, w, h, MARGIN, LARGEST_FIT));
+            let foot = if shown.legend_below { LEGEND_HEIGHT } else { 0.0 };
+            self.camera.set(Camera::fit(&shown.scene.bounds, w, h - foot, MARGIN, LARGEST_FIT));
             self.moved.set(false);
         }
     }

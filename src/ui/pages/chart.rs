@@ -29,7 +29,7 @@ pub fn ChartPage() -> impl IntoView {
         let scene = Rc::new(chart.scene.clone());
         kept.set_value(Some(Rc::new(chart)));
         let name = format!("{}岗位架构图", session.township_name());
-        Some(Shown { scene, legend: Some(Rc::new(legend())), name })
+        Some(Shown { scene, legend: Some(Rc::new(legend())), legend_below: true, name })
     });
     let trace: Trace = Callback::new(move |id: String| trace_of(kept.get_value(), &id));
     let open = Callback::new(move |id: String| {

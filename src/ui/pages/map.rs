@@ -30,7 +30,7 @@ pub fn MapPage() -> impl IntoView {
         let map = draw(&input);
         let legend = Rc::new(legend(&input, &map));
         let name = format!("{}网格图", session.township_name());
-        Some(Shown { scene: Rc::new(map.scene), legend: Some(legend), name })
+        Some(Shown { scene: Rc::new(map.scene), legend: Some(legend), legend_below: false, name })
     });
     let open = Callback::new(move |id: String| selected.set(Some(id)));
     let tools = move || view! { <ColourChoice colour=colour/> };
