@@ -1,6 +1,5 @@
 //! Importing the real tables as a clerk does: decode, read, map, plan, one commit. X-rules of SPEC.md.
 
-#[allow(dead_code)]
 mod support;
 
 #[path = "exchange/steps.rs"]

@@ -1,6 +1,5 @@
 //! The real posts against the real duty list: what is matched, what is shown, and that order is free.
 
-#[allow(dead_code)]
 mod support;
 
 #[path = "exchange/steps.rs"]

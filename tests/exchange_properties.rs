@@ -1,6 +1,5 @@
 //! What holds of every table: nothing panics, no row is lost, and what goes out comes in unchanged.
 
-#[allow(dead_code)]
 mod support;
 
 #[path = "exchange/steps.rs"]
