@@ -273,7 +273,10 @@ fn write_whole(file: &Path, bytes: &[u8]) -> Result<(), String> {
     let folder = file.parent().unwrap_or(file);
     fs::create_dir_all(folder).map_err(|e| trouble("making", folder, &e))?;
     let beside = file.with_extension("html.part");
-    fs::write(&beside, bytes).map_err(|e| trouble("writing", &beside, &e))?;
+    fs::write(&beside, bytes).map_err(|e| {
+        drop(fs::remove_file(&beside));
+        trouble("writing", &beside, &e)
+    })?;
     fs::rename(&beside, file).map_err(|e| trouble("writing", file, &e))
 }
 
