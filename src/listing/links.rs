@@ -33,8 +33,76 @@ pub fn referrers(township: &Township, kind: KindIx, id: &RecordId) -> Vec<Referr
     found
 }
 
+/// Whether any kind has a field that names records of `kind`.
+pub fn can_be_named(kind: KindIx) -> bool {
+    let target = FieldType::Ref(schema().kinds[kind].spec.id);
+    schema().kinds.iter().any(|info| info.spec.fields.iter().any(|field| field.ty == target))
+}
+
 fn naming(township: &Township, kind: KindIx, field: usize, id: &RecordId) -> Vec<u32> {
     let names = |value: &Value| matches!(value, Value::Text(text) if **text == *id.as_str());
     let rows = (0u32..).zip(township.table(kind).slots());
     rows.filter(|(_, row)| names(&row.cells[field])).map(|(slot, _)| slot).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::journal::Fold;
+    use crate::journal::action::{Action, Kind, Op, OpGroup, Reg};
+    use crate::journal::stamp::ReplicaId;
+
+    fn fold() -> Fold {
+        let group = |kind: &str, id: &str, fields: &[(&str, &str)]| {
+            let at = schema().kind(kind).expect("kind");
+            let reg = |field: &str| Reg::named(&Kind::Known(at), field);
+            let op = |(field, value): &(&str, &str)| Op {
+                reg: reg(field),
+                value: match *field {
+                    "seat" => Value::Json((*value).into()),
+                    _ => Value::text(value),
+                },
+                prev: None,
+            };
+            OpGroup { kind: Kind::Known(at), id: id.into(), ops: fields.iter().map(op).collect() }
+        };
+        let mut fold = Fold::default();
+        fold.apply(&Action {
+            replica: ReplicaId::from_random(1),
+            counter: 1,
+            time: 1,
+            by: "".into(),
+            what: "".into(),
+            groups: vec![
+                group("post", "p1", &[("title", "文书岗")]),
+                group("holding", "h1", &[("seat", r#"{"person":"a","post":"p1"}"#)]),
+                group("holding", "h2", &[("seat", r#"{"person":"a","post":"p2"}"#)]),
+                group("unit", "u1", &[("led_by", "p1")]),
+            ],
+        });
+        fold
+    }
+
+    #[test]
+    fn links_come_first_even_empty_and_others_only_where_there_are_some() {
+        let fold = fold();
+        let kind = schema().kind("post").expect("kind");
+        let id = RecordId::parse("p1").expect("id");
+        let found: Vec<(&str, usize, bool)> = referrers(fold.township(), kind, &id)
+            .into_iter()
+            .map(|group| (schema().kinds[group.kind].spec.id, group.slots.len(), group.close))
+            .collect();
+        assert!(found.contains(&("holding", 1, true)));
+        assert!(found.contains(&("duty_link", 0, true)));
+        assert!(found.contains(&("unit", 1, false)));
+        assert!(!found.iter().any(|(kind, ..)| *kind == "window"));
+        assert!(found.iter().map(|(_, _, close)| !close).is_sorted());
+    }
+
+    #[test]
+    fn nothing_names_a_matter() {
+        let kind = |id: &str| schema().kind(id).expect("kind");
+        assert!(!can_be_named(kind("matter")));
+        assert!(can_be_named(kind("post")));
+    }
 }

@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use super::icon::Icon;
 use super::lights::Lights;
 use crate::model::value::parse_date;
-use crate::ui::session::use_session;
+use crate::ui::session::{Mode, use_session};
 use crate::web::world::today;
 
 #[component]
@@ -39,6 +39,11 @@ pub fn Header() -> impl IntoView {
                 </button>
             </Show>
             <span class="header-gap"></span>
+            {move || (session.mode.get() != Mode::Desk).then(|| view! {
+                <button class="button button-small" on:click=move |_| session.set_mode(Mode::Desk)>
+                    {if session.mode.get() == Mode::Projector { "退出投影" } else { "退出查询显示" }}
+                </button>
+            })}
             <Lights/>
             <button
                 class="button button-quiet header-palette"

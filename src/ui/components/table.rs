@@ -57,8 +57,8 @@ pub fn Table(state: TableState) -> impl IntoView {
         >
             <div class="grid-probe" aria-hidden="true"></div>
             <TableHead state=state/>
-            <div class="grid-space" style=move || format!("height:{}px", scroll.height.get())>
-                <div class="grid-rows" style=move || format!("transform:translateY({}px)", scroll.shift.get())>
+            <div class="grid-space" role="presentation" style=move || format!("height:{}px", scroll.height.get())>
+                <div class="grid-rows" role="rowgroup" style=move || format!("transform:translateY({}px)", scroll.shift.get())>
                     <For each=rows key=|place| *place let:place>
                         <TableRow state=state scroll=scroll place=place/>
                     </For>

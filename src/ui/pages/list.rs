@@ -30,8 +30,10 @@ pub fn ListPage(kind: KindIx) -> impl IntoView {
                     <NewButton kind=kind main=true open=move |()| adding.set(true)/>
                 </div>
             </header>
-            <TableToolbar state=state/>
-            <BulkBar state=state/>
+            <div class="table-tools">
+                <TableToolbar state=state/>
+                <BulkBar state=state/>
+            </div>
             <div class="page-body" class:page-body-none=none>
                 <Table state=state/>
                 <Show when=none><Nothing state=state adding=adding/></Show>
@@ -40,7 +42,7 @@ pub fn ListPage(kind: KindIx) -> impl IntoView {
         <Show when=move || adding.get()>
             <RecordForm
                 wanted=Wanted::new_record(kind)
-                done=move |_| ()
+                done=move |id| state.seek.set_value(Some(id))
                 close=move |()| adding.set(false)
             />
         </Show>
@@ -61,22 +63,37 @@ fn counts(state: TableState) -> String {
 fn Nothing(state: TableState, adding: RwSignal<bool>) -> impl IntoView {
     let label = schema().kinds[state.kind].spec.label;
     let filtered = move || state.is_filtered();
+    let hidden = move || {
+        state.data.track();
+        state.read(|township| township.table(state.kind).rows().count())
+    };
+    let ended = move || !filtered() && hidden() > 0;
     view! {
         <div class="empty">
-            <Show when=filtered fallback=move || view! {
-                <h2>{format!("还没有{label}")}</h2>
-                <p>"可以从现成的表格导入，也可以一条一条新建。已经结束的记录默认不显示。"</p>
-                <div class="choices">
-                    <a class="button" href=Route::Import.href()><Icon name="import"/><span>"导入表格"</span></a>
-                    <NewButton kind=state.kind open=move |()| adding.set(true)/>
-                </div>
-            }>
-                <h2>"没有符合条件的记录"</h2>
-                <p>"换个词，或清除筛选看全部。"</p>
-                <div class="choices">
-                    <button class="button" on:click=move |_| state.show_all()>"清除筛选"</button>
-                </div>
-            </Show>
+            {move || match (filtered(), ended()) {
+                (true, _) => view! {
+                    <h2>"没有符合条件的记录"</h2>
+                    <p>"换个词，或清除筛选看全部。"</p>
+                    <div class="choices">
+                        <button class="button" on:click=move |_| state.show_all()>"清除筛选"</button>
+                    </div>
+                }.into_any(),
+                (_, true) => view! {
+                    <h2>{format!("这一天没有在用的{label}")}</h2>
+                    <p>{format!("有 {} 条已结束或还没开始，没有显示。", hidden())}</p>
+                    <div class="choices">
+                        <button class="button" on:click=move |_| state.ended.set(true)>"显示已结束"</button>
+                    </div>
+                }.into_any(),
+                _ => view! {
+                    <h2>{format!("还没有{label}")}</h2>
+                    <p>"可以从现成的表格导入，也可以一条一条新建。"</p>
+                    <div class="choices">
+                        <a class="button" href=Route::Import.href()><Icon name="import"/><span>"导入表格"</span></a>
+                        <NewButton kind=state.kind open=move |()| adding.set(true)/>
+                    </div>
+                }.into_any(),
+            }}
         </div>
     }
 }

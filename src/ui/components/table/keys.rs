@@ -113,7 +113,12 @@ pub fn click(state: TableState, event: &MouseEvent) {
         } else {
             state.toggle(place.row);
         }
-        event.stop_propagation();
+        // The keyboard goes on from here in the grid, not in the box.
+        if let Some(grid) = place.grid.dyn_ref::<web_sys::HtmlElement>() {
+            let _ = grid.focus();
+        }
+        let field = state.columns.with_untracked(|columns| columns[0]);
+        state.cursor.set(Some(Cursor { row: place.row, field }));
         return;
     }
     if place.on_link {

@@ -87,6 +87,8 @@ pub struct TableState {
     pub anchor: StoredValue<Option<usize>>,
     pub cursor: RwSignal<Option<Cursor>>,
     pub editing: RwSignal<Option<Cursor>>,
+    /// A record just made, to be shown once its row is there.
+    pub seek: StoredValue<Option<RecordId>>,
     /// First pixel in sight: what `scroll` starts from and leaves.
     pub top: StoredValue<f64>,
     made: StoredValue<Made, LocalStorage>,
@@ -98,10 +100,12 @@ impl TableState {
         let township = session.base().map(|open| open.township).unwrap_or_default();
         let left = memory.get(&township, kind).unwrap_or_default();
         let sort = left.sort.unwrap_or((natural_field(kind), false));
+        let columns = chosen_columns(kind).unwrap_or_else(|| listed(kind));
+        let cursor = left.cursor.map(|row| Cursor { row, field: columns[0] });
         let state = TableState {
             session,
             kind,
-            columns: RwSignal::new(chosen_columns(kind).unwrap_or_else(|| listed(kind))),
+            columns: RwSignal::new(columns),
             sort: RwSignal::new(sort),
             words: RwSignal::new(left.words),
             conditions: RwSignal::new(left.conditions),
@@ -111,8 +115,9 @@ impl TableState {
             data: RwSignal::new(0),
             selection: RwSignal::new(Selection::default()),
             anchor: StoredValue::new(None),
-            cursor: RwSignal::new(None),
+            cursor: RwSignal::new(cursor),
             editing: RwSignal::new(None),
+            seek: StoredValue::new(None),
             top: StoredValue::new(left.top),
             made: StoredValue::new_local(Made::default()),
         };
@@ -149,14 +154,25 @@ impl TableState {
             let columns = self.columns.get();
             let mut view = self.choose(&asked, &columns);
             let old = self.view.get_untracked();
-            if before.as_ref() == Some(&asked)
-                && let Some(old) = old
-            {
-                view = keep_places(&old, &view, self.room());
+            match old.filter(|_| before.as_ref() == Some(&asked)) {
+                Some(old) => view = keep_places(&old, &view, self.room()),
+                // Nothing may stay chosen that the reader no longer sees.
+                None => self.clear_selection(),
             }
+            let sought = self.sought(&view);
             self.view.set(Some(Rc::new(view)));
+            if let Some(row) = sought {
+                self.seek.set_value(None);
+                self.cursor.set(Some(Cursor { row, field: columns[0] }));
+            }
             asked
         });
+    }
+
+    fn sought(self, view: &[u32]) -> Option<usize> {
+        let id = self.seek.get_value()?;
+        let slot = self.read(|township| township.table(self.kind).slot(id.as_str()))?;
+        view.iter().position(|known| *known as usize == slot)
     }
 
     fn asked(self) -> Asked {
@@ -316,7 +332,9 @@ impl TableState {
 
     pub fn clear_selection(self) {
         self.anchor.set_value(None);
-        self.selection.set(Selection::default());
+        if self.selection.with_untracked(|selection| selection.count) > 0 {
+            self.selection.set(Selection::default());
+        }
     }
 
     fn view_len(self) -> usize {

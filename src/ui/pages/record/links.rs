@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use crate::listing::links::{Referrers, referrers};
+use crate::listing::links::{Referrers, can_be_named, referrers};
 use crate::model::{KindIx, RecordId, Township, Value, schema};
 use crate::route::Route;
 use crate::ui::components::form::Wanted;
@@ -52,9 +52,11 @@ pub fn Links(
                 .collect::<Vec<_>>()
         })
     });
-    let none = move || groups.with(Vec::is_empty);
+    // Nothing can refer to some kinds; there is nothing to say then.
+    let alone = !can_be_named(kind);
+    let none = move || !alone && groups.with(Vec::is_empty);
     view! {
-        <aside class="column-side record-links" aria-label="与它有关的记录">
+        <aside class="column-side record-links" hidden=alone aria-label="与它有关的记录">
             {move || groups.get().into_iter().map(|group| {
                 view! { <GroupView group=group id=id.clone() wanted=wanted/> }
             }).collect_view()}
