@@ -141,7 +141,7 @@ struct Ground {
     cells: Vec<usize>,
     net: Net,
     fit: f64,
-    bands: [rings::Band; 4],
+    bands: [rings::Band; 3],
 }
 
 impl Ground {
@@ -222,18 +222,17 @@ impl<'a> Painter<'a> {
         let level_of = |arc: &&Arc| self.input.cells[ground.cells[arc.ring]].level == level;
         let at = level as usize;
         let mut named = false;
-        for arc in ground.net.arcs().iter().filter(level_of) {
+        // What one ring owns is one item per band.
+        let owned = ground.net.arcs().chunk_by(|a, b| a.ring == b.ring);
+        for arcs in owned.filter(|arcs| arcs.first().as_ref().is_some_and(level_of)) {
             if !std::mem::replace(&mut named, true) {
                 let names = ["borders-village", "borders-grid", "borders-sub", "borders-micro"];
                 self.b.group(names[at], "borders", "");
             }
             for band in ground.bands {
-                let points = ground.net.arc(arc, band.tolerance);
-                self.b.lod(band.lod(self.from[at])).path(
-                    7 - level as u8,
-                    self.borders[at],
-                    &points,
-                );
+                let lines = arcs.iter().map(|arc| ground.net.arc(arc, band.tolerance));
+                self.b.lod(band.lod(self.from[at]));
+                self.b.lines(7 - level as u8, self.borders[at], lines);
             }
         }
     }

@@ -32,6 +32,8 @@ pub enum Shape {
     Rect { x: f32, y: f32, w: f32, h: f32, r: f32 },
     /// Open line through `points[span]`.
     Line(Span),
+    /// Several open lines; `rings[span]` are spans of points.
+    Lines(Span),
     /// Polygon; `rings[span]` are spans of points, the first outer, the rest holes (even-odd).
     Area(Span),
     /// Baseline point and a span of `chars`; the style's anchor says which end `x` is.
@@ -229,11 +231,21 @@ impl Builder {
         self.push(plane, style, Shape::Line(span));
     }
 
-    /// The same from pairs; nothing for less than two points.
-    pub fn path(&mut self, plane: Plane, style: StyleId, points: &[[f64; 2]]) {
-        if points.len() > 1 {
-            let span = self.add_points(points.iter().map(|[x, y]| [*x as f32, *y as f32]));
-            self.push(plane, style, Shape::Line(span));
+    /// Several lines as one item; those of fewer than two points are left out.
+    pub fn lines(
+        &mut self,
+        plane: Plane,
+        style: StyleId,
+        lines: impl Iterator<Item = Vec<[f64; 2]>>,
+    ) {
+        let start = self.rings.len() as u32;
+        for line in lines.filter(|line| line.len() > 1) {
+            let span = self.add_points(line.iter().map(|[x, y]| [*x as f32, *y as f32]));
+            self.rings.push(span);
+        }
+        let len = self.rings.len() as u32 - start;
+        if len > 0 {
+            self.push(plane, style, Shape::Lines(Span { start, len }));
         }
     }
 
@@ -310,7 +322,7 @@ impl Builder {
                 Rect::sized(f64::from(x), f64::from(y), f64::from(w), f64::from(h))
             }
             Shape::Line(span) => self.around(span),
-            Shape::Area(span) => {
+            Shape::Lines(span) | Shape::Area(span) => {
                 let rings = self.rings[span.range()].iter();
                 rings.fold(Rect::EMPTY, |b, ring| b.union(&self.around(*ring)))
             }

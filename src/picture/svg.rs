@@ -200,6 +200,13 @@ impl Writer<'_> {
                 self.path(self.scene.points(span), false);
                 self.out.push_str("\"/>");
             }
+            Shape::Lines(span) => {
+                let _ = write!(self.out, "<path {paint} fill=\"none\" d=\"");
+                for line in &self.scene.rings[span.range()] {
+                    self.path(self.scene.points(*line), false);
+                }
+                self.out.push_str("\"/>");
+            }
             Shape::Area(span) => {
                 let _ = write!(self.out, "<path {paint} fill-rule=\"evenodd\" d=\"");
                 for ring in &self.scene.rings[span.range()] {

@@ -131,7 +131,7 @@ const HEADS: [&str; 12] = [
 /// carry a category of five, the grids a number.
 pub fn land(counts: [usize; 4]) -> Vec<MapCell> {
     let mut dice = Dice(counts[3] as u32);
-    let side = ((counts[3] * 90) as f64).sqrt() as usize + 40;
+    let side = ((counts[3] * 36) as f64).sqrt() as usize + 40;
     let raster = Raster::new(side * 4 / 3, side, &counts, &mut dice);
     let rings: Vec<Vec<Vec<Corner>>> = (0..4).map(|level| raster.rings(level)).collect();
     let smooth = smooth(&rings[3]);
@@ -147,7 +147,7 @@ pub fn land(counts: [usize; 4]) -> Vec<MapCell> {
             let name = name(level, at, nth, parent.map(|p| cells[p].name.as_str()));
             let metres = |c: &Corner| {
                 let (x, y) = smooth.get(c).copied().unwrap_or((c.0 as f64, c.1 as f64));
-                [500_000.0 + x * 40.0, 3_300_000.0 - y * 40.0]
+                [500_000.0 + x * 60.0, 3_300_000.0 - y * 60.0]
             };
             let value = match level {
                 Level::Grid => Some(Value::Number(f64::from(dice.roll(180)))),

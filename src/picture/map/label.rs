@@ -1,7 +1,7 @@
 //! Labels: one per cell, each from the scale on at which it fits its cell and touches no other.
 
 use super::pole::pole;
-use super::{Ground, Level, MapInput};
+use super::{Ground, Level, MapInput, outline_area};
 use crate::picture::scene::{Builder, Lod};
 use crate::picture::style::{Role, Style, StyleId};
 use crate::picture::text::{TableMetrics, TextMetrics};
@@ -14,8 +14,8 @@ const MICRO: Style = Style::text(Role::Quiet, 11.0).middle().fixed().haloed();
 /// Scales tried, as a ladder from half the fitting scale up.
 const RUNGS: usize = 26;
 const RUNG: f64 = 1.25;
-/// Side of a bucket in pixels; no label is wider than two.
-const BUCKET: f64 = 96.0;
+/// Side of a bucket in pixels.
+const BUCKET: f64 = 64.0;
 
 /// A label waiting for its scale. Position in metres, size in pixels.
 pub(super) struct Label {
@@ -64,7 +64,8 @@ pub(super) fn labels(input: &MapInput, ground: &Ground, from: [f64; 4]) -> Vec<L
         if cell.name.is_empty() || outline.is_empty() {
             continue;
         }
-        let (spot, radius) = pole(&outline, 2.0 * step);
+        let precision = (2.0 * step).max(0.04 * outline_area(&outline).abs().sqrt());
+        let (spot, radius) = pole(&outline, precision);
         if radius <= 0.0 {
             continue;
         }
@@ -109,6 +110,8 @@ struct Buckets {
     rows: usize,
     heads: Vec<u32>,
     next: Vec<u32>,
+    /// How many buckets away two labels can still touch.
+    reach: [usize; 2],
 }
 
 const NONE: u32 = u32::MAX;
@@ -117,10 +120,14 @@ impl Buckets {
     fn new(labels: &[Label], scale: f64) -> Buckets {
         let most = |axis: usize| labels.iter().map(|l| l.at[axis]).fold(0.0, f64::max);
         // A very large map shares squares rather than memory: coordinates are clamped.
-        let side = |axis: usize| ((most(axis) * scale / BUCKET) as usize + 1).min(1024);
+        let side = |axis: usize| ((most(axis) * scale / BUCKET) as usize + 1).min(128);
         let (columns, rows) = (side(0), side(1));
         let heads = vec![NONE; columns * rows];
-        Buckets { scale, columns, rows, heads, next: vec![NONE; labels.len()] }
+        let away = |side: fn(&Label) -> f64| {
+            (labels.iter().map(side).fold(1.0, f64::max) / BUCKET).ceil() as usize
+        };
+        let reach = [away(|l| l.w), away(|l| l.h)];
+        Buckets { scale, columns, rows, heads, next: vec![NONE; labels.len()], reach }
     }
 
     fn cell(&self, at: [f64; 2]) -> (usize, usize) {
@@ -137,11 +144,14 @@ impl Buckets {
 
     fn free(&self, labels: &[Label], at: usize) -> bool {
         let (column, row) = self.cell(labels[at].at);
-        let around = |v: usize, most: usize, by: usize| (v + 3 * most + by - 3) % most;
-        for dy in 0..7 {
-            for dx in 0..7 {
-                let bucket =
-                    around(row, self.rows, dy) * self.columns + around(column, self.columns, dx);
+        let [rx, ry] = self.reach;
+        // On a map smaller than the reach a square is looked at more than once; no harm.
+        let around =
+            |v: usize, most: usize, by: usize, reach: usize| (v + reach * most + by - reach) % most;
+        for dy in 0..=2 * ry {
+            for dx in 0..=2 * rx {
+                let row = around(row, self.rows, dy, ry);
+                let bucket = row * self.columns + around(column, self.columns, dx, rx);
                 let mut other = self.heads[bucket];
                 while other != NONE {
                     if clash(&labels[at], &labels[other as usize], self.scale) {

@@ -26,15 +26,15 @@ impl Band {
 /// Deviation allowed on screen, pixels.
 const DEVIATION: f64 = 0.7;
 
-/// Four bands around the scale that fits the whole map on a screen.
-pub(super) fn bands(fit: f64) -> [Band; 4] {
+/// Three bands from the scale that fits the whole map on a screen.
+pub(super) fn bands(fit: f64) -> [Band; 3] {
     let band = |from: f64, to: f64| Band {
         from: from * fit,
         to: to * fit,
         tolerance: DEVIATION / (to * fit),
     };
-    let full = Band { from: 14.0 * fit, to: f64::INFINITY, tolerance: 0.0 };
-    [band(0.0, 1.5), band(1.5, 4.0), band(4.0, 14.0), full]
+    let full = Band { from: 8.0 * fit, to: f64::INFINITY, tolerance: 0.0 };
+    [band(0.0, 1.7), band(1.7, 8.0), full]
 }
 
 /// Metres from the north-west corner, y down; without a closing repeat or broken corners.

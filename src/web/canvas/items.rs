@@ -15,6 +15,9 @@ const LEGIBLE: f64 = 4.5;
 /// Lines stroked as one path: a path of thousands is slower than its parts.
 const BATCH: usize = 24;
 
+/// So many areas of one class in view are too small for a texture.
+const CROWD: usize = 300;
+
 /// Paints a run; `shown` yields its visible items again for each pass.
 pub(super) fn paint<I: Iterator<Item = u32>>(
     brush: &mut Brush,
@@ -29,7 +32,7 @@ pub(super) fn paint<I: Iterator<Item = u32>>(
     let kind = items().next().map(|item| item.shape);
     let painted = match kind {
         Some(Shape::Rect { .. }) => rects(brush, palette, view, style, items),
-        Some(Shape::Line(_)) => lines(brush, scene, palette, view, style, items),
+        Some(Shape::Line(_) | Shape::Lines(_)) => lines(brush, scene, palette, view, style, items),
         Some(Shape::Area(_)) => areas(brush, scene, palette, view, style, items),
         Some(Shape::Text { .. }) => texts(brush, scene, palette, view, style, items),
         None => 0,
@@ -141,14 +144,22 @@ fn lines<'a, I: Iterator<Item = &'a Item>>(
     let c = brush.context();
     let mut painted = 0;
     for item in items() {
-        let Shape::Line(span) = item.shape else { continue };
+        let one;
+        let spans = match item.shape {
+            Shape::Line(span) => {
+                one = [span];
+                &one[..]
+            }
+            Shape::Lines(span) => &scene.rings[span.range()],
+            _ => continue,
+        };
         if painted % BATCH == 0 {
             if painted > 0 {
                 c.stroke();
             }
             c.begin_path();
         }
-        for (at, [x, y]) in scene.points(span).iter().enumerate() {
+        for (at, [x, y]) in spans.iter().flat_map(|s| scene.points(*s).iter().enumerate()) {
             let (x, y) = (place(view.x(*x)), place(view.y(*y)));
             if at == 0 {
                 c.move_to(x, y);
@@ -182,7 +193,6 @@ fn areas<'a, I: Iterator<Item = &'a Item>>(
     if style.fill == Role::Clear && !outlined {
         return 0;
     }
-    let textured = style.pattern != Pattern::None;
     let mut painted = 0;
     if style.fill != Role::Clear {
         brush.fill(palette.css(style.fill));
@@ -192,7 +202,8 @@ fn areas<'a, I: Iterator<Item = &'a Item>>(
                 painted += 1;
             }
         }
-        if textured && brush.texture(style, palette, view.dpr) {
+        // In a crowd of small cells a texture is noise, and twice the work.
+        if painted <= CROWD && brush.texture(style, palette, view.dpr) {
             for item in items() {
                 trace(brush, scene, view, &item.shape);
                 brush.context().fill();

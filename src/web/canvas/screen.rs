@@ -31,7 +31,7 @@ impl Look {
 }
 
 /// Milliseconds a frame may spend on the next sharp picture.
-const SLICE: f64 = 6.0;
+const SLICE: f64 = 4.0;
 
 /// Both canvases; they must lie on each other, the overlay with `pointer-events: none` or taking
 /// all events.
