@@ -2,6 +2,7 @@
 //! and places nothing; `picture` does.
 
 pub mod chart;
+pub mod figures;
 pub mod map;
 
 use crate::model::{KindIx, RecordId, schema};

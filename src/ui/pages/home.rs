@@ -7,10 +7,14 @@ use crate::model::kinds::duty::DutyList;
 use crate::model::kinds::grid_cell::GridLevel;
 use crate::model::kinds::post::Track;
 use crate::model::schema;
+use crate::picture::palette::Palette;
+use crate::picture::plot::{BarChart, bar_chart};
+use crate::picture::svg::{Options, paint};
 use crate::route::Route;
 use crate::rules::{Links, Staffing};
 use crate::ui::components::icon::Icon;
-use crate::ui::session::use_session;
+use crate::ui::session::{Mode, use_session};
+use crate::view::figures::{class_chart, unit_chart};
 
 /// Findings shown before the whole list.
 const MOST_FINDINGS: usize = 6;
@@ -27,6 +31,7 @@ pub fn HomePage() -> impl IntoView {
             return view! { <FirstSteps/> }.into_any();
         }
         let staffing = Staffing::of(&links);
+        let counted = staffing.clone();
         view! {
             <div class="home-blocks">
                 <QuotaBlock staffing=staffing.clone()/>
@@ -34,6 +39,10 @@ pub fn HomePage() -> impl IntoView {
                 <DutyBlock figures=duty_figures(&links)/>
                 <LandBlock figures=land_figures(&links)/>
                 <MatterBlock figures=matter_figures(&links)/>
+            </div>
+            <div class="home-charts">
+                <ChartImage chart=unit_chart(&links, &counted)/>
+                <ChartImage chart=class_chart(&links)/>
             </div>
         }
         .into_any()
@@ -91,6 +100,44 @@ fn Block(
             <div class="block-figures">{children()}</div>
         </section>
     }
+}
+
+/// A statistic as a picture with its figures as words for readers of screens; nothing in it can run.
+#[component]
+fn ChartImage(chart: BarChart) -> impl IntoView {
+    let session = use_session();
+    if chart.categories.is_empty() {
+        return ().into_any();
+    }
+    let words = chart_words(&chart);
+    let source = move || {
+        let palette = if session.contrast.get() || session.mode.get() == Mode::Projector {
+            Palette::Contrast
+        } else {
+            Palette::Light
+        };
+        let options = Options { margin: 0.0, title: chart.title.clone(), ..Options::default() };
+        let svg = paint(&bar_chart(&chart), palette, &options);
+        format!("data:image/svg+xml;charset=utf-8,{}", js_sys::encode_uri_component(&svg))
+    };
+    view! { <img class="home-chart" src=source alt=words/> }.into_any()
+}
+
+/// `基本履职事项分类：党的建设 24 项，…`
+fn chart_words(chart: &BarChart) -> String {
+    let values = |at: usize| {
+        let of =
+            |series: &crate::picture::plot::Series| series.values.get(at).copied().unwrap_or(0.0);
+        chart
+            .series
+            .iter()
+            .map(|series| format!("{} {}", series.name, of(series)))
+            .collect::<Vec<_>>()
+            .join(" ")
+    };
+    let parts =
+        chart.categories.iter().enumerate().map(|(at, name)| format!("{name} {}", values(at)));
+    format!("{}：{}", chart.title, parts.collect::<Vec<_>>().join("，"))
 }
 
 fn missing_if(missing: bool) -> &'static str {
