@@ -127,7 +127,7 @@ fn a_chain_ten_thousand_deep_is_drawn() {
         parent: at.checked_sub(1),
         w: 10.0,
         h: 10.0,
-        arrange: if at % 2 == 0 { Arrange::Row } else { Arrange::Panel { columns: 1 } },
+        arrange: if at.is_multiple_of(2) { Arrange::Row } else { Arrange::Panel { columns: 1 } },
     };
     let nodes: Vec<Node> = (0..10_000).map(node).collect();
     let got = layout(&nodes, Direction::Down, &Gaps::CHART);

@@ -93,7 +93,7 @@ fn names(node: &ChartNode) -> String {
         let mut of = node.holders.iter().filter(|holder| holder.role == role);
         let Some(first) = of.next() else { continue };
         if !out.is_empty() {
-            out.push_str("　");
+            out.push('　');
         }
         out.push_str(letter);
         out.push_str(&first.name);
