@@ -102,7 +102,10 @@ fn columns(input: &ChartInput, tree: &Tree, at: usize, panel: f64) -> usize {
     }
     let wide = measure::POST_W + GAPS.card;
     let high = 62.0 * tall(tree, kids);
-    ((kids.len() as f64 * high / wide * panel).sqrt().round() as usize).clamp(1, 24)
+    let wish = (kids.len() as f64 * high / wide * panel).sqrt().round() as usize;
+    // As many rows as wished, filled evenly.
+    let rows = kids.len().div_ceil(wish.clamp(1, 24));
+    kids.len().div_ceil(rows)
 }
 
 /// Mean height of these cards in plain cards: those with duties inside are higher.
