@@ -163,7 +163,7 @@ fn words_stay_inside_their_card() {
 #[test]
 fn a_vacant_post_says_so_in_a_word_a_broken_line_and_from_afar() {
     let chart = draw(&ChartInput::new(one_post()));
-    let items = chart.scene.group_items(chart.cards[3].unwrap());
+    let items = chart.scene.group_items(chart.cards[3].expect("a card"));
     let shows = |scale: f32, wanted: &dyn Fn(&Shape, Role) -> bool| {
         items.iter().any(|item| {
             let style = chart.scene.style(item.style);

@@ -71,7 +71,7 @@ mod tests {
     /// Relative luminance by WCAG 2.
     fn light(colour: &str) -> f64 {
         let part = |at: usize| {
-            let v = f64::from(u8::from_str_radix(&colour[at..at + 2], 16).unwrap()) / 255.0;
+            let v = f64::from(u8::from_str_radix(&colour[at..at + 2], 16).expect("hex")) / 255.0;
             if v <= 0.03928 { v / 12.92 } else { ((v + 0.055) / 1.055).powf(2.4) }
         };
         0.2126 * part(1) + 0.7152 * part(3) + 0.0722 * part(5)

@@ -117,7 +117,7 @@ impl Painter {
     }
 
     /// Paints blocks from chunk `at` on until `enough` says so after one; returns the chunk to go
-    /// on with, `None` at the end.
+    /// on with, `None` at the end, and how many items were painted.
     fn paint_on(
         &mut self,
         scene: &Scene,
@@ -125,17 +125,19 @@ impl Painter {
         camera: &Camera,
         mut at: usize,
         mut enough: impl FnMut(&Painter) -> bool,
-    ) -> Option<usize> {
+    ) -> (Option<usize>, usize) {
         let view = self.view(camera);
+        let mut sum = 0;
         while at < scene.index.chunks.len() {
             let end = block(scene, at);
             let painted = self.paint_block(scene, palette, &view, at..end);
             at = end;
+            sum += painted;
             if painted > 0 && at < scene.index.chunks.len() && enough(self) {
-                return Some(at);
+                return (Some(at), sum);
             }
         }
-        None
+        (None, sum)
     }
 
     /// Chunks of one plane and style.

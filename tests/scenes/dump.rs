@@ -41,8 +41,8 @@ pub fn golden(name: &str, got: &str) {
         .iter()
         .collect();
     if std::env::var_os("BLESS").is_some() {
-        fs::create_dir_all(file.parent().unwrap()).unwrap();
-        fs::write(&file, got).unwrap();
+        fs::create_dir_all(file.parent().expect("a folder")).expect("a folder can be made");
+        fs::write(&file, got).expect("a file can be written");
     }
     let want = fs::read_to_string(&file).unwrap_or_default();
     let at = want.lines().zip(got.lines()).position(|(a, b)| a != b);

@@ -66,7 +66,9 @@ impl Raster {
         }
         let nearest = |at: usize| {
             let own = &by_parent[&land[at]];
-            *own.iter().min_by(|a, b| far(seeds[**a], at).total_cmp(&far(seeds[**b], at))).unwrap()
+            *own.iter()
+                .min_by(|a, b| far(seeds[**a], at).total_cmp(&far(seeds[**b], at)))
+                .expect("a seed")
         };
         let next = (0..land.len()).map(|at| if land[at] == OUT { OUT } else { nearest(at) });
         (next.collect(), parents)

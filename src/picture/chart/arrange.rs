@@ -14,6 +14,8 @@ pub(super) struct Plan {
 
 /// Panels tried: cards across for each card down, as a ratio of lengths.
 const PANELS: [f64; 4] = [0.3, 0.7, 1.3, 2.4];
+/// Left to right the units stand below each other: their panels must lie to fill a screen.
+const LYING: f64 = 10.0;
 /// Shelf widths tried, as parts of the ideal width; the last never breaks a row.
 const WIDTHS: [f64; 4] = [0.9, 1.1, 1.4, f64::INFINITY];
 /// Above so many cards only the middle choice is computed.
@@ -25,10 +27,12 @@ pub(super) fn choose(input: &ChartInput, tree: &Tree) -> Plan {
     if tree.shown.len() > MANY {
         return Plan { layout: aim(input, tree) };
     }
-    let (panels, widths) = (PANELS, WIDTHS);
+    let lying = if sideways(input) { LYING } else { 1.0 };
+    // Nothing breaks a column of units, so there is only one width to try.
+    let widths = if sideways(input) { &WIDTHS[3..] } else { &WIDTHS[..] };
     let mut best: Option<(f64, Layout)> = None;
-    for panel in panels {
-        let mut nodes = nodes(input, tree, panel);
+    for panel in PANELS {
+        let mut nodes = nodes(input, tree, panel * lying);
         let ideal = (area(&nodes, tree) * input.aspect).sqrt();
         for part in widths {
             shelve(&mut nodes, ideal * part);
@@ -44,7 +48,8 @@ pub(super) fn choose(input: &ChartInput, tree: &Tree) -> Plan {
 
 /// One kind of panel, and two corrections of the width towards the asked shape.
 fn aim(input: &ChartInput, tree: &Tree) -> Layout {
-    let mut nodes = nodes(input, tree, PANELS[2]);
+    let lying = if sideways(input) { LYING } else { 1.0 };
+    let mut nodes = nodes(input, tree, PANELS[2] * lying);
     let mut width = (area(&nodes, tree) * input.aspect).sqrt() * 1.5;
     let mut best: Option<(f64, Layout)> = None;
     for _ in 0..3 {
@@ -97,7 +102,10 @@ fn columns(input: &ChartInput, tree: &Tree, at: usize, panel: f64) -> usize {
     }
     let wide = measure::POST_W + GAPS.card;
     let high = 62.0 * tall(tree, kids);
-    ((kids.len() as f64 * high / wide * panel).sqrt().round() as usize).clamp(1, 12)
+    let wish = (kids.len() as f64 * high / wide * panel).sqrt().round() as usize;
+    // As many rows as wished, filled evenly.
+    let rows = kids.len().div_ceil(wish.clamp(1, 24));
+    kids.len().div_ceil(rows)
 }
 
 /// Mean height of these cards in plain cards: those with duties inside are higher.

@@ -33,6 +33,9 @@ impl Look {
 /// Milliseconds a frame may spend on the next sharp picture.
 const SLICE: f64 = 4.0;
 
+/// Up to so many items are painted sharp in every frame.
+const FEW: usize = 700;
+
 /// Both canvases; they must lie on each other, the overlay with `pointer-events: none` or taking
 /// all events.
 pub struct Screen {
@@ -44,6 +47,9 @@ pub struct Screen {
     /// The next sharp picture: where it looks and how far it is.
     next: Shot,
     job: Option<usize>,
+    /// Items of the last sharp picture, and of the next one so far.
+    painted: usize,
+    painting: usize,
     /// Takes one pixel, to make the browser rasterise what was recorded.
     probe: Painter,
 }
@@ -68,7 +74,17 @@ impl Screen {
         let mut probe = Shot::like(&base)?.painter;
         probe.resize(1.0, 1.0, 1.0);
         let (base, overlay) = (Painter::new(base)?, Painter::new(overlay)?);
-        Some(Screen { base, overlay, sharp, whole, next, job: None, probe })
+        Some(Screen {
+            base,
+            overlay,
+            sharp,
+            whole,
+            next,
+            job: None,
+            painted: 0,
+            painting: 0,
+            probe,
+        })
     }
 
     /// CSS pixels and `devicePixelRatio`. What was on screen is gone when any of them changed.
@@ -93,25 +109,35 @@ impl Screen {
     /// items were painted.
     pub fn paint(&mut self, scene: &Scene, palette: Palette, camera: &Camera) -> usize {
         self.forget();
-        let painted = self.base.paint(scene, palette, camera);
+        self.paint_live(scene, palette, camera);
+        self.painted
+    }
+
+    fn paint_live(&mut self, scene: &Scene, palette: Palette, camera: &Camera) {
+        self.painted = self.base.paint(scene, palette, camera);
         self.sharp.camera = None;
         self.next.camera = Some(*camera);
-        painted
     }
 
     /// One frame of a moving camera. Returns whether another frame is needed until the picture is
     /// sharp; the page asks for frames until then.
     pub fn frame(&mut self, scene: &Scene, palette: Palette, camera: &Camera) -> bool {
+        if self.job.is_none() && self.painted <= FEW {
+            self.paint_live(scene, palette, camera);
+            return false;
+        }
         self.keep_first(scene);
         if self.job.is_none() && self.sharp.camera != Some(*camera) {
             self.next.camera = Some(*camera);
             self.next.painter.ground(palette);
             self.job = Some(0);
+            self.painting = 0;
         }
         if let (Some(at), Some(target)) = (self.job, self.next.camera) {
             self.job = self.slice(scene, palette, &target, at);
             if self.job.is_none() {
                 std::mem::swap(&mut self.sharp, &mut self.next);
+                self.painted = self.painting;
                 self.keep_whole(scene);
             }
         }
@@ -128,10 +154,12 @@ impl Screen {
     ) -> Option<usize> {
         let end = now() + SLICE;
         let probe = &self.probe;
-        self.next.painter.paint_on(scene, palette, camera, at, |painter| {
+        let (rest, painted) = self.next.painter.paint_on(scene, palette, camera, at, |painter| {
             probe.take(painter, [0.0, 0.0, 1.0, 1.0]);
             now() >= end
-        })
+        });
+        self.painting += painted;
+        rest
     }
 
     /// The first frame after a plain paint: what is on the base becomes the sharp picture.
