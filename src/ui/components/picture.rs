@@ -14,7 +14,7 @@ use crate::picture::camera::Camera;
 use crate::picture::palette::Palette;
 use crate::picture::scene::{GroupId, Scene};
 use crate::picture::svg::{Options, paint};
-use crate::ui::session::{Mode, use_session};
+use crate::ui::session::{Mode, Session, use_session};
 use crate::web::canvas::{Look, Painter};
 use crate::web::{files, frame};
 use hand::Hand;
@@ -50,6 +50,7 @@ pub type Trace = Callback<String, Vec<GroupId>>;
 /// State of one viewer. `Copy`: handles only.
 #[derive(Clone, Copy)]
 struct Viewer {
+    session: Session,
     shown: Signal<Option<Shown>, LocalStorage>,
     camera: RwSignal<Camera>,
     /// Width and height in CSS pixels.
@@ -83,6 +84,7 @@ pub fn PictureView(
         }
     });
     let viewer = Viewer {
+        session,
         shown,
         camera: RwSignal::new(Camera::HOME),
         size: RwSignal::new((0.0, 0.0)),
@@ -339,7 +341,7 @@ impl Viewer {
         let Some(shown) = self.shown.get_untracked() else { return };
         let options = Options { title: shown.name.clone(), ..Options::default() };
         let svg = paint(&shown.scene, Palette::Light, &options);
-        let session = use_session();
+        let session = self.session;
         let name = format!("{}.svg", shown.name);
         match files::save_text(&name, "image/svg+xml", &svg) {
             Ok(()) => session.toasts.done(format!("已导出 {name}"), false),
