@@ -179,6 +179,23 @@ fn a_person_may_choose_among_the_candidates() {
 }
 
 #[test]
+fn what_a_person_chose_is_not_asked_again() {
+    let desk = township();
+    let mut before = plan(&desk);
+    let post = before.posts.iter().position(|post| &*post.title == "安全项目岗").expect("post");
+    let texts = &before.posts[post].phrases;
+    let phrase = texts.iter().position(|at| at.text == "劳动").expect("phrase");
+    let Verdict::Unsure(hits) = texts[phrase].verdict.clone() else { panic!("unsure") };
+    let chosen = hits[1].clone();
+    before.choose(post, phrase, vec![chosen.clone()]);
+    now(desk.commit(&before.to_draft("对应"))).expect("commit");
+    let after = plan(&desk);
+    assert_eq!(verdict(&after, "安全项目岗", "劳动"), format!("={}", chosen.name));
+    assert!(after.is_known(&after.posts[post].post, &chosen.duty));
+    assert_eq!(after.counts().links, 0, "nothing is linked twice");
+}
+
+#[test]
 fn a_duty_list_without_units_belongs_to_whoever_lists_the_duty() {
     let desk = desk(1);
     takes(&desk, "duty", "序号,事项名称\n1,动物防疫\n2,秸秆禁烧\n");

@@ -29,10 +29,6 @@ pub fn ImportFoot(job: Job) -> impl IntoView {
     let more = move || job.waiting.with(|names| !names.is_empty());
     view! {
         <div class="import-foot">
-            <p class="import-foot-words" role="status">
-                {words}
-                {move || (bad() > 0).then(|| view! { <span class="import-foot-bad">{format!("，有问题 {} 行", bad())}</span> })}
-            </p>
             <div class="choices">
                 <Show
                     when=move || writes.get() != 0
@@ -46,6 +42,10 @@ pub fn ImportFoot(job: Job) -> impl IntoView {
                     {move || if more() { "跳过这个文件" } else { "不导入" }}
                 </button>
             </div>
+            <p class="import-foot-words" role="status">
+                {words}
+                {move || (bad() > 0).then(|| view! { <span class="import-foot-bad">{format!("，有问题 {} 行", bad())}</span> })}
+            </p>
         </div>
     }
 }
@@ -62,7 +62,6 @@ pub fn LinksFoot(job: Job) -> impl IntoView {
     };
     view! {
         <div class="import-foot">
-            <p class="import-foot-words" role="status">{words}</p>
             <div class="choices">
                 <Show
                     when=move || counts.get().links != 0
@@ -74,6 +73,7 @@ pub fn LinksFoot(job: Job) -> impl IntoView {
                 </Show>
                 <button class="button" on:click=move |_| job.next()>"不写入"</button>
             </div>
+            <p class="import-foot-words" role="status">{words}</p>
         </div>
     }
 }

@@ -9,7 +9,7 @@ use leptos::task::spawn_local;
 
 use super::review::{Names, Review};
 use super::source::{Content, Sheet, Source, in_order};
-use super::told::{Probe, Told};
+use super::told::{Probe, Told, WHAT_LINKED, what_of};
 use super::turn::{Halt, Turn, Turns};
 use crate::exchange::divisions::{self, DivisionTown};
 use crate::exchange::{
@@ -318,10 +318,11 @@ impl Job {
             frame::sleep(30).await;
             let name = self.sheet(|sheet| sheet.name.clone()).unwrap_or_default();
             let told = self.told_of(&ready, &name);
-            let what = format!("导入 {name}");
+            let what = what_of(&name);
             let draft = self.session.read(|fold| ready.plan.to_draft(fold.township(), &what));
             let done = self.session.commit_now(draft).await;
-            if done.is_ok() {
+            // Where another file follows, its own decision stands where the toast would.
+            if done.is_ok() && (!turn.stands() || self.waiting.with_untracked(Vec::is_empty)) {
                 self.session.toasts.done(format!("已导入 {name}"), true);
             }
             if !turn.stands() {
@@ -389,7 +390,7 @@ impl Job {
         self.stage.set(Stage::Writing { rows: counts.links });
         spawn_local(async move {
             frame::sleep(30).await;
-            let draft = plan.to_draft("补充岗位事项对应");
+            let draft = plan.to_draft(WHAT_LINKED);
             let done = self.session.commit_now(draft).await;
             if done.is_ok() {
                 let sentence = format!("已补充 {} 条岗位事项对应", counts.links);

@@ -125,10 +125,16 @@ fn Candidates(review: Review, place: Place, candidates: Vec<Hit>, text: String) 
     };
     let buttons = candidates.into_iter().map(|hit| {
         let (duty, own) = (hit.duty.clone(), hit.duty);
-        let role = if hit.own_unit { "主责" } else { "协助" };
+        let known = review.is_known(place.0, &duty);
+        let role = match (known, hit.own_unit) {
+            (true, _) => "已有",
+            (_, true) => "主责",
+            (_, false) => "协助",
+        };
         view! {
             <button
                 class="button button-small import-hit"
+                disabled=known
                 aria-pressed=move || taken.get().contains(&own).to_string()
                 on:click=move |_| toggle(&duty)
             >

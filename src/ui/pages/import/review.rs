@@ -33,7 +33,9 @@ impl Sort {
             Sort::Unsure => {
                 "像这几项，又不敢肯定。点一下选中，可以选几项；都不是就点“都不是”。不选也能导入，以后还可以补。"
             }
-            Sort::Matched => "这些会写成岗位和事项的对应。不对的，再点一下就取消。",
+            Sort::Matched => {
+                "这些会写成岗位和事项的对应，不对的点一下就取消。标着“已有”的原来就有，不重复写。"
+            }
             Sort::Unmatched => {
                 "事项表里没有相近的。原文照样留在岗位职责里，一个字不少；补齐事项表后可以再对一次。"
             }
@@ -106,6 +108,14 @@ impl Review {
 
     pub fn post<T>(self, at: usize, look: impl FnOnce(&PostPhrases) -> T) -> Option<T> {
         self.plan.with_value(|plan| plan.as_ref()?.posts.get(at).map(look))
+    }
+
+    /// Whether the duty is linked with the post already.
+    pub fn is_known(self, post: usize, duty: &RecordId) -> bool {
+        self.plan.with_value(|plan| {
+            let Some(plan) = plan else { return false };
+            plan.posts.get(post).is_some_and(|post| plan.is_known(&post.post, duty))
+        })
     }
 
     pub fn verdict(self, (post, phrase): (usize, usize)) -> Option<Verdict> {

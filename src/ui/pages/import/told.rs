@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use super::job::Job;
 use crate::exchange::Counts;
 use crate::exchange::link::LinkCounts;
-use crate::model::{KindIx, RecordId, schema};
+use crate::model::{KindIx, RecordId, Text, schema};
 use crate::route::Route;
 use crate::ui::session::{Session, use_session};
 use crate::web::files;
@@ -67,89 +67,126 @@ pub fn sentence_of(
 
 #[component]
 pub fn ToldList(job: Job) -> impl IntoView {
-    view! {
-        <div class="import-told" role="status">
-            {move || job.told.get().into_iter().map(|told| view! { <ToldLine told=told/> }).collect_view()}
-        </div>
-    }
+    let lines = move || {
+        let list = job.told.get();
+        let last = list.len().saturating_sub(1);
+        let lines = list.into_iter().enumerate();
+        lines.map(|(at, told)| view! { <ToldLine told=told last=at == last/> }).collect_view()
+    };
+    view! { <div class="import-told" role="status">{lines}</div> }
 }
 
 #[component]
-fn ToldLine(told: Told) -> impl IntoView {
+fn ToldLine(told: Told, last: bool) -> impl IntoView {
     match told {
         Told::Refused { name, sentence } => view! {
-            <div class="notice notice-bad" role="alert">
-                <p><strong>{name}</strong></p>
-                <p>{sentence}</p>
-            </div>
+            <div class="notice notice-bad" role="alert"><p><strong>{name}</strong> " " {sentence}</p></div>
         }
         .into_any(),
         Told::Imported { name, kind, counts, targets, links, left, first } => {
+            let done = Step { what: what_of(&name), first, last };
             let sentence = sentence_of(kind, counts, &targets, links.links);
-            view! { <Imported name=name kind=kind sentence=sentence bad=counts.bad unsure=links.unsure left=left first=first/> }
-                .into_any()
+            let label = schema().kinds[kind].spec.label;
+            view! {
+                <Done done=done name=name.clone() sentence=sentence>
+                    <a href=Route::List { kind }.href()>{format!("看{label}列表")}</a>
+                    {(links.links > 0).then(|| view! { <a href=Route::Chart.href()>"看架构图"</a> })}
+                </Done>
+                {(links.unsure > 0).then(|| view! { <Unsure count=links.unsure/> })}
+                {left.map(|text| view! { <Leftover name=name bad=counts.bad text=text/> })}
+            }
+            .into_any()
         }
         Told::Linked { counts, first } => {
-            let session = use_session();
+            let done = Step { what: WHAT_LINKED.to_string(), first, last };
+            let sentence = format!("已补充 {} 条", counts.links);
             view! {
-                <div class="notice notice-ok">
-                    <p>{move || if is_undone(session, first.as_ref()) {
-                        "岗位事项对应已撤销。".to_string()
-                    } else {
-                        format!("已补充 {} 条岗位事项对应。", counts.links)
-                    }}</p>
-                    <p class="choices"><a href=Route::Chart.href()>"看架构图"</a></p>
-                </div>
+                <Done done=done name="岗位事项对应".to_string() sentence=sentence>
+                    <a href=Route::Chart.href()>"看架构图"</a>
+                </Done>
             }
             .into_any()
         }
     }
 }
 
-#[component]
-fn Imported(
-    name: String,
-    kind: KindIx,
-    sentence: String,
-    bad: usize,
-    unsure: usize,
-    left: Option<String>,
+/// What the action is called that imports a file.
+pub fn what_of(name: &str) -> String {
+    format!("导入 {name}")
+}
+
+/// What the action is called that links posts and duties.
+pub const WHAT_LINKED: &str = "补充岗位事项对应";
+
+/// An action that was done, as the page may still find it.
+struct Step {
+    what: String,
     first: Option<Probe>,
-) -> impl IntoView {
+    /// The last one of the page: the one that may be taken back from here.
+    last: bool,
+}
+
+impl Step {
+    fn is_undone(&self, session: Session) -> bool {
+        let gone = self.first.as_ref().is_some_and(|probe| {
+            session.watch(&[probe.kind], |township| {
+                township.table(probe.kind).get(probe.id.as_str()).is_none()
+            })
+        });
+        gone || self.last && next_step(session).1.as_deref() == Some(self.what.as_str())
+    }
+
+    fn is_next(&self, session: Session) -> bool {
+        self.last && next_step(session).0.as_deref() == Some(self.what.as_str())
+    }
+}
+
+/// What undo and redo would do now.
+fn next_step(session: Session) -> (Option<Text>, Option<Text>) {
+    session.watch_all(|_| ());
+    session.base().map_or((None, None), |open| open.desk.undoable())
+}
+
+#[component]
+fn Done(done: Step, name: String, sentence: String, children: Children) -> impl IntoView {
     let session = use_session();
-    let file = format!("有问题的行-{name}.csv");
-    let leftover = left.map(|text| view! {
-        <p>
-            {format!("有 {bad} 行有问题，没有导入。")}
-            <button class="button button-small" on:click=move |_| save(session, &file, &text)>"下载这些行"</button>
-            " 改好后再导一次就行。"
-        </p>
-    });
-    let undone = Memo::new(move |_| is_undone(session, first.as_ref()));
+    let state = Memo::new(move |_| (done.is_undone(session), done.is_next(session)));
     view! {
-        <div class="notice" class:notice-ok=move || !undone.get()>
-            <p><strong>{name}</strong> {move || undone.get().then_some(" 已撤销，数据回到导入之前。")}</p>
-            <p>{sentence}</p>
-            <Show when=move || !undone.get()>
-                {(unsure > 0).then(|| view! {
-                    <p>"有 " {unsure} " 处岗位职责还没定对应哪个事项，可以用下面的“补充岗位事项对应”再看。"</p>
-                })}
-                <p class="choices">
-                    <a href=Route::List { kind }.href()>"看" {schema().kinds[kind].spec.label} "列表"</a>
-                    <a href=Route::Chart.href()>"看架构图"</a>
-                </p>
-            </Show>
-            {leftover}
+        <div class="notice import-done" class:notice-ok=move || !state.get().0>
+            <p>
+                <strong>{name}</strong>
+                " "
+                {move || if state.get().0 { "已撤销，数据回到导入之前。".to_string() } else { sentence.clone() }}
+            </p>
+            <div class="choices" hidden=move || state.get().0>
+                {children()}
+                <Show when=move || state.get().1>
+                    <button class="button button-small" on:click=move |_| session.undo()>"撤销这次导入"</button>
+                </Show>
+            </div>
         </div>
     }
 }
 
-fn is_undone(session: Session, first: Option<&Probe>) -> bool {
-    first.is_some_and(|probe| {
-        session.watch(&[probe.kind], |township| {
-            township.table(probe.kind).get(probe.id.as_str()).is_none()
-        })
-    })
+#[component]
+fn Unsure(count: usize) -> impl IntoView {
+    view! {
+        <p class="import-after quiet">
+            {format!("有 {count} 处岗位职责还没定对应哪个事项，导完后可以用“补充岗位事项对应”再看。")}
+        </p>
+    }
+}
+
+#[component]
+fn Leftover(name: String, bad: usize, text: String) -> impl IntoView {
+    let session = use_session();
+    let file = format!("有问题的行-{name}.csv");
+    view! {
+        <p class="import-after">
+            {format!("{name} 有 {bad} 行有问题，没有导入。改好后再导一次就行。")}
+            <button class="button button-small" on:click=move |_| save(session, &file, &text)>"下载这些行"</button>
+        </p>
+    }
 }
 
 /// Offers a table as a file.
