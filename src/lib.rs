@@ -3,6 +3,7 @@
 //! Everything above `web` is the core: it compiles and tests on the host and knows no browser.
 
 pub mod bundle;
+pub mod encoding;
 pub mod exchange;
 pub mod journal;
 pub mod listing;
@@ -11,6 +12,7 @@ pub mod picture;
 pub mod route;
 pub mod rules;
 pub mod search;
+pub mod view;
 
 #[cfg(target_arch = "wasm32")]
 pub mod ui;

@@ -2,6 +2,10 @@
 
 #[cfg(target_arch = "wasm32")]
 fn main() {
+    // A fault says where it happened; without this the console shows a bare `unreachable`.
+    std::panic::set_hook(Box::new(|fault| {
+        web_sys::console::error_1(&fault.to_string().into());
+    }));
     leptos::mount::mount_to_body(gangtu::ui::app::App);
 }
 

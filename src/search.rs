@@ -5,6 +5,7 @@
 //! syllables points into it. Characters, pinyin, initials and near sounds are all ranges of the
 //! same syllable numbers, so one list serves every way of typing.
 
+pub mod answer;
 mod build;
 mod collect;
 mod contiguous;
@@ -19,6 +20,7 @@ mod spelt;
 mod store;
 #[cfg(test)]
 mod tests;
+pub mod township;
 mod words;
 
 use std::ops::Range;
@@ -39,7 +41,7 @@ pub enum EntryKind {
     Duty,
     /// 机构
     Unit,
-    /// 人; the first character is read as a surname.
+    /// 人; surnames answer to their own reading (单 shàn) and to the common one.
     Person,
     /// 村（社区）
     Village,

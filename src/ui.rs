@@ -7,6 +7,7 @@ pub mod app;
 pub mod commands;
 pub mod components;
 pub mod door;
+pub mod finder;
 pub mod live;
 pub mod pages;
 pub mod session;

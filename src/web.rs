@@ -1,6 +1,7 @@
 //! The browser's side, wasm only: storage, files, hash route, canvas, clock, entropy. Knows no screen.
 
 pub mod bases;
+pub mod canvas;
 pub mod files;
 pub mod frame;
 pub mod hash;

@@ -21,7 +21,7 @@ fn bundle_of(desk: &Desk<Memory>) -> String {
 }
 
 fn take(desk: &Desk<Memory>, text: &str) -> gangtu::journal::desk::Taken {
-    let mut bundle = Bundle::open(text.as_bytes()).expect("bundle");
+    let mut bundle = Bundle::open(text.as_bytes(), &gangtu::encoding::gb18030).expect("bundle");
     bundle.read_all().expect("lines");
     now(desk.take(bundle.into_lines(), "导入数据包")).expect("take")
 }
@@ -62,7 +62,7 @@ fn b3_a_gap_waits_is_named_and_closes_by_itself() {
     write(&here, "p2", "丙");
     let rows = now(here.rows()).expect("rows");
     let late = export(&here.meta(), "云溪镇", &rows[2..], &Since::Start, 0);
-    let mut bundle = Bundle::open(late.as_bytes()).expect("bundle");
+    let mut bundle = Bundle::open(late.as_bytes(), &gangtu::encoding::gb18030).expect("bundle");
     bundle.read_all().expect("lines");
     let plan = there.read(|fold| Plan::of(&bundle, fold, "yunxi", &[])).expect("plan");
     assert_eq!((plan.missing[0].from, plan.missing[0].to), (1, 2));
@@ -107,7 +107,8 @@ fn b7_edits_made_apart_are_seen_as_conflicts_before_and_after() {
     take(&there, &bundle_of(&here));
     write(&here, "p1", "甲");
     write(&there, "p1", "乙");
-    let mut bundle = Bundle::open(bundle_of(&there).as_bytes()).expect("bundle");
+    let mut bundle =
+        Bundle::open(bundle_of(&there).as_bytes(), &gangtu::encoding::gb18030).expect("bundle");
     bundle.read_all().expect("lines");
     let plan = here.read(|fold| Plan::of(&bundle, fold, "yunxi", &[])).expect("plan");
     assert_eq!(plan.conflicts, 1);
@@ -135,14 +136,16 @@ fn b6_another_townships_bundle_is_refused() {
     let other = now(Desk::create(Memory::default(), world(4), "meishan".into(), "")).expect("desk");
     write(&other, "p1", "甲");
     let text = export(&other.meta(), "梅山镇", &now(other.rows()).expect("rows"), &Since::Start, 0);
-    let mut bundle = Bundle::open(text.as_bytes()).expect("bundle");
+    let mut bundle = Bundle::open(text.as_bytes(), &gangtu::encoding::gb18030).expect("bundle");
     bundle.read_all().expect("lines");
     let error = here.read(|fold| Plan::of(&bundle, fold, "yunxi", &[])).expect_err("refused");
     assert!(error.to_string().contains("梅山镇"), "{error}");
 }
 
 fn refused(bytes: &[u8]) -> BundleError {
-    Bundle::open(bytes).and_then(|mut bundle| bundle.read_all()).expect_err("refused")
+    Bundle::open(bytes, &gangtu::encoding::gb18030)
+        .and_then(|mut bundle| bundle.read_all())
+        .expect_err("refused")
 }
 
 #[test]
@@ -181,7 +184,7 @@ fn b5_a_file_saved_again_with_bom_as_gbk_or_indented_is_still_read() {
     let indented = serde_json::to_string_pretty(&json).expect("text");
     for bytes in [with_bom.as_bytes(), &as_gbk, indented.as_bytes()] {
         let there = desk(2);
-        let mut bundle = Bundle::open(bytes).expect("bundle");
+        let mut bundle = Bundle::open(bytes, &gangtu::encoding::gb18030).expect("bundle");
         bundle.read_all().expect("lines");
         now(there.take(bundle.into_lines(), "导入")).expect("take");
         assert_eq!(hash(&there), hash(&here));

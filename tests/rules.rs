@@ -129,6 +129,8 @@ fn yc_09_a_duty_needs_a_lead_post() {
     let edit: &[Edit] = &[("duty_link", "k1", &[("role", "assist")])];
     let hit = breaks(edit, Rule::DutyLead, Severity::Error, place);
     assert!(hit.sentence.contains("低保"), "{}", hit.sentence);
+    let unlisted: &[Edit] = &[("duty", "d4", &[("name", "文印")])];
+    breaks(unlisted, Rule::DutyLead, Severity::Warning, ("duty", "d4", "name"));
     breaks(
         &[("duty_link", "k2", ENDED), ("duty_link", "k8", &[("post", "v1"), ("duty", "d1")])],
         Rule::DutyLead,
@@ -180,6 +182,16 @@ fn yc_11_a_vacant_post_names_its_stand_in() {
     let without: &[Edit] = &[("holding", "h4", ENDED), ("holding", "b4", ENDED)];
     let hit = breaks(without, Rule::PostVacant, Severity::Warning, place);
     assert!(hit.sentence.contains("没有B岗"), "{}", hit.sentence);
+}
+
+#[test]
+fn yc_11_a_table_of_posts_alone_gives_one_note() {
+    let desk = desk(1);
+    write(&desk, &[("post", "a", &[("title", "甲岗")]), ("post", "b", &[("title", "乙岗")])]);
+    let mut hits = found(&desk);
+    hits.retain(|hit| matches!(hit.rule, Rule::PostVacant | Rule::PostNoBackup));
+    assert_eq!(hits.len(), 1, "{hits:#?}");
+    assert_eq!((hits[0].severity, hits[0].record.as_str()), (Severity::Note, "a"));
 }
 
 #[test]

@@ -1,7 +1,5 @@
 //! The two sample townships as the rules see them: the published figures, the land, what they hide.
 
-// The other half of it drives desks by hand, which samples need not.
-#[allow(dead_code)]
 mod support;
 
 use std::collections::BTreeMap;
@@ -22,7 +20,7 @@ const YUNXI: &str = include_str!("../samples/yunxi.json");
 const REAL: &str = include_str!("../samples/real-posts.json");
 
 fn open(text: &str) -> Desk<Memory> {
-    let mut bundle = Bundle::open(text.as_bytes()).expect("bundle");
+    let mut bundle = Bundle::open(text.as_bytes(), &gangtu::encoding::gb18030).expect("bundle");
     bundle.read_all().expect("lines");
     let township = bundle.header.township.as_str().into();
     let desk = now(Desk::create(Memory::default(), world(1), township, "")).expect("desk");

@@ -124,7 +124,9 @@ async fn j2_the_golden_bundle_has_the_same_hash_as_on_the_host() {
     let world: Rc<dyn World> = Rc::new(BrowserWorld);
     let store = Store::Browser(idb);
     let desk = Desk::create(store, world, "yunxi".into(), "").await.expect("desk");
-    let mut bundle = Bundle::open(include_bytes!("golden/format-1.json")).expect("bundle");
+    let mut bundle =
+        Bundle::open(include_bytes!("golden/format-1.json"), &gangtu::web::files::gb18030)
+            .expect("bundle");
     bundle.read_all().expect("lines");
     desk.take(bundle.into_lines(), "导入").await.expect("take");
     assert_eq!(desk.read(|fold| fold.state_hash()), include_str!("golden/format-1.hash"));

@@ -9,6 +9,7 @@ use serde_json::value::RawValue;
 use super::error::BundleError;
 use super::write::{Header, Since, write};
 use super::{FORMAT, LARGEST};
+use crate::encoding::Gb18030;
 use crate::journal::hash::sha256_hex;
 use crate::journal::intake::Line;
 use crate::journal::{Action, ReplicaId};
@@ -63,8 +64,8 @@ struct Counts {
 
 impl Bundle {
     /// Recognises and verifies a file.
-    pub fn open(bytes: &[u8]) -> Result<Bundle, BundleError> {
-        let text = decode(bytes)?;
+    pub fn open(bytes: &[u8], gb18030: Gb18030) -> Result<Bundle, BundleError> {
+        let text = decode(bytes, gb18030)?;
         let envelope: Envelope<'_> =
             serde_json::from_str(&text).map_err(|e| name_error(&text, &e))?;
         if envelope.gangtu != "bundle" {
@@ -167,7 +168,7 @@ fn canonical(line: &str) -> Result<String, BundleError> {
     Ok(json.0.to_string())
 }
 
-fn decode(bytes: &[u8]) -> Result<Cow<'_, str>, BundleError> {
+fn decode<'a>(bytes: &'a [u8], gb18030: Gb18030) -> Result<Cow<'a, str>, BundleError> {
     if bytes.is_empty() {
         return Err(BundleError::Empty);
     }
@@ -181,9 +182,7 @@ fn decode(bytes: &[u8]) -> Result<Cow<'_, str>, BundleError> {
     let bytes = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes);
     match std::str::from_utf8(bytes) {
         Ok(text) => Ok(Cow::Borrowed(text)),
-        Err(_) => encoding_rs::GB18030
-            .decode_without_bom_handling_and_without_replacement(bytes)
-            .ok_or(BundleError::NotText),
+        Err(_) => gb18030(bytes).map(Cow::Owned).ok_or(BundleError::NotText),
     }
 }
 

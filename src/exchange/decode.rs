@@ -1,10 +1,7 @@
 //! Bytes of a chosen file into text, or the reason why they are no text. Does not look for columns.
 
-use std::borrow::Cow;
-
-use encoding_rs::{GB18030, UTF_16BE, UTF_16LE};
-
 use super::error::IntakeError;
+use crate::encoding::Gb18030;
 
 /// Largest file read, in bytes.
 pub const MOST_BYTES: usize = 64 * 1024 * 1024;
@@ -40,15 +37,21 @@ pub struct Decoded {
     pub encoding: Encoding,
 }
 
-/// Reads a file's bytes as text.
+/// Reads a file's bytes as text, on the host.
+#[cfg(not(target_arch = "wasm32"))]
 pub fn decode(bytes: &[u8]) -> Result<Decoded, IntakeError> {
+    decode_with(bytes, &crate::encoding::gb18030)
+}
+
+/// Reads a file's bytes as text.
+pub fn decode_with(bytes: &[u8], gb18030: Gb18030) -> Result<Decoded, IntakeError> {
     if bytes.len() > MOST_BYTES {
         return Err(IntakeError::TooLarge { bytes: bytes.len() });
     }
     if let Some(refusal) = recognise(bytes) {
         return Err(refusal);
     }
-    let (text, encoding) = to_text(bytes)?;
+    let (text, encoding) = to_text(bytes, gb18030)?;
     if text.trim().is_empty() {
         return Err(IntakeError::Empty);
     }
@@ -95,34 +98,33 @@ fn is_workbook(bytes: &[u8]) -> bool {
     names(head) || names(tail)
 }
 
-fn to_text(bytes: &[u8]) -> Result<(String, Encoding), IntakeError> {
+/// No decoder replaces what it cannot read: a wrong guess must not put question marks into names.
+fn to_text(bytes: &[u8], gb18030: Gb18030) -> Result<(String, Encoding), IntakeError> {
+    let unknown = IntakeError::UnknownEncoding;
     if let Some(rest) = bytes.strip_prefix(b"\xEF\xBB\xBF") {
-        let text = std::str::from_utf8(rest).map_err(|_| IntakeError::UnknownEncoding)?;
+        let text = std::str::from_utf8(rest).map_err(|_| unknown)?;
         return Ok((text.to_string(), Encoding::Utf8Bom));
     }
     if let Some(rest) = bytes.strip_prefix(b"\xFF\xFE") {
-        return strict(UTF_16LE, rest, Encoding::Utf16Le);
+        return Ok((from_utf16(rest, u16::from_le_bytes).ok_or(unknown)?, Encoding::Utf16Le));
     }
     if let Some(rest) = bytes.strip_prefix(b"\xFE\xFF") {
-        return strict(UTF_16BE, rest, Encoding::Utf16Be);
+        return Ok((from_utf16(rest, u16::from_be_bytes).ok_or(unknown)?, Encoding::Utf16Be));
     }
     if bytes.contains(&0) {
         return Err(IntakeError::Binary);
     }
     match std::str::from_utf8(bytes) {
         Ok(text) => Ok((text.to_string(), Encoding::Utf8)),
-        Err(_) => strict(GB18030, bytes, Encoding::Gbk),
+        Err(_) => Ok((gb18030(bytes).ok_or(unknown)?, Encoding::Gbk)),
     }
 }
 
-/// Decodes without replacement: a wrong guess must not put question marks into names.
-fn strict(
-    with: &'static encoding_rs::Encoding,
-    bytes: &[u8],
-    encoding: Encoding,
-) -> Result<(String, Encoding), IntakeError> {
-    let text = with.decode_without_bom_handling_and_without_replacement(bytes);
-    text.map(Cow::into_owned).map(|text| (text, encoding)).ok_or(IntakeError::UnknownEncoding)
+fn from_utf16(bytes: &[u8], join: fn([u8; 2]) -> u16) -> Option<String> {
+    let (pairs, rest) = bytes.as_chunks::<2>();
+    let units = pairs.iter().map(|pair| join(*pair));
+    let text: Result<String, _> = char::decode_utf16(units).collect();
+    text.ok().filter(|_| rest.is_empty())
 }
 
 /// Control characters no table holds. 0x1A is the end mark of very old programs.
@@ -149,7 +151,7 @@ mod tests {
         let cases = [
             (TEXT.as_bytes().to_vec(), Encoding::Utf8),
             ([b"\xEF\xBB\xBF", TEXT.as_bytes()].concat(), Encoding::Utf8Bom),
-            (GB18030.encode(TEXT).0.into_owned(), Encoding::Gbk),
+            (encoding_rs::GB18030.encode(TEXT).0.into_owned(), Encoding::Gbk),
             (utf16(u16::to_le_bytes, [0xFF, 0xFE]), Encoding::Utf16Le),
             (utf16(u16::to_be_bytes, [0xFE, 0xFF]), Encoding::Utf16Be),
         ];
@@ -160,7 +162,7 @@ mod tests {
 
     #[test]
     fn what_is_no_table_is_named() {
-        let cases: [(&[u8], IntakeError); 11] = [
+        let cases: [(&[u8], IntakeError); 12] = [
             (b"", IntakeError::Empty),
             (b" \r\n\t", IntakeError::Empty),
             (b"\x89PNG\r\n\x1A\n\0\0", IntakeError::Picture),
@@ -172,6 +174,7 @@ mod tests {
             (b"\xD0\xCF\x11\xE0\xA1\xB1", IntakeError::OldOffice),
             (b"a,b\n\0\0\0", IntakeError::Binary),
             (b"a,\xFF\xFF\n", IntakeError::UnknownEncoding),
+            (b"\xFF\xFEa\0b", IntakeError::UnknownEncoding),
         ];
         for (bytes, refusal) in cases {
             assert_eq!(decode(bytes), Err(refusal), "{bytes:?}");

@@ -161,8 +161,8 @@ fn ragged_reason(cells: &[Box<str>], width: usize, several_lines: bool) -> Optio
     if cells.len() != width {
         return Some(format!("这一行有 {} 格，表头有 {width} 格{quotes}。", cells.len()));
     }
-    let long = |cell: &&Box<str>| cell.len() > LONGEST_CELL && cell.chars().count() > LONGEST_CELL;
-    let at = cells.iter().position(|cell| long(&cell))?;
+    let long = |cell: &str| cell.len() > LONGEST_CELL && cell.chars().count() > LONGEST_CELL;
+    let at = cells.iter().position(|cell| long(cell))?;
     Some(format!("第 {} 格超过 {LONGEST_CELL} 字{quotes}。", at + 1))
 }
 
@@ -181,27 +181,43 @@ fn refuse_other_formats(text: &str) -> Result<(), IntakeError> {
     }
 }
 
-/// The delimiter that splits the first lines most evenly: comma unless another does better.
+const DELIMITERS: [char; 3] = [',', '\t', ';'];
+/// Lines looked at to find the delimiter.
+const SAMPLE: usize = 10;
+
+/// The delimiter that the first lines use most evenly: comma unless another does better.
 fn guess_delimiter(text: &str) -> u8 {
-    let lines: Vec<&str> = text.lines().filter(|line| !line.trim().is_empty()).take(10).collect();
-    let score = |delimiter: char| -> usize {
-        let mut counts: Vec<usize> =
-            lines.iter().map(|line| count_outside(line, delimiter)).collect();
+    let counts = count_delimiters(text);
+    let typical = |at: usize| -> usize {
+        let mut counts: Vec<usize> = counts.iter().map(|line| line[at]).collect();
         counts.sort_unstable();
         counts.get(counts.len().saturating_sub(1) / 2).copied().unwrap_or(0)
     };
-    let best = [',', '\t', ';'].into_iter().rev().max_by_key(|delimiter| score(*delimiter));
-    best.map_or(b',', |delimiter| delimiter as u8)
+    let best = (0..DELIMITERS.len()).rev().max_by_key(|at| typical(*at));
+    DELIMITERS[best.unwrap_or(0)] as u8
 }
 
-fn count_outside(line: &str, delimiter: char) -> usize {
-    let mut quoted = false;
-    let mut count = 0;
-    for at in line.chars() {
+/// How often each delimiter stands outside quotes, for each of the first lines that have text.
+fn count_delimiters(text: &str) -> Vec<[usize; 3]> {
+    let (mut lines, mut line, mut quoted, mut blank) = (Vec::new(), [0; 3], false, true);
+    for at in text.chars().chain(['\n']) {
         quoted ^= at == '"';
-        count += usize::from(!quoted && at == delimiter);
+        if at == '\n' && !quoted {
+            if !blank {
+                lines.push(line);
+            }
+            (line, blank) = ([0; 3], true);
+            if lines.len() == SAMPLE {
+                break;
+            }
+            continue;
+        }
+        blank &= at.is_whitespace();
+        if !quoted && let Some(which) = DELIMITERS.iter().position(|delimiter| *delimiter == at) {
+            line[which] += 1;
+        }
     }
-    count
+    lines
 }
 
 #[cfg(test)]
@@ -227,6 +243,7 @@ mod tests {
     #[test]
     fn tabs_and_semicolons_are_found() {
         assert_eq!(read("a\tb,c\n1\t2\n").headers, ["a", "b,c"]);
+        assert_eq!(read("a,b\n\"x;y;\n;;z\",1\n").headers, ["a", "b"]);
         assert_eq!(read("a;b\n1;2,5\n").delimiter, Some(';'));
         assert_eq!(read("名称\n甲\n").headers, ["名称"]);
     }

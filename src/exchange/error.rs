@@ -96,7 +96,7 @@ impl IntakeError {
                 "文件的文字编码认不出来，没有导入。请在表格软件里另存为“CSV UTF-8”再选。"
             }
             IntakeError::Json => {
-                "这是 JSON 文件，不是表格，没有导入。数据包请用“导入数据包”，区划代码请用“导入村（社区）”。"
+                "这是 JSON 文件，不是表格，没有导入。数据包请到“数据与备份”里导入；区划代码文件里应有乡镇和各村的代码、名称。"
             }
             IntakeError::WebPage => "这是网页，不是表格，没有导入。请把其中的表格另存为 CSV 再选。",
             IntakeError::NotATable => {
@@ -108,6 +108,43 @@ impl IntakeError {
             }
             // Sentences with figures are written where the figures are.
             _ => "",
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_refusal_is_a_sentence_that_says_what_was_not_done() {
+        use IntakeError::*;
+        let all = [
+            Empty,
+            TooLarge { bytes: 70 << 20 },
+            Picture,
+            Workbook,
+            OldOffice,
+            Zip,
+            Pdf,
+            Program,
+            Binary,
+            UnknownEncoding,
+            LongLine { line: 2 },
+            Json,
+            WebPage,
+            NotATable,
+            NoRows,
+            TooManyColumns { columns: 300 },
+            TooManyRows,
+            NotDivisions,
+        ];
+        let sentences: std::collections::BTreeSet<String> =
+            all.iter().map(ToString::to_string).collect();
+        assert_eq!(sentences.len(), all.len(), "each has its own");
+        for sentence in sentences {
+            assert!(sentence.ends_with('。'), "{sentence}");
+            assert!(sentence.contains("没有"), "{sentence}");
         }
     }
 }

@@ -2,8 +2,10 @@
 
 use std::collections::BTreeMap;
 
+use super::keys::keys_of;
 use super::lookup::Names;
 use super::mapping::ID_HEADER;
+use super::normal::clean;
 use crate::model::{FieldSpec, FieldType, KindIx, Row, Township, Value, schema};
 
 /// A column of an export.
@@ -15,11 +17,13 @@ pub enum Column {
     Field(usize),
 }
 
-/// The record id and every field people see in tables.
+/// The record id, every field people see in tables, and what records are surest recognised by.
 pub fn listed_columns(kind: KindIx) -> Vec<Column> {
-    let fields = schema().kinds[kind].spec.fields.iter().enumerate();
-    let listed = fields.filter(|(_, field)| field.listed).map(|(at, _)| Column::Field(at));
-    std::iter::once(Column::Id).chain(listed).collect()
+    let spec = schema().kinds[kind].spec;
+    let surest = keys_of(spec.id).ladder.first().copied().unwrap_or_default();
+    let fields = spec.fields.iter().enumerate();
+    let listed = fields.filter(|(_, field)| field.listed || surest.contains(&field.id));
+    std::iter::once(Column::Id).chain(listed.map(|(at, _)| Column::Field(at))).collect()
 }
 
 /// The rows as CSV: UTF-8 with a byte order mark, `\r\n`, labels as headers.
@@ -49,6 +53,15 @@ pub fn to_csv(township: &Township, kind: KindIx, rows: &[&Row], columns: &[Colum
                 },
             }),
         );
+    }
+    out
+}
+
+/// Lines of cells as CSV, written as [`to_csv`] writes them.
+pub fn sheet_text<'a>(lines: impl IntoIterator<Item = Vec<&'a str>>) -> String {
+    let mut out = String::from("\u{FEFF}");
+    for line in lines {
+        write_line(&mut out, line.into_iter().map(clean));
     }
     out
 }
@@ -89,14 +102,6 @@ pub(super) fn cell_text(
     }
 }
 
-/// Text as a sheet can carry it: without control characters and the space around it.
-pub(super) fn clean(text: &str) -> String {
-    let kept = |at: &char| !at.is_control() || matches!(at, '\n' | '\t');
-    let text: String =
-        text.replace("\r\n", "\n").replace('\r', "\n").chars().filter(kept).collect();
-    text.trim_matches(|at: char| at.is_whitespace() || at == '\u{FEFF}').to_string()
-}
-
 /// A row as it could have been written, to be shown.
 pub(super) fn raw_row(cells: &[Box<str>], delimiter: char) -> String {
     let mut out = String::new();
@@ -105,9 +110,9 @@ pub(super) fn raw_row(cells: &[Box<str>], delimiter: char) -> String {
             out.push(delimiter);
         }
         if cell.contains([delimiter, '"', '\n']) {
-            write_quoted(&mut out, cell)
+            write_quoted(&mut out, cell);
         } else {
-            out.push_str(cell)
+            out.push_str(cell);
         }
     }
     out

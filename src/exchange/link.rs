@@ -27,7 +27,7 @@ pub use super::similar::How;
 pub struct Hit {
     pub duty: RecordId,
     pub name: Text,
-    /// The duty belongs to the post's own unit.
+    /// The duty belongs to the post's own unit, or to none: the post then leads, elsewhere it assists.
     pub own_unit: bool,
     /// How sure, in percent.
     pub percent: u8,
@@ -103,6 +103,8 @@ pub(super) struct DutyName {
 pub struct Linker {
     posts: Vec<PostText>,
     index: DutyIndex,
+    /// Links in force: what a person settled once is not asked again.
+    in_force: FxHashSet<(RecordId, RecordId)>,
     at: usize,
     plan: LinkPlan,
 }
@@ -114,10 +116,14 @@ impl Linker {
     }
 
     pub(super) fn of(township: &Township, posts: Vec<PostText>, duties: Vec<DutyName>) -> Linker {
-        let links = township.all::<DutyLink>();
-        let known = links.into_iter().filter_map(|link| Some((link.post?.id, link.duty?.id)));
-        let plan = LinkPlan { posts: Vec::with_capacity(posts.len()), known: known.collect() };
-        Linker { posts, index: DutyIndex::new(duties), at: 0, plan }
+        let links = township.all::<DutyLink>().into_iter();
+        let ends = |link: DutyLink| Some(((link.post?.id, link.duty?.id), link.until.is_none()));
+        let known: Vec<_> = links.filter_map(ends).collect();
+        let in_force = known.iter().filter(|(_, open)| *open).map(|(ends, _)| ends.clone());
+        let in_force = in_force.collect();
+        let known = known.into_iter().map(|(ends, _)| ends).collect();
+        let plan = LinkPlan { posts: Vec::with_capacity(posts.len()), known };
+        Linker { posts, index: DutyIndex::new(duties), in_force, at: 0, plan }
     }
 
     /// Matches up to `posts` more posts; progress is in posts.
@@ -126,6 +132,9 @@ impl Linker {
             let Some(post) = self.posts.get(self.at) else { break };
             let phrases = split_phrases(&post.duties).into_iter().map(|text| {
                 let verdict = self.index.judge(&text, post.unit.as_ref());
+                let verdict = settled(verdict, |duty| {
+                    self.in_force.contains(&(post.id.clone(), duty.clone()))
+                });
                 Phrase { text, verdict }
             });
             let phrases: Vec<Phrase> = phrases.collect();
@@ -228,6 +237,21 @@ impl LinkPlan {
 
     pub fn is_empty(&self) -> bool {
         self.posts.is_empty()
+    }
+
+    /// Whether the post and the duty have a link already, in force or ended.
+    pub fn is_known(&self, post: &RecordId, duty: &RecordId) -> bool {
+        self.known.contains(&(post.clone(), duty.clone()))
+    }
+}
+
+/// Candidates of which some are linked already: those are what the phrase means.
+fn settled(verdict: Verdict, in_force: impl Fn(&RecordId) -> bool) -> Verdict {
+    match verdict {
+        Verdict::Unsure(hits) if hits.iter().any(|hit| in_force(&hit.duty)) => {
+            Verdict::Matched(hits.into_iter().filter(|hit| in_force(&hit.duty)).collect())
+        }
+        verdict => verdict,
     }
 }
 

@@ -3,14 +3,14 @@
 use rustc_hash::FxHashMap;
 
 use super::keys::{Keys, keys_of};
-use super::normal::name_key;
+use super::normal::{clean, name_key};
 use crate::model::value::Date;
 use crate::model::{FieldType, KindIx, RecordId, Row, Township, Value, schema};
 
 /// Whether a record may still be meant: one that has ended before `today` is not.
 pub(super) fn may_be_meant(row: &Row, today: Option<Date>) -> bool {
     let until = row.cells.last().and_then(Value::as_date);
-    row.exists() && !until.zip(today).is_some_and(|(until, today)| until <= today)
+    row.exists() && until.zip(today).is_none_or(|(until, today)| until > today)
 }
 
 /// Records of one kind by what people call them.
@@ -101,8 +101,8 @@ pub(super) fn plain_name(township: &Township, kind: KindIx, row: &Row) -> String
     let fields = schema().kinds[kind].spec.fields.iter().zip(&row.cells);
     let first = fields.into_iter().find(|(field, _)| field.title);
     match first {
-        Some((field, Value::Text(text))) if field.ty == FieldType::Text => text.trim().to_string(),
-        _ => township.title(kind, row),
+        Some((field, Value::Text(text))) if field.ty == FieldType::Text => clean(text),
+        _ => clean(&township.title(kind, row)),
     }
 }
 

@@ -190,21 +190,19 @@ fn assign(headers: &[String], fields: &[FieldSpec]) -> Vec<Target> {
     targets
 }
 
-/// 3: the header is a name of the field; 2: it is one without what stands in brackets; 0: neither.
+/// How well a header fits a field: its id or label 4, another name of it 3, one of these without what
+/// stands in brackets 2, none 0.
 fn fit(header: &str, field: &FieldSpec) -> u8 {
-    let names = [field.id, field.label].into_iter().chain(field.columns.iter().copied());
     let whole = header_key(header);
     let bare = split_brackets(&whole).0;
-    names.map(|name| fit_name(&whole, &bare, &header_key(name))).max().unwrap_or(0)
-}
-
-fn fit_name(whole: &str, bare: &str, name: &str) -> u8 {
-    match () {
-        () if whole.is_empty() => 0,
-        () if whole == name => 3,
-        () if !bare.is_empty() && bare == split_brackets(name).0 => 2,
-        () => 0,
-    }
+    let fits = |name: &str, whole_fit: u8| match header_key(name) {
+        _ if whole.is_empty() => 0,
+        name if name == whole => whole_fit,
+        name if !bare.is_empty() && bare == split_brackets(&name).0 => 2,
+        _ => 0,
+    };
+    let own = fits(field.id, 4).max(fits(field.label, 4));
+    field.columns.iter().map(|name| fits(name, 3)).fold(own, u8::max)
 }
 
 #[cfg(test)]
@@ -237,7 +235,7 @@ mod tests {
 
     #[test]
     fn a_field_is_given_to_one_header_only() {
-        assert_eq!(ids(&["岗位", "岗位名称"], "post"), ["title", "-"]);
+        assert_eq!(ids(&["岗位", "岗位名称"], "post"), ["-", "title"]);
     }
 
     #[test]

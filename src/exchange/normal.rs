@@ -13,8 +13,19 @@ pub fn half_width(at: char) -> char {
 
 /// A name as it is compared: half width, lower case, without spaces and middle dots.
 pub fn name_key(text: &str) -> String {
-    let kept = text.chars().map(half_width).filter(|at| !at.is_whitespace() && *at != '·');
+    let kept = text
+        .chars()
+        .map(half_width)
+        .filter(|at| !at.is_whitespace() && !at.is_control() && !matches!(at, '·' | '\u{FEFF}'));
     kept.flat_map(char::to_lowercase).collect()
+}
+
+/// Text as a sheet can carry it: without control characters and the space around it.
+pub fn clean(text: &str) -> String {
+    let kept = |at: &char| !at.is_control() || matches!(at, '\n' | '\t');
+    let text: String =
+        text.replace("\r\n", "\n").replace('\r', "\n").chars().filter(kept).collect();
+    text.trim_matches(|at: char| at.is_whitespace() || at == '\u{FEFF}').to_string()
 }
 
 /// A header as it is compared: a name without the marks people put around headers.

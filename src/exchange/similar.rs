@@ -75,8 +75,12 @@ pub(super) fn core(text: &str) -> String {
     }
 }
 
+/// What a part of a duty's name is worth, and a part of a phrase: there, less was said.
+pub(super) const PART_OF_NAME: f32 = 0.95;
+pub(super) const PART_OF_PHRASE: f32 = 0.8;
+
 /// The ways a name can be written: whole, what stands in its brackets, what stands beside 与 or 和.
-pub(super) fn forms(name: &str) -> Vec<Form> {
+pub(super) fn forms(name: &str, part: f32) -> Vec<Form> {
     let (outside, inside) = split_brackets(&name_key(name));
     let mut forms = Vec::new();
     push(&mut forms, &core(&outside), 1.0);
@@ -84,9 +88,9 @@ pub(super) fn forms(name: &str) -> Vec<Form> {
         push(&mut forms, &core(text), 1.0);
     }
     for text in inside.iter().chain([&outside]) {
-        let parts: Vec<&str> = text.split(['与', '和', '及', '等', '、', ',', '/']).collect();
-        for part in parts.iter().filter(|_| parts.len() > 1) {
-            push(&mut forms, &core(part), 0.95);
+        let texts: Vec<&str> = text.split(['与', '和', '及', '等', '、', ',', '/']).collect();
+        for text in texts.iter().filter(|_| texts.len() > 1) {
+            push(&mut forms, &core(text), part);
         }
     }
     forms
@@ -112,14 +116,24 @@ pub(super) fn likeness(phrase: &[Form], name: &[Form]) -> Option<(f32, How)> {
 fn compare(phrase: &[char], name: &[char]) -> Option<(f32, How)> {
     let (short, long) = if phrase.len() <= name.len() { (phrase, name) } else { (name, phrase) };
     let ratio = 0.2 * short.len() as f32 / long.len() as f32;
-    // A phrase that says more than the name is the less sure case.
-    let more = if phrase.len() > name.len() { 0.05 } else { 0.0 };
-    match () {
-        () if phrase == name => Some((1.0, How::Exact)),
-        () if long.starts_with(short) => Some((0.75 + ratio - more, How::Start)),
-        () if contains(long, short) => Some((0.65 + ratio - more, How::Inside)),
-        () if is_short_for(short, long) => Some((0.55 + ratio - more, How::Short)),
-        () => alike(phrase, name),
+    let (score, how) = match () {
+        () if phrase == name => (1.0, How::Exact),
+        () if long.starts_with(short) => (0.75 + ratio, How::Start),
+        () if contains(long, short) => (0.65 + ratio, How::Inside),
+        () if is_short_for(short, long) => (0.55 + ratio, How::Short),
+        () => return alike(phrase, name),
+    };
+    Some((score - surplus(phrase, name, how), how))
+}
+
+/// What a phrase loses for saying more than the name. Chinese names end in what they are: 全域垃圾分类
+/// is 垃圾分类 of some kind, 园区党建 is no kind of 园区.
+fn surplus(phrase: &[char], name: &[char], how: How) -> f32 {
+    match (phrase.len().saturating_sub(name.len()), how) {
+        (0, _) => 0.0,
+        (1, _) | (_, How::Short) => 0.05,
+        (_, How::Start) => 0.3,
+        _ => 0.17,
     }
 }
 
@@ -143,7 +157,7 @@ fn is_short_for(short: &[char], long: &[char]) -> bool {
     places.first() == Some(&0) || (0..places.len()).all(joined)
 }
 
-/// Share of character pairs in common (Dice), from a half upwards.
+/// Share of character pairs in common (Dice). Below a half it only makes a candidate.
 fn alike(a: &[char], b: &[char]) -> Option<(f32, How)> {
     let pairs = |text: &[char]| -> Vec<(char, char)> {
         text.windows(2).map(|pair| (pair[0], pair[1])).collect()
@@ -158,7 +172,11 @@ fn alike(a: &[char], b: &[char]) -> Option<(f32, How)> {
         }
     }
     let dice = 2.0 * common as f32 / all as f32;
-    (dice >= 0.5).then_some((0.4 + 0.5 * dice, How::Alike))
+    match dice {
+        dice if dice >= 0.5 => Some((0.4 + 0.5 * dice, How::Alike)),
+        dice if dice >= 0.3 => Some((0.35 + 0.4 * dice, How::Alike)),
+        _ => None,
+    }
 }
 
 #[cfg(test)]
@@ -166,7 +184,8 @@ mod tests {
     use super::*;
 
     fn like(phrase: &str, name: &str) -> Option<(u8, How)> {
-        likeness(&forms(phrase), &forms(name)).map(|(score, how)| ((score * 100.0) as u8, how))
+        likeness(&forms(phrase, PART_OF_PHRASE), &forms(name, PART_OF_NAME))
+            .map(|(score, how)| ((score * 100.0) as u8, how))
     }
 
     #[test]
@@ -185,6 +204,7 @@ mod tests {
         assert_eq!(how("食药安全", "食品药品安全"), Some(How::Short));
         assert_eq!(how("反诈宣讲", "反诈宣传"), Some(How::Alike));
         assert_eq!(how("翻译", "外资招引"), None);
+        assert!(like("园区党建", "园区管理") < like("全域垃圾分类", "垃圾分类"));
         assert!(like("普查", "各类普查") > like("安全", "安全生产"));
         assert!(like("安全", "安全生产") > like("安全", "特种设备安全"));
     }

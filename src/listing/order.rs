@@ -5,7 +5,6 @@
 //! is compared in full. Which sound a character has is handed in.
 
 use std::cmp::Ordering;
-use std::mem::size_of;
 
 use rustc_hash::FxHashMap;
 
@@ -37,7 +36,7 @@ impl Order {
         let ty = schema().kinds[kind].spec.fields[field].ty;
         let cells = || township.table(kind).slots().iter().map(|row| &row.cells[field]);
         match ty {
-            FieldType::Text | FieldType::LongText => of_text(field, cells(), sound),
+            FieldType::Text | FieldType::LongText => of_text(field, &cells(), sound),
             FieldType::Ref(_) => {
                 let title = |value: &Value| township.display(ty, value);
                 Order { field, keys: by_rank_of_texts(cells(), title, sound), tail: None }
@@ -65,7 +64,7 @@ impl Order {
         };
         let mut lines: Vec<(u128, u32, u32)> =
             slots.iter().zip(0..).map(|(slot, at)| (key(*slot), at, *slot)).collect();
-        lines.sort_unstable_by(|a, b| (a.0, a.1).cmp(&(b.0, b.1)));
+        lines.sort_unstable_by_key(|line| (line.0, line.1));
         if let Some(tail) = &self.tail {
             let text = |slot: u32| text_at(township, kind, self.field, slot);
             tail.arrange_equals(&mut lines, text, descending);
@@ -111,13 +110,13 @@ fn ordered_bits(number: f64) -> u64 {
 
 fn of_text<'a>(
     field: usize,
-    cells: impl Iterator<Item = &'a Value> + Clone,
+    cells: &(impl Iterator<Item = &'a Value> + Clone),
     sound: Sound,
 ) -> Order {
     let texts = || cells.clone().map(|cell| cell.as_str().unwrap_or_default());
     let (ranks, count) = rank_letters(texts(), sound);
     let bits = usize::BITS - count.leading_zeros();
-    let packed = size_of::<u128>() * 8 / bits.max(1) as usize;
+    let packed = u128::BITS as usize / bits.max(1) as usize;
     let keys = texts().map(|text| pack(text, &ranks, bits, packed)).collect();
     Order { field, keys, tail: Some(Tail { ranks, packed }) }
 }

@@ -17,8 +17,11 @@ pub(super) fn check(links: &Links, found: &mut Vec<Finding>) {
         let name = links.post_name(post);
         check_work(links, post, &name, found);
         check_task(post, &name, found);
-        check_seats(links, post, &name, found);
+        if !links.holdings.all().is_empty() {
+            check_seats(links, post, &name, found);
+        }
     }
+    check_holdings(links, found);
     check_twins(links, found);
 }
 
@@ -39,9 +42,9 @@ fn check_duty(links: &Links, duty: &Duty, found: &mut Vec<Finding>) {
             ));
         }
     } else if !links.is_led(&duty.id) {
-        let assist = duty.list == Some(DutyList::Assist);
-        let severity = if assist { Severity::Warning } else { Severity::Error };
-        let list = duty.list.unwrap_or(DutyList::Basic).label();
+        let basic = duty.list == Some(DutyList::Basic);
+        let severity = if basic { Severity::Error } else { Severity::Warning };
+        let list = duty.list.map_or("工作事项", DutyList::label);
         let sentence = format!("{list}“{name}”没有主责岗位，请指定由哪个岗位主责。");
         found.push(Finding::new(Rule::DutyLead, severity, duty, "name", sentence));
     }
@@ -100,6 +103,16 @@ fn check_seats(links: &Links, post: &Post, name: &str, found: &mut Vec<Finding>)
     if primary as i64 > seats {
         let sentence = format!("岗位“{name}”定员{seats}人，A岗有{primary}人，请核对。");
         found.push(Finding::new(Rule::PostOverfull, Severity::Warning, post, "seats", sentence));
+    }
+}
+
+/// A table of posts alone says nothing of vacancies: one note, not one a post.
+fn check_holdings(links: &Links, found: &mut Vec<Finding>) {
+    let posts = links.posts.all();
+    if let Some(first) = posts.first().filter(|_| links.holdings.all().is_empty()) {
+        let count = posts.len();
+        let sentence = format!("{count}个岗位都还没有登记任职，登记后才能检查空岗和B岗。");
+        found.push(Finding::new(Rule::PostVacant, Severity::Note, first, "title", sentence));
     }
 }
 

@@ -3,6 +3,7 @@
 use super::finding::{Finding, Rule, Severity};
 use super::links::Links;
 use super::staffing::Staffing;
+use crate::model::kinds::post::Track;
 use crate::model::kinds::town::Template;
 use crate::model::kinds::unit::UnitRole;
 use crate::model::kinds::{Town, Unit};
@@ -60,7 +61,7 @@ fn check_figures(links: &Links, town: &Town, found: &mut Vec<Finding>) {
             continue;
         };
         let field =
-            if count.track.id() == "steady" { "steady_planned" } else { "vanguard_planned" };
+            if count.track == Track::Steady { "steady_planned" } else { "vanguard_planned" };
         let (label, actual) = (count.track.label(), count.actual);
         let sentence = format!("{label}计划{planned}个，实际{actual}个，请核对岗位类别或计划数。");
         found.push(Finding::new(Rule::TrackCount, Severity::Warning, town, field, sentence));

@@ -1,5 +1,7 @@
 //! The rules look-up keeps whatever the entries are. Quality over real matters is in `tests/find`.
 
+#![allow(clippy::unwrap_used)]
+
 use std::sync::Arc;
 
 use proptest::prelude::*;

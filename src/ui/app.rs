@@ -12,6 +12,7 @@ use super::components::palette::Palette;
 use super::components::screen::Screen;
 use super::components::table::memory::TableMemory;
 use super::components::toasts::ToastList;
+use super::finder::Finder;
 use super::pages;
 use super::session::{Mode, Session, Stage, use_session};
 use crate::route::Route;
@@ -20,13 +21,15 @@ use crate::route::Route;
 pub fn App() -> impl IntoView {
     let session = Session::begin();
     provide_context(session);
+    let finder = Finder::follow(session);
+    provide_context(finder);
     provide_context(TableMemory::new());
     provide_context(Unsaved::new());
     reflect_modes(session);
     keys::listen(session);
     spawn_local(async move {
         session.start().await;
-        super::door::open(session);
+        super::door::open(session, finder);
     });
     view! {
         <a class="skip" href="#main">"跳到正文"</a>

@@ -9,6 +9,7 @@ pub mod icon;
 pub mod lights;
 pub mod navigation;
 pub mod palette;
+pub mod picture;
 pub mod screen;
 pub mod table;
 pub mod toasts;

@@ -2,6 +2,7 @@
 //! `gangtu.d.ts`. Everything is asynchronous; a refusal is an `Error` with the sentence people get.
 
 mod calls;
+mod pictures;
 
 use js_sys::{Function, Object, Promise, Reflect};
 use serde_json::Value as Json;
@@ -9,18 +10,22 @@ use wasm_bindgen::closure::Closure;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::future_to_promise;
 
+use super::finder::Finder;
 use super::session::Session;
 
 /// Puts the door into the page and says that it is there.
-pub fn open(session: Session) {
+pub fn open(session: Session, finder: Finder) {
     let door = Object::new();
     set(&door, "version", &JsValue::from_str(env!("CARGO_PKG_VERSION")));
     method(&door, "importBundle", move |text, _| calls::import_bundle(session, text));
     method(&door, "exportBundle", move |options, _| calls::export_bundle(session, options));
+    method(&door, "find", move |query, limit| calls::find(finder, query, limit));
     method(&door, "records", move |kind, _| calls::records(session, kind));
     method(&door, "put", move |kind, record| calls::put(session, kind, record));
     method(&door, "end", move |kind, id| calls::end(session, kind, id));
     method(&door, "history", move |kind, id| calls::history(session, kind, id));
+    method(&door, "picture", move |name, options| pictures::picture(session, name, options));
+    method(&door, "layout", move |name, _| pictures::layout(session, name));
     method(&door, "undo", move |_, _| calls::undo(session));
     method(&door, "stateHash", move |_, _| calls::state_hash(session));
     if let Some(window) = web_sys::window() {

@@ -14,6 +14,7 @@ use crate::journal::memory::Memory;
 use crate::journal::{Desk, DeskError, Diff, Draft, Fold, StoreError};
 use crate::model::{Date, KindIx, RecordId, Township};
 use crate::route::Route;
+use crate::rules::Links;
 use crate::web::bases::{self, BaseEntry, database_name};
 use crate::web::idb::Idb;
 use crate::web::store::Store;
@@ -78,6 +79,17 @@ pub struct Session {
     open: StoredValue<Option<Open>, LocalStorage>,
     live: StoredValue<Live, LocalStorage>,
     exported: StoredValue<u64>,
+    /// Counts changes; what is derived from the tables is kept until it moves.
+    revision: StoredValue<u64>,
+    joined: StoredValue<Option<Joined>, LocalStorage>,
+}
+
+/// The township joined on a day, as of a revision.
+#[derive(Clone)]
+struct Joined {
+    revision: u64,
+    day: Date,
+    links: Rc<Links>,
 }
 
 impl Session {
@@ -96,6 +108,8 @@ impl Session {
             open: StoredValue::new_local(None),
             live: StoredValue::new_local(Live::default()),
             exported: StoredValue::new(0),
+            revision: StoredValue::new(0),
+            joined: StoredValue::new_local(None),
         };
         hash::listen(move |hash| session.route.set(Route::parse(&hash)));
         session
@@ -150,6 +164,25 @@ impl Session {
     ) -> T {
         self.live.update_value(|live| live.track_record(kind, id));
         self.read(|fold| look(fold.township()))
+    }
+
+    /// The township joined as of the session's day; joined anew after any change, and only then.
+    pub fn links(self) -> Rc<Links> {
+        let day = self.day.get();
+        self.watch_all(|_| ());
+        let revision = self.revision.get_value();
+        let kept = self.joined.get_value();
+        if let Some(kept) = kept.filter(|kept| kept.revision == revision && kept.day == day) {
+            return kept.links;
+        }
+        let links = Rc::new(self.read(|fold| Links::of(&fold.township().on(day))));
+        self.joined.set_value(Some(Joined { revision, day, links: links.clone() }));
+        links
+    }
+
+    /// Rises with every change of the tables.
+    pub fn revision(self) -> u64 {
+        self.revision.get_value()
     }
 
     pub fn fresh_id(self) -> RecordId {
@@ -242,6 +275,7 @@ impl Session {
     }
 
     fn wake(self, open: &Open, diff: &Diff) {
+        self.revision.update_value(|revision| *revision += 1);
         let touched =
             open.desk.read(|fold| self.live.with_value(|live| live.touched(fold.township(), diff)));
         notify(&touched);
@@ -370,6 +404,7 @@ impl Session {
         if lasts {
             self.note_base().await;
         }
+        self.revision.update_value(|revision| *revision += 1);
         self.stage.set(Stage::Ready);
         notify(&self.live.with_value(Live::all));
     }

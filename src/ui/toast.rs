@@ -54,6 +54,8 @@ impl Toasts {
         self.next.update_value(|next| *next += 1);
         let id = self.next.get_value();
         self.list.update(|list| {
+            // Only the last step is taken back: an older offer would take back another than it names.
+            list.retain(|toast| !(undo && toast.undo));
             list.push(Toast { id, tone, text, undo });
             let over = list.len().saturating_sub(MOST);
             list.drain(..over);

@@ -2,7 +2,9 @@
 
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
-use web_sys::{Blob, BlobPropertyBag, File, HtmlAnchorElement, Url};
+use web_sys::{
+    Blob, BlobPropertyBag, File, HtmlAnchorElement, TextDecoder, TextDecoderOptions, Url,
+};
 
 /// A file a person handed over.
 #[derive(Clone, Debug, PartialEq)]
@@ -17,6 +19,14 @@ pub async fn read(file: &File) -> Option<Handed> {
     let promise = reading.dyn_into::<js_sys::Function>().ok()?.call0(file).ok()?;
     let buffer = JsFuture::from(promise.dyn_into::<js_sys::Promise>().ok()?).await.ok()?;
     Some(Handed { name: file.name(), bytes: js_sys::Uint8Array::new(&buffer).to_vec() })
+}
+
+/// Decodes GB18030 with the browser's own tables; `None` where the bytes are not GB18030.
+pub fn gb18030(bytes: &[u8]) -> Option<String> {
+    let strict = TextDecoderOptions::new();
+    strict.set_fatal(true);
+    let decoder = TextDecoder::new_with_label_and_options("gb18030", &strict).ok()?;
+    decoder.decode_with_u8_array(bytes).ok()
 }
 
 /// Offers text as a file to save.

@@ -80,7 +80,7 @@ export function makeProfile() {
 
 /* Runs inside the page. */
 function isUsable() {
-  return Boolean(window.gangtu) || document.getElementById('gangtu-up') !== null;
+  return Boolean(window.gangtu);
 }
 
 /** An old kernel's first page now and then fails to open: try again with a fresh process. */

@@ -54,3 +54,8 @@ pub fn counts(plan: &Plan) -> String {
     };
     plan.rows.iter().map(|row| letter(&row.outcome)).collect()
 }
+
+/// Line, column and sentence of every bad row.
+pub fn reasons(plan: &Plan) -> Vec<(u64, Option<usize>, &str)> {
+    plan.bad().map(|(line, bad)| (line, bad.column, bad.reason.as_str())).collect()
+}

@@ -69,10 +69,10 @@ fn run(what: &str, command: &mut Command, show: bool) -> Result<Done, String> {
         child.stdout.take().map(|pipe| read_lines(pipe, sender.clone())),
         child.stderr.take().map(|pipe| read_lines(pipe, sender)),
     ];
-    let started = Instant::now();
+    let mut beat = Beat::new(what, show);
     let mut text = String::new();
     loop {
-        match lines.recv_timeout(Duration::from_secs(30)) {
+        match lines.recv_timeout(Duration::from_secs(1)) {
             Ok(line) => {
                 if show {
                     println!("{line}");
@@ -80,13 +80,10 @@ fn run(what: &str, command: &mut Command, show: bool) -> Result<Done, String> {
                 text.push_str(&line);
                 text.push('\n');
             }
-            Err(RecvTimeoutError::Timeout) => {
-                if !show {
-                    println!("  … {what}, {} s so far", started.elapsed().as_secs());
-                }
-            }
+            Err(RecvTimeoutError::Timeout) => {}
             Err(RecvTimeoutError::Disconnected) => break,
         }
+        beat.tick();
     }
     for reader in readers.into_iter().flatten() {
         drop(reader.join());
@@ -94,6 +91,28 @@ fn run(what: &str, command: &mut Command, show: bool) -> Result<Done, String> {
     drop(std::io::stdout().flush());
     let status = child.wait().map_err(|e| format!("{what}: lost sight of the process ({e})"))?;
     Ok(Done { ok: status.success(), text })
+}
+
+/// Says every half minute that something silent is still going on.
+struct Beat<'a> {
+    what: &'a str,
+    silent: bool,
+    started: Instant,
+    said: u64,
+}
+
+impl<'a> Beat<'a> {
+    fn new(what: &'a str, shown: bool) -> Self {
+        Self { what, silent: !shown, started: Instant::now(), said: 0 }
+    }
+
+    fn tick(&mut self) {
+        let now = self.started.elapsed().as_secs();
+        if self.silent && self.said + 30 <= now {
+            println!("  … {}, {now} s so far", self.what);
+            self.said = now;
+        }
+    }
 }
 
 fn read_lines(pipe: impl Read + Send + 'static, to: Sender<String>) -> thread::JoinHandle<()> {

@@ -5,7 +5,7 @@ use std::rc::Rc;
 use rustc_hash::FxHashMap;
 
 use super::DutyName;
-use crate::exchange::similar::{Form, How, forms, likeness};
+use crate::exchange::similar::{Form, How, PART_OF_NAME, PART_OF_PHRASE, forms, likeness};
 use crate::model::RecordId;
 
 /// Scores below this are not even candidates.
@@ -31,7 +31,8 @@ pub(super) struct DutyIndex {
 
 impl DutyIndex {
     pub fn new(duties: Vec<DutyName>) -> DutyIndex {
-        let all: Vec<Vec<Form>> = duties.iter().map(|duty| forms(&duty.name)).collect();
+        let all: Vec<Vec<Form>> =
+            duties.iter().map(|duty| forms(&duty.name, PART_OF_NAME)).collect();
         let mut by_char: FxHashMap<char, Vec<u32>> = FxHashMap::default();
         let mut by_unit: FxHashMap<RecordId, Vec<usize>> = FxHashMap::default();
         for (at, duty) in duties.iter().enumerate() {
@@ -53,7 +54,7 @@ impl DutyIndex {
         if let Some(known) = self.asked.get(phrase) {
             return known.clone();
         }
-        let asked = forms(phrase);
+        let asked = forms(phrase, PART_OF_PHRASE);
         let candidates = self.candidates(&asked);
         let scored = candidates.into_iter().filter_map(|duty| {
             let (score, how) = likeness(&asked, &self.forms[duty])?;

@@ -10,8 +10,12 @@ use crate::model::RecordId;
 const OWN: f32 = 0.6;
 /// Enough for a duty of another unit: the same words often mean something else there.
 const OTHER: f32 = 0.8;
+/// The whole name, nothing left out.
+const SAME: f32 = 0.99;
 /// Two duties closer than this cannot be told apart by the phrase.
 const MARGIN: f32 = 0.03;
+/// Another unit's duty is not worth showing below this.
+const CANDIDATE: f32 = 0.55;
 /// Most candidates shown for a phrase.
 const SHOWN: usize = 4;
 
@@ -26,7 +30,7 @@ impl DutyIndex {
             return Verdict::Matched(hits);
         }
         let scores = self.scores(phrase);
-        let is_own = |at: &&Scored| unit.is_some() && self.duties[at.duty].unit.as_ref() == unit;
+        let is_own = |at: &&Scored| self.is_own(at.duty, unit);
         let own: Vec<Scored> = scores.iter().filter(is_own).copied().collect();
         let others: Vec<Scored> = scores.iter().filter(|at| !is_own(at)).copied().collect();
         let verdict = self.choose(phrase, unit, &own, &others);
@@ -55,12 +59,17 @@ impl DutyIndex {
         {
             return Verdict::Matched(vec![self.hit(best, unit)]);
         }
-        let mut likely: Vec<Scored> = own.iter().chain(others).copied().collect();
-        likely.truncate(SHOWN);
+        let likely = own.iter().chain(others.iter().filter(|at| at.score >= CANDIDATE));
+        let likely: Vec<&Scored> = likely.take(SHOWN).collect();
         match likely.is_empty() {
             true => Verdict::Unmatched,
-            false => Verdict::Unsure(likely.iter().map(|at| self.hit(at, unit)).collect()),
+            false => Verdict::Unsure(likely.into_iter().map(|at| self.hit(at, unit)).collect()),
         }
+    }
+
+    /// A duty list without units belongs to whoever lists the duty.
+    fn is_own(&self, duty: usize, unit: Option<&RecordId>) -> bool {
+        self.duties[duty].unit.as_ref().is_none_or(|of| Some(of) == unit)
     }
 
     fn hit(&self, at: &Scored, unit: Option<&RecordId>) -> Hit {
@@ -68,7 +77,7 @@ impl DutyIndex {
         Hit {
             duty: duty.id.clone(),
             name: duty.name.clone(),
-            own_unit: unit.is_some() && duty.unit.as_ref() == unit,
+            own_unit: self.is_own(at.duty, unit),
             percent: (at.score * 100.0).round() as u8,
             how: at.how,
         }
@@ -120,11 +129,12 @@ fn clear_winner(sorted: &[Scored], enough: f32) -> Option<&Scored> {
     (!rival).then_some(best)
 }
 
-/// Another unit's duty: the same name, or one that no third duty resembles; two characters are too few.
+/// Another unit's duty: nothing else there resembles the phrase, and the name is the same or the phrase
+/// is long enough not to mean something of its own.
 fn is_solid(phrase: &str, best: &Scored, others: &[Scored]) -> bool {
     let alone = others.iter().filter(|at| at.score >= OWN).count() == 1;
-    let long = core(&name_key(phrase)).chars().count() >= 3;
-    alone && (best.how == How::Exact || long)
+    let long = core(&name_key(phrase)).chars().count() >= 4;
+    alone && (best.score >= SAME || long)
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]

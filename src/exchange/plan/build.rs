@@ -1,6 +1,7 @@
 //! The work of planning, a slice at a time: index what is there, read, match, settle, link.
 
 use std::collections::BTreeMap;
+use std::rc::Rc;
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
@@ -36,7 +37,8 @@ enum Phase {
 
 /// Plans an import. The township is looked at in every step and never held on to.
 pub struct Planner {
-    table: Table,
+    /// Shared, so that a changed mapping plans anew without a copy of the table.
+    table: Rc<Table>,
     pub(super) mapping: Mapping,
     pub(super) options: Options,
     pub(super) ladder: Ladder,
@@ -64,7 +66,13 @@ pub struct Planner {
 }
 
 impl Planner {
-    pub fn new(township: &Township, table: Table, mapping: Mapping, options: Options) -> Planner {
+    pub fn new(
+        township: &Township,
+        table: impl Into<Rc<Table>>,
+        mapping: Mapping,
+        options: Options,
+    ) -> Planner {
+        let table: Rc<Table> = table.into();
         let (kind, rows) = (mapping.kind, table.rows.len());
         Planner {
             ladder: Ladder::of(kind),
@@ -158,9 +166,8 @@ impl Planner {
     }
 
     fn work_read(&mut self, township: &Township, ids: &mut dyn FnMut() -> RecordId) {
-        let cells = std::mem::take(&mut self.table.rows[self.at].cells);
-        let read = self.read_row(township, ids, &cells);
-        self.table.rows[self.at].cells = cells;
+        let table = self.table.clone();
+        let read = self.read_row(township, ids, &table.rows[self.at].cells);
         self.states[self.at] = self.claim(township, &read);
         self.reads.push(read);
     }
@@ -182,11 +189,11 @@ impl Planner {
     fn work_resolve(&mut self, township: &Township, ids: &mut dyn FnMut() -> RecordId) {
         let State::Meant { id, new } = self.states[self.at].clone() else { return };
         let mut read = std::mem::take(&mut self.reads[self.at]);
-        let blame = self.resolve_own(township, ids, &mut read, &id);
+        self.resolve_own(township, ids, &mut read, &id);
         let failed = read.given.iter().find_map(|given| {
             given.value.as_ref().err().filter(|_| new).map(|reason| (given.column, reason.clone()))
         });
-        if let Some((column, reason)) = blame.or(failed) {
+        if let Some((column, reason)) = failed {
             self.states[self.at] = State::Bad(column, reason);
         }
         self.reads[self.at] = read;
@@ -243,7 +250,7 @@ impl Planner {
 
     /// Rows that do not fit the header are bad rows among the others.
     fn add_ragged(&mut self) {
-        let ragged = std::mem::take(&mut self.table.ragged).into_iter().map(|row| PlannedRow {
+        let ragged = self.table.ragged.iter().cloned().map(|row| PlannedRow {
             line: row.line,
             title: String::new(),
             outcome: Outcome::Bad(Bad { column: None, reason: row.reason, raw: row.raw }),

@@ -5,6 +5,7 @@ use super::build::{Planner, State};
 use super::read::ReadRow;
 use crate::exchange::keys::keys_of;
 use crate::exchange::lookup::{Names, may_be_meant};
+use crate::exchange::mapping::Target;
 use crate::exchange::normal::name_key;
 use crate::model::{FieldType, KindIx, RecordId, Row, Township, Value, check, schema};
 
@@ -68,6 +69,9 @@ impl Planner {
         let keys = self.ladder.keys(|field| read.value(field));
         let filled: Vec<(usize, &String)> =
             keys.iter().enumerate().filter_map(|(at, key)| Some((at, key.as_ref()?))).collect();
+        if let Some(id) = read.id.as_ref().filter(|id| self.planned.contains(*id)) {
+            return State::Meant { id: id.clone(), new: false };
+        }
         if let Some((step, key)) = filled.first()
             && let [id] = self.known.get(*step, key)
         {
@@ -140,10 +144,13 @@ impl Planner {
             let field = self.fields().iter().find(|field| field.id == problem.field);
             field.is_none_or(|field| field.ty != own)
         })?;
-        let at = self.fields().iter().position(|field| field.id == problem.field);
-        let column =
-            read.given.iter().find(|given| Some(given.field) == at).and_then(|given| given.column);
-        Some((column, problem.sentence))
+        Some((self.column_of(problem.field), problem.sentence))
+    }
+
+    /// The column that means a field.
+    pub(super) fn column_of(&self, field: &str) -> Option<usize> {
+        let field = self.fields().iter().position(|spec| spec.id == field)?;
+        self.mapping.columns.iter().position(|column| column.target == Target::Field(field))
     }
 
     /// Makes a row's record known by name to the other rows of the table.

@@ -4,8 +4,9 @@
 use super::build::{Planner, State};
 use super::read::{Given, ReadRow};
 use super::{FieldDiff, Outcome};
-use crate::exchange::export::{cell_text, clean};
+use crate::exchange::export::cell_text;
 use crate::exchange::mapping::Mode;
+use crate::exchange::normal::clean;
 use crate::model::{FieldType, RecordId, Text, Township, Value, check, schema};
 
 /// A row is bad for this reason, at this column.
@@ -19,7 +20,7 @@ impl Planner {
         ids: &mut dyn FnMut() -> RecordId,
         read: &mut ReadRow,
         id: &RecordId,
-    ) -> Option<Blame> {
+    ) {
         let own = FieldType::Ref(self.kind_id());
         let owner = self.owner_typed(read);
         for given in read.given.iter_mut().filter(|given| !given.typed.is_empty()) {
@@ -27,13 +28,14 @@ impl Planner {
             if spec.ty != own {
                 continue;
             }
-            given.value = self.resolve_near(township, ids, spec.label, &owner, &given.typed);
-            if given.value.as_ref().ok().and_then(Value::as_str) == Some(id.as_str()) {
-                let sentence = format!("{}不能是自己。", spec.label);
-                return Some((given.column, sentence));
-            }
+            let found = self.resolve_near(township, ids, spec.label, &owner, &given.typed);
+            given.value = match found {
+                Ok(value) if value.as_str() == Some(id.as_str()) => {
+                    Err(format!("{}不能是自己。", spec.label))
+                }
+                found => found,
+            };
         }
-        None
     }
 
     pub(super) fn settle_row(
@@ -50,7 +52,7 @@ impl Planner {
             State::Unknown => return Err((None, "这一行没有读完。".to_string())),
         };
         let diffs = self.diffs(township, &id, read)?;
-        if let Some(blame) = self.misfit(township, &id, read, &diffs) {
+        if let Some(blame) = self.misfit(township, &id, &diffs) {
             return Err(blame);
         }
         self.write_down(line, &id, &diffs);
@@ -88,19 +90,20 @@ impl Planner {
         if given.mode == Mode::FillBlank && !now.is_null() {
             return Ok(None);
         }
-        let spec = &self.fields()[given.field];
-        let shown = |value: &Value| clean(&cell_text(township, &self.names, spec, value));
-        if given.column.is_some() && shown(now) == clean(&given.typed) {
-            return Ok(None);
-        }
-        let value = given.value.clone().map_err(|reason| (given.column, reason))?;
-        let to = match given.mode {
-            Mode::Add => union(now, &value),
-            Mode::Replace | Mode::FillBlank => value,
+        let to = match (&given.value, given.mode) {
+            (Ok(value), Mode::Add) => Ok(union(now, value)),
+            (value, _) => value.clone(),
         };
-        if to == *now || (is_no(now) && is_no(&to)) {
+        if to.as_ref().is_ok_and(|to| to == now || (is_no(now) && is_no(to))) {
             return Ok(None);
         }
+        // What the sheet cannot say otherwise than it does is no change, odd as the value may be.
+        let spec = &self.fields()[given.field];
+        let shown = || clean(&cell_text(township, &self.names, spec, now));
+        if given.column.is_some() && clean(&given.typed) == shown() {
+            return Ok(None);
+        }
+        let to = to.map_err(|reason| (given.column, reason))?;
         if let Some(line) = line.filter(|_| given.mode == Mode::Replace) {
             let sentence =
                 format!("{}与第 {line} 行不一致，而两行是同一条记录。请只留一行。", spec.label);
@@ -124,13 +127,7 @@ impl Planner {
     }
 
     /// A change that would leave the record with a problem it does not have now.
-    fn misfit(
-        &self,
-        township: &Township,
-        id: &RecordId,
-        read: &ReadRow,
-        diffs: &[FieldDiff],
-    ) -> Option<Blame> {
+    fn misfit(&self, township: &Township, id: &RecordId, diffs: &[FieldDiff]) -> Option<Blame> {
         let cells = (0..self.fields().len()).map(|field| {
             let changed = diffs.iter().find(|diff| diff.field == field).map(|diff| &diff.to);
             changed.unwrap_or_else(|| self.now(township, id, field).0).clone()
@@ -142,13 +139,14 @@ impl Planner {
         let problem = problems
             .into_iter()
             .find(|problem| touched(problem.field) || (problem.field == "until" && period))?;
-        let blamed = |given: &&Given| self.fields()[given.field].id == problem.field;
-        let column = read.given.iter().find(blamed).and_then(|given| given.column);
-        Some((column, problem.sentence))
+        Some((self.column_of(problem.field), problem.sentence))
     }
 
     /// Later rows see what this one changes, and the records it names are needed.
     fn write_down(&mut self, line: u64, id: &RecordId, diffs: &[FieldDiff]) {
+        if diffs.is_empty() {
+            return;
+        }
         let fields = self.written.entry(id.clone()).or_default();
         for diff in diffs {
             fields.insert(diff.field, (diff.to.clone(), line));

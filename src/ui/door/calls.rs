@@ -11,7 +11,10 @@ use crate::journal::stamp::millis;
 use crate::model::check::check_cell;
 use crate::model::value::parse_date;
 use crate::model::{FieldType, KindIx, RecordId, Row, Value, schema};
+use crate::search::answer::AnswerPost;
+use crate::ui::finder::Finder;
 use crate::ui::session::Session;
+use crate::web::files;
 use crate::web::frame::{self, SLICE_MS};
 use crate::web::world::today;
 
@@ -19,7 +22,8 @@ const NOTHING_OPEN: &str = "没有打开的乡镇，请先打开数据包或新�
 
 pub async fn import_bundle(session: Session, text: Json) -> Answer {
     let text = text.as_str().ok_or("importBundle 需要数据包的文字内容。")?;
-    let mut bundle = Bundle::open(text.as_bytes()).map_err(|error| error.to_string())?;
+    let mut bundle =
+        Bundle::open(text.as_bytes(), &files::gb18030).map_err(|error| error.to_string())?;
     read_in_slices(&mut bundle).await?;
     let Some(open) = session.base() else {
         let actions = bundle.lines().len();
@@ -85,6 +89,40 @@ fn since(option: Option<&Json>) -> Result<Since, String> {
         }
         Some(_) => Err("since 是一个日期，或 {副本编号: 条数}。".to_string()),
     }
+}
+
+/// Answers to everyday words: what the look-up page shows.
+pub async fn find(finder: Finder, query: Json, limit: Json) -> Answer {
+    let query = query.as_str().ok_or("find 需要要找的文字。")?;
+    let limit = limit.as_u64().unwrap_or(10) as usize;
+    finder.refresh().await;
+    let answers = finder.find(query, limit).unwrap_or_default();
+    Ok(answers.iter().map(answer_json).collect())
+}
+
+fn answer_json(answer: &crate::search::answer::Answer) -> Json {
+    let post = |post: &AnswerPost| {
+        json!({
+            "id": post.id.as_str(), "name": post.name, "primary": post.primary, "backup": post.backup,
+            "vacant": post.vacant, "phone": &*post.phone, "place": &*post.place,
+        })
+    };
+    let lines: Map<String, Json> = answer
+        .lines
+        .iter()
+        .map(|(label, text)| (label.to_string(), text.as_str().into()))
+        .collect();
+    json!({
+        "kind": schema().kinds[answer.kind].spec.id,
+        "id": answer.id.as_str(),
+        "title": answer.title,
+        "posts": answer.posts.iter().map(post).collect::<Vec<_>>(),
+        "window": answer.place.window,
+        "place": &*answer.place.place,
+        "hours": &*answer.place.hours,
+        "phone": &*answer.place.phone,
+        "card": lines,
+    })
 }
 
 pub async fn records(session: Session, kind: Json) -> Answer {

@@ -1,8 +1,80 @@
-//! 架构图
+//! 架构图: 党委 → 分管领导 → 机构 → 岗位 → 人. The cards come from `view`, their places from `picture`.
+
+use std::rc::Rc;
 
 use leptos::prelude::*;
+use rustc_hash::FxHashSet;
+
+use crate::picture::chart::{Chart, draw, legend};
+use crate::picture::scene::GroupId;
+use crate::route::Route;
+use crate::ui::components::picture::{PictureView, Shown, Trace};
+use crate::ui::session::{Mode, use_session};
+use crate::view::chart::{ChartAsk, cards};
+use crate::view::record_of;
 
 #[component]
 pub fn ChartPage() -> impl IntoView {
-    view! { <h1>"架构图"</h1> }
+    let session = use_session();
+    let collapsed = RwSignal::new(FxHashSet::<String>::default());
+    let kept = StoredValue::new_local(None::<Rc<Chart>>);
+    let empty = move || {
+        let links = session.links();
+        links.posts.all().is_empty() && links.units.all().is_empty()
+    };
+    let shown = Signal::derive_local(move || {
+        let links = session.links();
+        let names = session.mode.get() != Mode::Lookup;
+        let chart = draw(&cards(&links, &ChartAsk { names, collapsed: collapsed.get() }));
+        let scene = Rc::new(chart.scene.clone());
+        kept.set_value(Some(Rc::new(chart)));
+        let name = format!("{}岗位架构图", session.township_name());
+        Some(Shown { scene, legend: Some(Rc::new(legend())), legend_below: true, name })
+    });
+    let trace: Trace = Callback::new(move |id: String| trace_of(kept.get_value(), &id));
+    let open = Callback::new(move |id: String| {
+        if let Some((kind, id)) = record_of(&id) {
+            session.go(&Route::Record { kind, id });
+        }
+    });
+    let fold = move |_| {
+        let units = session.links();
+        let all: FxHashSet<String> =
+            units.units.all().iter().map(|unit| crate::view::group_id("unit", &unit.id)).collect();
+        collapsed.update(|now| *now = if now.is_empty() { all } else { FxHashSet::default() });
+    };
+    let tools = move || {
+        view! {
+            <button class="button" on:click=fold aria-pressed=move || (!collapsed.get().is_empty()).to_string()>
+                "只看机构"
+            </button>
+        }
+    };
+    view! {
+        <section class="picture-page">
+            <h1 class="visually-hidden">"架构图"</h1>
+            <Show when=move || !empty() fallback=NoPosts>
+                <PictureView shown=shown on_open=open trace=trace tools=tools.into()/>
+            </Show>
+        </section>
+    }
+}
+
+fn trace_of(chart: Option<Rc<Chart>>, id: &str) -> Vec<GroupId> {
+    let found = chart.and_then(|chart| {
+        let group = chart.scene.find(id)?;
+        Some(chart.trace(chart.node_of(group)?))
+    });
+    found.unwrap_or_default()
+}
+
+#[component]
+fn NoPosts() -> impl IntoView {
+    view! {
+        <div class="empty">
+            <h2>"还没有机构和岗位"</h2>
+            <p>"导入岗位表后，架构图会自动画出来，以后跟着台账变，不用手画。"</p>
+            <a class="button button-main" href=Route::Import.href()>"导入岗位表"</a>
+        </div>
+    }
 }

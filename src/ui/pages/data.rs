@@ -123,7 +123,8 @@ async fn read_bundle(
     let handed = files::read(file)
         .await
         .ok_or("文件读不出来，可能 U 盘已拔出。请插好后重选，现有数据没有变化。")?;
-    let mut bundle = Bundle::open(&handed.bytes).map_err(|error| error.to_string())?;
+    let mut bundle =
+        Bundle::open(&handed.bytes, &files::gb18030).map_err(|error| error.to_string())?;
     loop {
         let began = frame::now();
         while frame::now() - began < SLICE_MS {

@@ -1,8 +1,284 @@
-//! 找岗办事
+//! 找岗办事: everyday words in, the post, the person, the window and what to bring out. Large type, an
+//! answer with every key press, at most three taps. Ranking is `search`'s, joining is `search::answer`'s.
 
+use leptos::ev::KeyboardEvent;
+use leptos::html::Input;
 use leptos::prelude::*;
+
+use crate::model::schema;
+use crate::route::Route;
+use crate::search::answer::{Answer, AnswerPost};
+use crate::ui::components::icon::Icon;
+use crate::ui::finder::Finder;
+use crate::ui::session::{Mode, use_session};
+use crate::web::hash;
+
+/// Answers shown for a query.
+const MOST: usize = 8;
 
 #[component]
 pub fn FindPage(query: String) -> impl IntoView {
-    view! { <h1>"找岗办事"{query}</h1> }
+    let session = use_session();
+    let finder = expect_context::<Finder>();
+    let typed = RwSignal::new(query);
+    let opened = RwSignal::new(None::<String>);
+    let answers = Memo::new_with_compare(
+        move |_| {
+            let typed = typed.get();
+            let typed = typed.trim();
+            if typed.is_empty() { Some(Vec::new()) } else { finder.find(typed, MOST) }
+        },
+        |_, _| true,
+    );
+    // The words stand in the address, so that a reload or a shared link shows the same answers. The
+    // page itself must not begin anew for it: the route signal is not touched.
+    Effect::new(move || hash::replace(&Route::Find { query: typed.get() }.to_string()));
+    let big = move || typed.get().trim().is_empty();
+    view! {
+        <section class="find" class:find-fresh=big>
+            <h1 class="find-title">"找岗办事"</h1>
+            <SearchBox typed=typed opened=opened/>
+            <Show when=big>
+                <Suggestions typed=typed/>
+            </Show>
+            <div class="find-answers" aria-live="polite">
+                {move || match answers.get() {
+                    None => view! { <p class="find-wait" role="status">"正在准备查询…"</p> }.into_any(),
+                    Some(list) if list.is_empty() && !big() => view! { <NothingFound/> }.into_any(),
+                    Some(list) => list
+                        .into_iter()
+                        .enumerate()
+                        .map(|(place, answer)| view! { <AnswerCard answer=answer place=place opened=opened/> })
+                        .collect_view()
+                        .into_any(),
+                }}
+            </div>
+            <Show when=move || session.mode.get() == Mode::Lookup>
+                <p class="find-foot">"看不清楚？请到服务台问工作人员。"</p>
+            </Show>
+        </section>
+    }
+}
+
+#[component]
+fn SearchBox(typed: RwSignal<String>, opened: RwSignal<Option<String>>) -> impl IntoView {
+    let input = NodeRef::<Input>::new();
+    Effect::new(move || {
+        if let Some(input) = input.get() {
+            let _ = input.focus();
+        }
+    });
+    let press = move |event: KeyboardEvent| {
+        if event.key() == "Escape" {
+            typed.set(String::new());
+            opened.set(None);
+        }
+    };
+    view! {
+        <div class="find-box" role="search">
+            <Icon name="find"/>
+            <input
+                class="find-input"
+                node_ref=input
+                type="search"
+                autocomplete="off"
+                spellcheck="false"
+                placeholder="说说您要办什么，如 吃低保、社保卡丢了、dbsq"
+                aria-label="要办的事，可以打字、拼音或首字母"
+                prop:value=typed
+                on:input=move |event| {
+                    typed.set(event_target_value(&event));
+                    opened.set(None);
+                }
+                on:keydown=press
+            />
+            <Show when=move || !typed.get().is_empty()>
+                <button class="find-clear" aria-label="清空" on:click=move |_| typed.set(String::new())>
+                    <Icon name="close"/>
+                </button>
+            </Show>
+        </div>
+    }
+}
+
+/// Before anything is typed: the windows, and matters people often come for.
+#[component]
+fn Suggestions(typed: RwSignal<String>) -> impl IntoView {
+    let session = use_session();
+    let chip = move |text: String| {
+        let word = text.clone();
+        view! {
+            <button class="chip find-chip" on:click=move |_| typed.set(word.clone())>{text}</button>
+        }
+    };
+    let windows = move || {
+        let links = session.links();
+        let mut windows: Vec<_> = links.windows.all().iter().collect();
+        windows.sort_by_key(|window| window.no);
+        windows.iter().map(|window| window.name.to_string()).collect::<Vec<_>>()
+    };
+    let common = move || {
+        let links = session.links();
+        let common = links.matters.all().iter().filter(|matter| matter.common);
+        // The everyday word is what people recognise; the official name stands on the card.
+        let word = |matter: &crate::model::kinds::Matter| {
+            matter
+                .terms
+                .iter()
+                .min_by_key(|term| term.chars().count())
+                .unwrap_or(&matter.name)
+                .to_string()
+        };
+        common.map(word).take(24).collect::<Vec<_>>()
+    };
+    let nothing = move || {
+        let links = session.links();
+        links.matters.all().is_empty() && links.posts.all().is_empty()
+    };
+    view! {
+        <Show when=move || !windows().is_empty()>
+            <h2 class="find-subtitle">"按窗口找"</h2>
+            <div class="find-chips">{move || windows().into_iter().map(chip).collect_view()}</div>
+        </Show>
+        <Show when=move || !common().is_empty()>
+            <h2 class="find-subtitle">"常办的事"</h2>
+            <div class="find-chips">{move || common().into_iter().map(chip).collect_view()}</div>
+        </Show>
+        <Show when=nothing>
+            <div class="empty">
+                <p>"还没有岗位和办事事项，先导入表格就能查了。"</p>
+                <a class="button button-main" href=Route::Import.href()>"导入表格"</a>
+            </div>
+        </Show>
+    }
+}
+
+#[component]
+fn NothingFound() -> impl IntoView {
+    let session = use_session();
+    let hall = move || {
+        let links = session.links();
+        links.town.as_ref().map(|town| (town.hall.clone(), town.hall_phone.clone()))
+    };
+    view! {
+        <div class="empty find-none" role="status">
+            <p>"没有找到。换个说法试试，比如“低保”“建房”“社保卡”。"</p>
+            {move || hall().filter(|(_, phone)| !phone.is_empty()).map(|(hall, phone)| view! {
+                <p>"也可以打便民服务中心电话 " <b class="number">{phone.to_string()}</b> "，或到" {hall.to_string()} "问。"</p>
+            })}
+        </div>
+    }
+}
+
+#[component]
+fn AnswerCard(answer: Answer, place: usize, opened: RwSignal<Option<String>>) -> impl IntoView {
+    let session = use_session();
+    let kind = schema().kinds[answer.kind].spec;
+    let key = format!("{}/{}", kind.id, answer.id);
+    let (toggle_key, own_key) = (key.clone(), key);
+    // The first answer lies open: one tap less for most people.
+    let open = move || match opened.get() {
+        None => place == 0,
+        Some(open) => open == own_key,
+    };
+    let open = Memo::new(move |_| open());
+    let toggle =
+        move |_| opened.set(Some(if open.get() { String::new() } else { toggle_key.clone() }));
+    let record = Route::Record { kind: answer.kind, id: answer.id.clone() }.href();
+    let at_counter = move || session.mode.get() != Mode::Desk;
+    let window = answer.place.window.clone();
+    let first_post = answer.posts.first().map(|post| post.name.clone());
+    let summary = [Some(window).filter(|text| !text.is_empty()), first_post];
+    let summary = summary.into_iter().flatten().collect::<Vec<_>>().join(" · ");
+    view! {
+        <article class="answer" class:answer-open=open>
+            <button class="answer-head" aria-expanded=move || open.get().to_string() on:click=toggle>
+                <span class="answer-kind">{kind.label}</span>
+                <span class="answer-title">{answer.title.clone()}</span>
+                <span class="answer-summary">{summary}</span>
+            </button>
+            <Show when=move || open.get()>
+                <AnswerBody answer=answer.clone()/>
+                <a class="answer-more" class:hidden=at_counter href=record.clone()>"打开记录"</a>
+            </Show>
+        </article>
+    }
+}
+
+#[component]
+fn AnswerBody(answer: Answer) -> impl IntoView {
+    let place = answer.place;
+    let fact = |icon: &'static str, label: &'static str, text: String| {
+        (!text.is_empty()).then(|| {
+            view! {
+                <div class="answer-fact">
+                    <dt><Icon name=icon/>{label}</dt>
+                    <dd>{text}</dd>
+                </div>
+            }
+        })
+    };
+    let lines =
+        answer.lines.into_iter().map(|(label, text)| view! { <AnswerLine label=label text=text/> });
+    view! {
+        <div class="answer-body">
+            <dl class="answer-facts">
+                {fact("window", "窗口", place.window)}
+                {fact("place", "地点", place.place.to_string())}
+                {fact("time", "时间", place.hours.to_string())}
+                {fact("phone", "电话", place.phone.to_string())}
+            </dl>
+            <ul class="answer-posts">
+                {answer.posts.into_iter().map(|post| view! { <PostLine post=post/> }).collect_view()}
+            </ul>
+            <div class="answer-lines">{lines.collect_view()}</div>
+        </div>
+    }
+}
+
+#[component]
+fn PostLine(post: AnswerPost) -> impl IntoView {
+    let primary = match (&post.primary, post.vacant) {
+        (_, true) => view! { <span class="tag tag-act">"暂无人在岗"</span> }.into_any(),
+        (Some(name), _) => {
+            view! { <span class="answer-holder"><b>"A"</b> {name.clone()}</span> }.into_any()
+        }
+        (None, _) => ().into_any(),
+    };
+    let stand_in = if post.vacant { "现由 B 岗办理：" } else { "不在时找 B 岗：" };
+    let backup = match (&post.backup, post.has_backup) {
+        (Some(name), _) => Some(format!("{stand_in}{name}")),
+        (None, true) => Some(format!("{}B 岗人员", stand_in.trim_end_matches('：'))),
+        (None, false) => None,
+    };
+    let contact = [post.place.to_string(), post.phone.to_string()];
+    let contact =
+        contact.into_iter().filter(|text| !text.is_empty()).collect::<Vec<_>>().join(" · ");
+    view! {
+        <li class="answer-post">
+            <span class="answer-post-name">{post.name}</span>
+            {primary}
+            {backup.map(|text| view! { <span class="answer-holder">{text}</span> })}
+            <span class="answer-contact">{contact}</span>
+        </li>
+    }
+}
+
+/// A section of a card; text of several lines is a list.
+#[component]
+fn AnswerLine(label: &'static str, text: String) -> impl IntoView {
+    let parts: Vec<String> =
+        text.lines().map(str::trim).filter(|line| !line.is_empty()).map(Into::into).collect();
+    let body = if parts.len() > 1 {
+        let items = parts.into_iter().map(|part| view! { <li>{part}</li> }).collect_view();
+        view! { <ul>{items}</ul> }.into_any()
+    } else {
+        view! { <p>{parts.into_iter().next()}</p> }.into_any()
+    };
+    view! {
+        <section class="answer-line">
+            <h3>{label}</h3>
+            {body}
+        </section>
+    }
 }

@@ -1,8 +1,96 @@
-//! 待办提醒
+//! 待办提醒: everything the rules find, by rule, each with the place to put it right. Judges nothing.
 
 use leptos::prelude::*;
 
+use crate::model::schema;
+use crate::route::Route;
+use crate::rules::finding::Severity;
+use crate::rules::{Finding, findings_in, grouped};
+use crate::ui::session::{Session, use_session};
+
+/// Lines of one rule shown before the reader asks for more.
+const A_RULE: usize = 8;
+
+/// What the rules find on the session's day.
+pub fn current(session: Session) -> Vec<Finding> {
+    let links = session.links();
+    let day = session.day.get();
+    session.read(|fold| findings_in(&fold.township().on(day), &links))
+}
+
+pub fn tone(severity: Severity) -> &'static str {
+    match severity {
+        Severity::Error => "act",
+        Severity::Warning => "soon",
+        Severity::Note => "quiet",
+    }
+}
+
 #[component]
 pub fn FindingsPage() -> impl IntoView {
-    view! { <h1>"待办提醒"</h1> }
+    let session = use_session();
+    let groups = Memo::new_with_compare(
+        move |_| {
+            let findings = current(session);
+            grouped(&findings).map(|(rule, list)| (rule, list.to_vec())).collect::<Vec<_>>()
+        },
+        |_, _| true,
+    );
+    let total =
+        move || groups.with(|groups| groups.iter().map(|(_, list)| list.len()).sum::<usize>());
+    view! {
+        <section class="sheet">
+            <h1>"待办提醒"</h1>
+            <Show
+                when=move || total() != 0
+                fallback=|| view! {
+                    <div class="empty"><p>"没有需要处理的事项。事事有人管，岗岗有明责。"</p></div>
+                }
+            >
+                <p class="sheet-note">"按截至日期检查，共 " {total} " 条。点一条就到要改的地方；改好后自动消失。"</p>
+                {move || groups.get().into_iter().map(|(rule, list)| view! {
+                    <RuleGroup title=rule.label() list=list/>
+                }).collect_view()}
+            </Show>
+        </section>
+    }
+}
+
+#[component]
+fn RuleGroup(title: &'static str, list: Vec<Finding>) -> impl IntoView {
+    let all = RwSignal::new(false);
+    let count = list.len();
+    let worst = list.iter().map(|finding| finding.severity).min().unwrap_or(Severity::Note);
+    let shown = move || {
+        let most = if all.get() { count } else { A_RULE };
+        list.iter()
+            .take(most)
+            .cloned()
+            .map(|finding| view! { <FindingLine finding=finding/> })
+            .collect_view()
+    };
+    view! {
+        <section class="finding-group">
+            <h2>
+                <span class=format!("tag tag-{}", tone(worst))>{worst.label()}</span>
+                {title}
+                <span class="finding-count">{count} " 条"</span>
+            </h2>
+            <ul class="finding-list">{shown}</ul>
+            <Show when=move || !all.get() && A_RULE < count>
+                <button class="button button-small" on:click=move |_| all.set(true)>"全部 " {count} " 条"</button>
+            </Show>
+        </section>
+    }
+}
+
+#[component]
+pub fn FindingLine(finding: Finding) -> impl IntoView {
+    let route =
+        schema().kind(finding.kind).map(|kind| Route::Record { kind, id: finding.record.clone() });
+    view! {
+        <li class=format!("finding finding-{}", tone(finding.severity))>
+            <a href=route.map(|route| route.href())>{finding.sentence}</a>
+        </li>
+    }
 }

@@ -1,8 +1,129 @@
-//! 导入表格
+//! 导入表格: a foreign table from file to plan to one action that can be undone.
+//!
+//! `intake` (files and paste) → `source` (bytes to sheet) → `columns` (what each column means) → `plan`
+//! (what would become of each row) → `told` (what was done). `job` holds the state and does the work;
+//! the rest only shows. Reading and planning themselves are the core's `exchange`.
+
+mod columns;
+mod foot;
+mod intake;
+mod job;
+mod links;
+mod plan;
+mod review;
+mod rows;
+mod source;
+mod tables;
+mod told;
+mod towns;
+mod turn;
 
 use leptos::prelude::*;
 
+use crate::ui::session::use_session;
+use columns::ColumnsView;
+use foot::{ImportFoot, LinksFoot};
+use intake::Intake;
+use job::{Bar, Job, Stage};
+use links::LinkReview;
+use plan::PlanView;
+use tables::{LinkTool, TableKinds};
+use told::ToldList;
+use towns::TownChoice;
+
 #[component]
 pub fn ImportPage() -> impl IntoView {
-    view! { <h1>"导入表格"</h1> }
+    let job = Job::begin(use_session());
+    // A file let go beside the box must not replace the page.
+    let keep = |event: leptos::ev::DragEvent| event.prevent_default();
+    view! {
+        <section class="sheet sheet-wide import" on:dragover=keep on:drop=keep>
+            <h1>"导入表格"</h1>
+            {move || match job.stage.get() {
+                Stage::Idle => view! { <Beginning job=job/> }.into_any(),
+                Stage::Reading { name } => view! { <Working job=job title=format!("正在读取 {name}")/> }.into_any(),
+                Stage::Towns { name } => view! { <TownChoice job=job name=name/> }.into_any(),
+                Stage::Review => view! { <Looking job=job/> }.into_any(),
+                Stage::Matching => view! { <Working job=job title="正在对应岗位和事项".to_string()/> }.into_any(),
+                Stage::Links => view! { <LookingAtLinks job=job/> }.into_any(),
+                Stage::Writing { rows } => view! { <Writing rows=rows/> }.into_any(),
+            }}
+        </section>
+    }
+}
+
+#[component]
+fn Beginning(job: Job) -> impl IntoView {
+    view! {
+        <p class="sheet-note">
+            "把手头的表格放进来。先认列、再给您看会改什么，确认后才写入；不满意可以一步撤销。"
+        </p>
+        <ToldList job=job/>
+        <Intake job=job/>
+        <LinkTool job=job/>
+        <TableKinds/>
+    }
+}
+
+/// Columns above, plan below, and the decision always in sight.
+#[component]
+fn Looking(job: Job) -> impl IntoView {
+    view! {
+        <ToldList job=job/>
+        <ColumnsView job=job/>
+        <PlanView job=job/>
+        <ImportFoot job=job/>
+    }
+}
+
+#[component]
+fn LookingAtLinks(job: Job) -> impl IntoView {
+    view! {
+        <h2 class="import-step">"补充岗位事项对应"</h2>
+        <p class="quiet">"把每个岗位写的职责逐句和履职事项表对照。已有的对应不重复，您删过的不再添。"</p>
+        <LinkReview review=job.links names=move |id| job.session.read(|fold| {
+            fold.township().title_of("unit", id.as_str())
+        })/>
+        <LinksFoot job=job/>
+    }
+}
+
+#[component]
+fn Working(job: Job, title: String) -> impl IntoView {
+    view! {
+        <div class="import-working" aria-busy="true">
+            <h2 role="status">{title}</h2>
+            <BarView bar=job.bar/>
+            <div class="choices">
+                <button class="button" on:click=move |_| job.stop()>"取消"</button>
+                <span class="quiet">"还没有写入任何内容。"</span>
+            </div>
+        </div>
+    }
+}
+
+/// The bar of the work under way; a bar without an end before the first figure.
+#[component]
+pub fn BarView(bar: RwSignal<Option<Bar>>) -> impl IntoView {
+    let total = move || bar.get().map(|bar| bar.at.total.max(1));
+    let done = move || bar.get().map(|bar| bar.at.done);
+    let words = move || {
+        let bar = bar.get()?;
+        Some(format!("{} {}%", bar.text, bar.at.done * 100 / bar.at.total.max(1)))
+    };
+    view! {
+        <progress aria-label="进度" max=total value=done></progress>
+        <p class="quiet">{words}</p>
+    }
+}
+
+#[component]
+fn Writing(rows: usize) -> impl IntoView {
+    view! {
+        <div class="import-working" aria-busy="true">
+            <h2 role="status">{format!("正在写入 {rows} 条")}</h2>
+            <progress aria-label="进度"></progress>
+            <p class="quiet">"写完会回读核对。条数多时要几秒到几十秒，请先不要关闭页面。"</p>
+        </div>
+    }
 }

@@ -1,8 +1,177 @@
-//! 网格图
+//! 网格图: villages and three levels of cells, coloured by a chosen field. Cells come from `view`.
+
+use std::rc::Rc;
 
 use leptos::prelude::*;
 
+use crate::model::schema;
+use crate::picture::map::{draw, legend};
+use crate::route::Route;
+use crate::ui::components::icon::Icon;
+use crate::ui::components::picture::{PictureView, Shown};
+use crate::ui::session::{Mode, use_session};
+use crate::view::map::{ColourBy, MapAsk, cells};
+use crate::view::record_of;
+
 #[component]
 pub fn MapPage() -> impl IntoView {
-    view! { <h1>"网格图"</h1> }
+    let session = use_session();
+    let colour = RwSignal::new(ColourBy::Zone);
+    let selected = RwSignal::new(None::<String>);
+    let empty = move || {
+        let links = session.links();
+        let drawn = links.cells.all().iter().any(|cell| !cell.outline.0.is_empty());
+        !drawn && links.villages.all().iter().all(|village| village.outline.0.is_empty())
+    };
+    let shown = Signal::derive_local(move || {
+        let links = session.links();
+        let names = session.mode.get() != Mode::Lookup;
+        let input = cells(&links, MapAsk { colour: colour.get(), names });
+        let map = draw(&input);
+        let legend = Rc::new(legend(&input, &map));
+        let name = format!("{}网格图", session.township_name());
+        Some(Shown { scene: Rc::new(map.scene), legend: Some(legend), legend_below: false, name })
+    });
+    let open = Callback::new(move |id: String| selected.set(Some(id)));
+    let tools = move || view! { <ColourChoice colour=colour/> };
+    view! {
+        <section class="picture-page">
+            <h1 class="visually-hidden">"网格图"</h1>
+            <Show when=move || !empty() fallback=NoCells>
+                <PictureView shown=shown on_open=open tools=tools.into()/>
+                {move || selected.get().map(|id| view! { <CellCard id=id selected=selected/> })}
+            </Show>
+        </section>
+    }
+}
+
+#[component]
+fn ColourChoice(colour: RwSignal<ColourBy>) -> impl IntoView {
+    let option = move |choice: ColourBy| {
+        view! {
+            <option value=choice.id() selected=move || colour.get() == choice>{choice.label()}</option>
+        }
+    };
+    view! {
+        <label class="field field-inline picture-choice">
+            <span class="field-label">"着色"</span>
+            <select
+                class="input"
+                on:change=move |event| {
+                    if let Some(choice) = ColourBy::from_id(&event_target_value(&event)) {
+                        colour.set(choice);
+                    }
+                }
+            >
+                {ColourBy::ALL.iter().copied().map(option).collect_view()}
+            </select>
+        </label>
+    }
+}
+
+/// The selected cell or village: who keeps it, which posts serve it, what is in it.
+#[component]
+fn CellCard(id: String, selected: RwSignal<Option<String>>) -> impl IntoView {
+    let session = use_session();
+    let Some((kind, id)) = record_of(&id) else { return ().into_any() };
+    let links = session.links();
+    let names = session.mode.get_untracked() != Mode::Lookup;
+    let spec = schema().kinds[kind].spec;
+    let title = session.read(|fold| fold.township().title_of(spec.id, id.as_str()));
+    let facts =
+        if spec.id == "village" { village_facts(&links, &id) } else { cell_facts(&links, &id) };
+    let facts = facts.into_iter().map(|(label, text)| view! { <dt>{label}</dt><dd>{text}</dd> });
+    let people = serving(&links, spec.id, &id, names).into_iter().map(|(role, person, posts)| {
+        view! {
+            <li class="list-line">
+                <span class="list-main">{person} " " <small>{posts}</small></span>
+                <span class="list-side">{role}</span>
+            </li>
+        }
+    });
+    let href = Route::Record { kind, id: id.clone() }.href();
+    view! {
+        <aside class="picture-card" aria-live="polite">
+            <div class="spread">
+                <h2>{title}</h2>
+                <button class="button button-icon button-small button-quiet" aria-label="关闭" on:click=move |_| selected.set(None)>
+                    <Icon name="close"/>
+                </button>
+            </div>
+            <dl class="facts">{facts.collect_view()}</dl>
+            <ul class="list">{people.collect_view()}</ul>
+            <a href=href>"打开记录"</a>
+        </aside>
+    }
+    .into_any()
+}
+
+type Facts = Vec<(&'static str, String)>;
+
+fn village_facts(links: &crate::rules::Links, id: &crate::model::RecordId) -> Facts {
+    let Some(village) = links.villages.get(id.as_str()) else { return Vec::new() };
+    let zone = links.zones.find(village.zone.as_ref()).map(|zone| zone.name.to_string());
+    let mut facts: Facts = Vec::new();
+    facts.extend(zone.map(|zone| ("所属片区", zone)));
+    facts.extend(village.colour.map(|colour| ("四色管理", colour.label().to_string())));
+    facts.extend(village.households.map(|count| ("户数", format!("{count} 户"))));
+    facts.push(("值班电话", village.phone.to_string()));
+    facts.retain(|(_, text)| !text.is_empty());
+    facts
+}
+
+fn cell_facts(links: &crate::rules::Links, id: &crate::model::RecordId) -> Facts {
+    let Some(cell) = links.cells.get(id.as_str()) else { return Vec::new() };
+    let village =
+        links.villages.find(cell.village.as_ref()).map(|village| village.name.to_string());
+    let mut facts: Facts = vec![("编码", cell.code.to_string())];
+    facts.extend(cell.level.map(|level| ("层级", level.label().to_string())));
+    facts.extend(village.map(|village| ("所属村", village)));
+    facts.extend(cell.households.map(|count| ("户数", format!("{count} 户"))));
+    facts.push(("电话", cell.phone.to_string()));
+    facts.push(("要素", cell.elements.join("、")));
+    facts.push(("风险点", cell.risks.join("、")));
+    facts.retain(|(_, text)| !text.is_empty());
+    facts
+}
+
+/// Capacity, name and posts of everybody who serves the place.
+fn serving(
+    links: &crate::rules::Links,
+    kind: &str,
+    id: &crate::model::RecordId,
+    names: bool,
+) -> Vec<(&'static str, String, String)> {
+    let line = |role: &'static str, person: &crate::model::kinds::Person| {
+        let seats = links.seats_of(&person.id);
+        let posts: Vec<String> = seats.iter().map(|seat| links.post_name(seat.post)).collect();
+        let seen = names || person.leader;
+        let name = if seen { person.name.to_string() } else { "（姓名不公开）".to_string() };
+        (role, name, posts.join("、"))
+    };
+    if kind == "village" {
+        let Some(village) = links.villages.get(id.as_str()) else { return Vec::new() };
+        let contact =
+            links.people.find(village.contact.as_ref()).map(|person| line("包村干部", person));
+        let secretary =
+            links.people.find(village.secretary.as_ref()).map(|person| line("书记", person));
+        return contact.into_iter().chain(secretary).collect();
+    }
+    links.serving(id).iter().map(|service| line(service.role.label(), service.person)).collect()
+}
+
+#[component]
+fn NoCells() -> impl IntoView {
+    view! {
+        <div class="empty">
+            <h2>"还没有网格边界"</h2>
+            <p>"网格和村的边界画好或导入后，这里会显示成图。现在可以先在台账里登记网格、网格员。"</p>
+            <a
+                class="button"
+                href=schema().kind("grid_cell").map(|kind| Route::List { kind }.href())
+            >
+                "打开网格台账"
+            </a>
+        </div>
+    }
 }

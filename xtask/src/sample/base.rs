@@ -7,6 +7,7 @@ use std::rc::Rc;
 use std::task::{Context, Poll, Waker};
 
 use gangtu::bundle::{Since, export};
+use gangtu::exchange::link::link_duties;
 use gangtu::journal::memory::Memory;
 use gangtu::journal::{Desk, Draft, World};
 use gangtu::model::{Date, Record, RecordId, Ref};
@@ -50,6 +51,12 @@ impl Base {
         for record in records {
             draft.put(record);
         }
+        wait(self.desk.commit(&draft)).map(drop).map_err(|error| error.to_string())
+    }
+
+    /// Links the posts' own words to the duty list, as the importer does.
+    pub fn link_duties(&self, what: &str) -> Result<(), String> {
+        let draft = self.desk.read(|fold| link_duties(fold.township(), None).to_draft(what));
         wait(self.desk.commit(&draft)).map(drop).map_err(|error| error.to_string())
     }
 

@@ -1,14 +1,11 @@
 //! The real, anonymised table of one township: 148 posts in 16 units and its 247 work items.
 //!
-//! Only what the two sheets say; nobody sits in these posts. Free-text duties are linked to work items
-//! of the same unit where one contains the other; the importer does this better.
+//! Only what the two sheets say; nobody sits in these posts. The posts' own words are linked to the work
+//! items by the importer's linker; what did not match stays unlinked, and the findings say so.
 
-use std::collections::BTreeSet;
-
-use gangtu::model::kinds::duty_link::DutyRole;
 use gangtu::model::kinds::town::Template;
 use gangtu::model::kinds::unit::{UnitOrigin, UnitRole};
-use gangtu::model::kinds::{Duty, DutyLink, Post, Town, Unit};
+use gangtu::model::kinds::{Duty, Post, Town, Unit};
 
 use super::base::{Base, id, to};
 use super::source::{Line, Sheet};
@@ -20,13 +17,12 @@ pub fn bundle() -> Result<String, String> {
         posts.lines().enumerate().map(|(at, line)| post(at, line, &units)).collect();
     let duties: Vec<Duty> =
         duties.lines().enumerate().map(|(at, line)| duty(at, line, &units)).collect();
-    let links = links(&posts, &duties);
     let base = Base::new("real-posts", "真实岗位表（已匿名）", 148)?;
     base.put("建立乡镇", &[town()])?;
     base.put("建立机构", &units)?;
     base.put("导入岗位表", &posts)?;
     base.put("导入工作事项", &duties)?;
-    base.put("事项对应到岗位", &links)?;
+    base.link_duties("事项对应到岗位")?;
     base.bundle("真实岗位表")
 }
 
@@ -93,49 +89,4 @@ fn duty(at: usize, line: Line, units: &[Unit]) -> Duty {
 fn unit_id<'a>(units: &'a [Unit], name: &str) -> &'a str {
     let unit = units.iter().find(|unit| &*unit.name == name);
     unit.unwrap_or_else(|| panic!("no unit {name}")).id.as_str()
-}
-
-/// The first post whose words name a duty leads it, the others assist.
-fn links(posts: &[Post], duties: &[Duty]) -> Vec<DutyLink> {
-    let (mut links, mut led, mut known) = (Vec::new(), BTreeSet::new(), BTreeSet::new());
-    for post in posts {
-        for part in parts(&post.duties) {
-            let here = duties.iter().filter(|duty| duty.unit == post.unit);
-            for duty in here.filter(|duty| names_same(&part, &duty.name)) {
-                let key = format!("{}.{}", post.id, duty.id);
-                if known.insert(key.clone()) {
-                    let first = led.insert(duty.id.clone());
-                    links.push(link(&key, post, duty, &part, first));
-                }
-            }
-        }
-    }
-    links
-}
-
-fn link(key: &str, post: &Post, duty: &Duty, scope: &str, first: bool) -> DutyLink {
-    DutyLink {
-        id: id(key),
-        post: to(post.id.as_str()),
-        duty: to(duty.id.as_str()),
-        role: Some(if first { DutyRole::Lead } else { DutyRole::Assist }),
-        scope: scope.into(),
-        ..DutyLink::default()
-    }
-}
-
-fn parts(duties: &str) -> Vec<String> {
-    let parts = duties.split(['、', ',', '，', '；', ';']).map(str::trim);
-    parts.filter(|part| !part.is_empty()).map(str::to_string).collect()
-}
-
-/// Whether one contains the other once brackets and the word 工作 are gone.
-fn names_same(part: &str, duty: &str) -> bool {
-    let bare = |name: &str| {
-        let head = name.split(['(', '（']).next().unwrap_or(name);
-        head.trim_end_matches("工作").trim_end_matches("管理").to_string()
-    };
-    let (part, name) = (bare(part), bare(duty));
-    let long_enough = part.chars().count() >= 2 && name.chars().count() >= 2;
-    long_enough && (name.contains(&part) || part.contains(&name))
 }

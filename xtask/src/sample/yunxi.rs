@@ -1,4 +1,9 @@
 //! 云溪镇: an invented township that carries all published figures at once.
+//!
+//! It also shows what the rules find. Put wrong on purpose: three vacant posts (two with a stand-in),
+//! two posts without B, one person with two main posts, one newcomer without a post, one secondment
+//! without an end, one assist duty nobody leads, one recalled duty still done, two 微网格 without a
+//! keeper; half of the common matters have no card yet. `tests/samples.rs` holds the list.
 
 use gangtu::model::Text;
 use gangtu::model::kinds::Town;

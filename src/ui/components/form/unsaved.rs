@@ -10,10 +10,19 @@ use crate::model::{KindIx, RecordId};
 /// A form by what it was opened for.
 type Key = (KindIx, Option<RecordId>);
 
+/// What stood in the fields of a form, by field id.
+type Texts = Vec<(&'static str, String)>;
+
 /// Forms left unsaved, by field id and text.
 #[derive(Clone, Copy)]
 pub struct Unsaved {
-    kept: StoredValue<FxHashMap<Key, Vec<(&'static str, String)>>, LocalStorage>,
+    kept: StoredValue<FxHashMap<Key, Texts>, LocalStorage>,
+}
+
+impl Default for Unsaved {
+    fn default() -> Self {
+        Self::new()
+    }
 }
 
 impl Unsaved {

@@ -109,9 +109,9 @@ pub fn click(state: TableState, event: &MouseEvent) {
     let Some(place) = place_of(event) else { return };
     if place.in_box {
         if event.shift_key() {
-            state.extend_to(place.row)
+            state.extend_to(place.row);
         } else {
-            state.toggle(place.row)
+            state.toggle(place.row);
         }
         // The keyboard goes on from here in the grid, not in the box.
         if let Some(grid) = place.grid.dyn_ref::<web_sys::HtmlElement>() {

@@ -30,6 +30,12 @@ pub struct TableMemory {
     left: StoredValue<FxHashMap<(String, KindIx), Left>, LocalStorage>,
 }
 
+impl Default for TableMemory {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
 impl TableMemory {
     pub fn new() -> TableMemory {
         TableMemory { left: StoredValue::new_local(FxHashMap::default()) }

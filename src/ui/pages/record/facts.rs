@@ -61,8 +61,8 @@ pub fn Facts(kind: KindIx, id: RecordId) -> impl IntoView {
                     <FactValue fact=fact.clone() kind=kind/>
                 </section>
             </For>
-            <Show when={let empty = empty.clone(); move || !empty().is_empty()}>
-                <p class="record-empty">"还没填：" {empty.clone()}</p>
+            <Show when=move || !empty().is_empty()>
+                <p class="record-empty">"还没填：" {empty}</p>
             </Show>
         </div>
     }

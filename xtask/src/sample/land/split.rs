@@ -230,8 +230,8 @@ pub fn pair_up(villages: &[Region], zones: &[usize], next_to: &[Vec<usize>]) -> 
     }
     let mut grids: Vec<usize> = Vec::with_capacity(villages.len());
     let mut next = 0;
-    for village in 0..villages.len() {
-        match partner[village].filter(|other| *other < village) {
+    for (village, partner) in partner.iter().enumerate() {
+        match partner.filter(|other| *other < village) {
             Some(other) => grids.push(grids[other]),
             None => {
                 grids.push(next);

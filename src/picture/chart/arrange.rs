@@ -1,0 +1,166 @@
+//! Chooses how the chart stands: how wide panels are and whether rows break, so that it fills a
+//! screen of the asked shape with the largest type. Draws nothing.
+
+use super::{ChartInput, Kind, Tree, measure};
+use crate::picture::geom::Rect;
+use crate::picture::tree::{Arrange, Direction, Gaps, Layout, Node, Placed, layout};
+
+pub(super) const GAPS: Gaps = Gaps::CHART;
+
+/// The chosen layout, by shown number.
+pub(super) struct Plan {
+    pub layout: Layout,
+}
+
+/// Panels tried: cards across for each card down, as a ratio of lengths.
+const PANELS: [f64; 4] = [0.3, 0.7, 1.3, 2.4];
+/// Left to right the units stand below each other: their panels must lie to fill a screen.
+const LYING: f64 = 10.0;
+/// Shelf widths tried, as parts of the ideal width; the last never breaks a row.
+const WIDTHS: [f64; 4] = [0.9, 1.1, 1.4, f64::INFINITY];
+/// Above so many cards only the middle choice is computed.
+const MANY: usize = 2_500;
+/// An unbroken row reads better: it may be this much smaller.
+const WHOLE: f64 = 1.2;
+
+pub(super) fn choose(input: &ChartInput, tree: &Tree) -> Plan {
+    if tree.shown.len() > MANY {
+        return Plan { layout: aim(input, tree) };
+    }
+    let lying = if sideways(input) { LYING } else { 1.0 };
+    // Nothing breaks a column of units, so there is only one width to try.
+    let widths = if sideways(input) { &WIDTHS[3..] } else { &WIDTHS[..] };
+    let mut best: Option<(f64, Layout)> = None;
+    for panel in PANELS {
+        let mut nodes = nodes(input, tree, panel * lying);
+        let ideal = (area(&nodes, tree) * input.aspect).sqrt();
+        for part in widths {
+            shelve(&mut nodes, ideal * part);
+            let got = layout(&nodes, input.direction, &GAPS);
+            let score = score(&got, input.aspect);
+            if best.as_ref().is_none_or(|(most, _)| score > *most) {
+                best = Some((score, got));
+            }
+        }
+    }
+    Plan { layout: best.map(|(_, layout)| layout).unwrap_or_default() }
+}
+
+/// One kind of panel, and two corrections of the width towards the asked shape.
+fn aim(input: &ChartInput, tree: &Tree) -> Layout {
+    let lying = if sideways(input) { LYING } else { 1.0 };
+    let mut nodes = nodes(input, tree, PANELS[2] * lying);
+    let mut width = (area(&nodes, tree) * input.aspect).sqrt() * 1.5;
+    let mut best: Option<(f64, Layout)> = None;
+    for _ in 0..3 {
+        shelve(&mut nodes, width);
+        let got = layout(&nodes, input.direction, &GAPS);
+        let shape = got.bounds.width() / got.bounds.height().max(1.0);
+        let score = score(&got, input.aspect);
+        if best.as_ref().is_none_or(|(most, _)| score > *most) {
+            best = Some((score, got));
+        }
+        if (0.85..1.2).contains(&(shape / input.aspect)) {
+            break;
+        }
+        width *= (input.aspect / shape).sqrt();
+    }
+    best.map(|(_, layout)| layout).unwrap_or_default()
+}
+
+fn score(layout: &Layout, aspect: f64) -> f64 {
+    let (w, h) = (layout.bounds.width().max(1.0), layout.bounds.height().max(1.0));
+    let broken = layout.placed.contains(&Placed::Shelves);
+    (aspect / w).min(1.0 / h) * if broken { 1.0 } else { WHOLE }
+}
+
+fn nodes(input: &ChartInput, tree: &Tree, panel: f64) -> Vec<Node> {
+    let one = |at: usize| {
+        let node = &input.nodes[tree.shown[at] as usize];
+        let columns = columns(input, tree, at, panel);
+        let (w, h) = measure::size(node, columns, GAPS.pad, GAPS.card);
+        let arrange = match columns {
+            0 => Arrange::Row,
+            columns => Arrange::Panel { columns },
+        };
+        Node { parent: tree.family.parent[at].map(|p| p as usize), w, h, arrange }
+    };
+    (0..tree.shown.len()).map(one).collect()
+}
+
+/// Cards across in the panel of a node; 0 when it is no panel.
+fn columns(input: &ChartInput, tree: &Tree, at: usize, panel: f64) -> usize {
+    let kids = tree.family.children(at as u32);
+    let kind = |at: u32| input.nodes[tree.shown[at as usize] as usize].kind;
+    let small = |kid: &u32| matches!(kind(*kid), Kind::Post | Kind::Person | Kind::Duty);
+    let own = kind(at as u32);
+    if kids.is_empty() || own == Kind::Committee || !kids.iter().all(small) {
+        return 0;
+    }
+    if own == Kind::Post {
+        return 1;
+    }
+    let wide = measure::POST_W + GAPS.card;
+    let high = 62.0 * tall(tree, kids);
+    let wish = (kids.len() as f64 * high / wide * panel).sqrt().round() as usize;
+    // As many rows as wished, filled evenly.
+    let rows = kids.len().div_ceil(wish.clamp(1, 24));
+    kids.len().div_ceil(rows)
+}
+
+/// Mean height of these cards in plain cards: those with duties inside are higher.
+fn tall(tree: &Tree, kids: &[u32]) -> f64 {
+    let inside: usize = kids.iter().map(|kid| tree.family.children(*kid).len()).sum();
+    1.0 + 0.55 * inside as f64 / kids.len() as f64
+}
+
+/// Lets every node that is no panel break its row at `width`.
+fn shelve(nodes: &mut [Node], width: f64) {
+    for node in nodes {
+        if !matches!(node.arrange, Arrange::Panel { .. }) {
+            node.arrange =
+                if width.is_finite() { Arrange::Shelves { width } } else { Arrange::Row };
+        }
+    }
+}
+
+/// Roughly the room all boxes take with their gaps.
+fn area(nodes: &[Node], tree: &Tree) -> f64 {
+    let inside = |at: usize| {
+        tree.family.parent[at]
+            .is_some_and(|p| matches!(nodes[p as usize].arrange, Arrange::Panel { .. }))
+    };
+    let room = |(at, node): (usize, &Node)| {
+        if inside(at) {
+            (node.w + GAPS.card) * (node.h + GAPS.card)
+        } else {
+            (node.w + GAPS.sibling) * (node.h + GAPS.level)
+        }
+    };
+    nodes.iter().enumerate().map(room).sum::<f64>() * 1.25
+}
+
+/// The layout in input numbering.
+pub(super) fn spread(layout: &Layout, tree: &Tree, n: usize) -> Layout {
+    let mut out = Layout {
+        boxes: vec![Rect::EMPTY; n],
+        frames: vec![Rect::EMPTY; n],
+        regions: vec![Rect::EMPTY; n],
+        placed: vec![Placed::Leaf; n],
+        bounds: layout.bounds,
+        work: layout.work,
+    };
+    for (at, node) in tree.shown.iter().enumerate() {
+        let node = *node as usize;
+        out.boxes[node] = layout.boxes[at];
+        out.frames[node] = layout.frames[at];
+        out.regions[node] = layout.regions[at];
+        out.placed[node] = layout.placed[at];
+    }
+    out
+}
+
+/// Whether links run sideways.
+pub(super) fn sideways(input: &ChartInput) -> bool {
+    input.direction == Direction::Right
+}

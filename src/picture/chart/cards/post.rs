@@ -1,0 +1,119 @@
+//! A post's card: track bar, title, identity, holders or 空缺, duty count, marks.
+
+use super::super::looks::{BODY, BODY_TEXT, FAR_LOD, FINE, NEAR_LOD, TITLE, plane};
+use super::super::measure::{INSET, PAD, TITLE_LINE, post_lines, tag, width};
+use super::super::{Canvas, ChartNode, Duty, Track};
+use crate::picture::geom::Rect;
+use crate::picture::scene::Lod;
+use crate::picture::text::TableMetrics;
+use crate::picture::tree::Placed;
+use crate::picture::wrap::elide;
+
+pub(super) fn draw(canvas: &mut Canvas, at: usize, node: &ChartNode) {
+    let looks = canvas.looks;
+    let layout = &canvas.plan.layout;
+    let (r, frame) = (layout.boxes[at], layout.frames[at]);
+    let (near, far) =
+        if node.vacant { (looks.vacant, looks.far_vacant) } else { (looks.card, looks.far) };
+    let inside = layout.placed[at] == Placed::Panel;
+    let (plane_near, body) = if inside { (plane::FRAME, looks.frame) } else { (plane::CARD, near) };
+    canvas.b.lod(FAR_LOD).rect(plane::CARD, far, frame, 0.0);
+    canvas.b.lod(NEAR_LOD).rect(plane_near, body, frame, 0.0);
+    if inside && node.vacant {
+        canvas.b.rect(plane::CARD, near, r, 0.0);
+    }
+    track(canvas, node, &r);
+    words(canvas, node, &r);
+}
+
+fn track(canvas: &mut Canvas, node: &ChartNode, r: &Rect) {
+    let looks = canvas.looks;
+    let style = match node.track {
+        None => return,
+        Some(Track::Steady) => looks.steady,
+        Some(Track::Vanguard) => looks.vanguard,
+        Some(Track::Special) => looks.special,
+    };
+    // Clear of the broken outline that says 空缺.
+    let inset = if node.vacant { 3.0 } else { 0.0 };
+    let bar = Rect { x1: r.x0 + 6.0, ..*r }.grow(-inset);
+    let bar = Rect { x1: bar.x0 + 6.0, ..bar };
+    canvas.b.lod(NEAR_LOD).rect(plane::DETAIL, style, bar, 0.0);
+}
+
+fn words(canvas: &mut Canvas, node: &ChartNode, r: &Rect) {
+    let looks = canvas.looks;
+    let (left, right) = (r.x0 + INSET, r.x1 - PAD);
+    canvas.b.lod(Lod::from(TITLE));
+    let y = r.y0 + 23.0;
+    let below = super::lines(canvas, &post_lines(node), looks.post_title, (left, y), TITLE_LINE);
+    if let Some(word) = tag(node) {
+        identity(canvas, word, right, r.y0 + 18.0);
+    }
+    let y = below.max(y + TITLE_LINE) + 0.5;
+    canvas.b.lod(Lod::from(BODY));
+    let mut room = right - left;
+    if node.duties > 0 {
+        let count = format!("{} 项", node.duties);
+        room -= width(&count, &BODY_TEXT) + 8.0;
+        canvas.b.text(plane::TEXT, looks.body_end, right, y, &count);
+    }
+    holders(canvas, node, (left, y), room);
+    marks(canvas, node, (left, y + 16.0), right - left);
+}
+
+/// The identity word in its hairline box, right-aligned.
+fn identity(canvas: &mut Canvas, word: &str, right: f64, middle: f64) {
+    let looks = canvas.looks;
+    canvas.b.lod(Lod::from(FINE));
+    let tag = Rect { x0: right - 26.0, y0: middle - 8.0, x1: right, y1: middle + 8.0 };
+    canvas.b.rect(plane::DETAIL, looks.tag, tag, 0.0);
+    canvas.b.text(plane::TEXT, looks.tag_text, right - 13.0, middle + 3.7, word);
+}
+
+fn holders(canvas: &mut Canvas, node: &ChartNode, (x, y): (f64, f64), room: f64) {
+    let looks = canvas.looks;
+    let mut x = x;
+    let mut room = room;
+    if node.vacant {
+        canvas.b.lod(Lod::from(TITLE)).text(plane::TEXT, looks.missing, x, y, "空缺");
+        canvas.b.lod(Lod::from(BODY));
+        x += 34.0;
+        room -= 34.0;
+    }
+    let text = names(node);
+    let text = elide(&TableMetrics, &text, BODY_TEXT.font(), room);
+    canvas.b.text(plane::TEXT, looks.body, x, y, &text);
+}
+
+/// `A 王小满 · B 李谷雨`; many holders of one kind are counted.
+fn names(node: &ChartNode) -> String {
+    let mut out = String::new();
+    for (role, letter) in [(Duty::A, "A "), (Duty::B, "B ")] {
+        let mut of = node.holders.iter().filter(|holder| holder.role == role);
+        let Some(first) = of.next() else { continue };
+        if !out.is_empty() {
+            out.push('　');
+        }
+        out.push_str(letter);
+        out.push_str(&first.name);
+        let more = of.count();
+        if more > 0 {
+            out.push_str(&format!("等{}人", more + 1));
+        }
+    }
+    out
+}
+
+fn marks(canvas: &mut Canvas, node: &ChartNode, (x, y): (f64, f64), room: f64) {
+    if node.marks.is_empty() {
+        return;
+    }
+    let looks = canvas.looks;
+    let missing = node.marks.iter().any(|mark| mark.missing);
+    let style = if missing { looks.warning_missing } else { looks.warning };
+    let words: Vec<&str> = node.marks.iter().map(|mark| mark.text.as_str()).collect();
+    let text = format!("▲ {}", words.join("、"));
+    let text = elide(&TableMetrics, &text, BODY_TEXT.font(), room);
+    canvas.b.text(plane::TEXT, style, x, y, &text);
+}

@@ -1,0 +1,96 @@
+//! Names for the view from afar: where a card's own words are too small, its name stands large
+//! over the whole subtree, one level at a time.
+
+use super::looks::{HEAD, NEAR_LOD, plane};
+use super::{Canvas, Kind, measure};
+use crate::picture::geom::Rect;
+use crate::picture::scene::Lod;
+use crate::picture::style::{Role, Style};
+use crate::picture::text::TableMetrics;
+use crate::picture::wrap::wrap;
+
+/// The smallest type worth reading, in screen pixels.
+const LEAST: f64 = 10.0;
+/// Sizes are rounded down to powers of this, to share styles.
+const STEP: f64 = 1.19;
+
+struct Name {
+    lines: Vec<String>,
+    size: f64,
+    lod: Lod,
+}
+
+pub(super) fn draw(canvas: &mut Canvas) {
+    let extents = extents(canvas);
+    let mut limit = vec![HEAD; extents.len()];
+    let order = &canvas.tree.family.order;
+    let mut names: Vec<(usize, Name)> = Vec::new();
+    for at in order.iter().rev() {
+        let at = *at as usize;
+        let Some(up) = canvas.tree.family.parent[at].map(|up| up as usize) else { continue };
+        if let Some(name) = name(canvas, at, &extents[at], limit[at]) {
+            limit[at] = f64::from(name.lod.from);
+            names.push((at, name));
+        }
+        // What stands above takes over where the smallest name below gives up.
+        limit[up] = limit[up].min(limit[at]);
+    }
+    for (at, name) in names {
+        put(canvas, at, &name, &extents[at]);
+    }
+    canvas.b.lod(NEAR_LOD);
+}
+
+/// The box of everything below a node, itself included.
+fn extents(canvas: &Canvas) -> Vec<Rect> {
+    let mut all = canvas.plan.layout.frames.clone();
+    for at in canvas.tree.family.order.iter().rev() {
+        if let Some(up) = canvas.tree.family.parent[*at as usize] {
+            all[up as usize] = all[up as usize].union(&all[*at as usize]);
+        }
+    }
+    all
+}
+
+/// The name as large as the subtree allows; `None` where it would never be needed.
+fn name(canvas: &Canvas, at: usize, extent: &Rect, limit: f64) -> Option<Name> {
+    let named = matches!(canvas.node(at).kind, Kind::Unit | Kind::Level);
+    if !named || canvas.tree.family.children(at as u32).is_empty() {
+        return None;
+    }
+    let title = &canvas.node(at).title;
+    let chars = title.chars().count().max(1) as f64;
+    let (w, h) = (extent.width() * 0.92, extent.height());
+    let across = (w / chars).min(h * 0.3);
+    let half = (w / (chars / 2.0).ceil()).min(h * 0.2);
+    let (wish, most) = if half > across * 1.15 { (half, 2) } else { (across, 1) };
+    let size = STEP.powf(wish.min(900.0).ln().div_euclid(STEP.ln()));
+    let from = LEAST / size;
+    if from >= limit || size < 20.0 {
+        return None;
+    }
+    let font = Style::text(Role::Ink, size as f32).bold().song().font();
+    let lines = wrap(&TableMetrics, title, font, w.max(size * 2.0), most);
+    let lines = lines.lines.iter().map(|line| (*line).to_owned()).collect();
+    Some(Name { lines, size, lod: Lod { from: from as f32, to: limit as f32 } })
+}
+
+fn put(canvas: &mut Canvas, at: usize, name: &Name, extent: &Rect) {
+    let style = Style::text(Role::Ink, name.size as f32).bold().song().middle();
+    let wide = name.lines.iter().map(|line| measure::width(line, &style)).fold(0.0, f64::max);
+    let (cx, cy) = extent.center();
+    let high = name.lines.len() as f64 * name.size * 1.2;
+    let (dx, dy) = (wide / 2.0 + name.size * 0.2, high / 2.0 + name.size * 0.08);
+    let plate = Rect { x0: cx - dx, y0: cy - dy, x1: cx + dx, y1: cy + dy };
+    let style = canvas.b.style(style);
+    let id = format!("name-{}", canvas.node(at).id);
+    let title = canvas.node(at).title.clone();
+    canvas.b.group(&id, "name", &title);
+    canvas.b.hit_box(name.lod);
+    canvas.b.lod(name.lod).rect(plane::PLATE, canvas.looks.plate, plate, 0.0);
+    let mut y = cy - high / 2.0 + name.size * 0.96;
+    for line in &name.lines {
+        canvas.b.text(plane::NAME, style, cx, y, line);
+        y += name.size * 1.2;
+    }
+}

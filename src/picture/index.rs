@@ -1,0 +1,196 @@
+//! Finds things in a scene fast: paint runs with boxes for culling, and buckets for the pointer.
+//!
+//! Holds numbers only; the scene holds the things.
+
+use super::geom::Rect;
+use super::scene::{GroupId, Hit, Item, Lod, Scene, Shape};
+use super::style::StyleId;
+
+/// How many items one culling box holds.
+const CHUNK: usize = 48;
+
+/// A stretch of [`Index::order`]: one plane, one style, one box, one range of scales.
+#[derive(Clone, Copy, Debug)]
+pub struct Chunk {
+    pub style: StyleId,
+    pub start: u32,
+    pub end: u32,
+    pub lod: Lod,
+    pub bounds: [f32; 4],
+}
+
+impl Chunk {
+    /// Whether any item of the chunk can show in `window` at `scale`; `slack` in world units is
+    /// added around for labels of fixed size.
+    pub fn shows(&self, window: &Rect, scale: f32) -> bool {
+        let [x0, y0, x1, y1] = self.bounds;
+        self.lod.shows(scale)
+            && f64::from(x0) <= window.x1
+            && window.x0 <= f64::from(x1)
+            && f64::from(y0) <= window.y1
+            && window.y0 <= f64::from(y1)
+    }
+}
+
+#[derive(Clone, Debug, Default)]
+pub struct Index {
+    /// Items by plane, style and scales, else in their own order.
+    pub order: Vec<u32>,
+    pub chunks: Vec<Chunk>,
+    grid: Grid,
+}
+
+impl Index {
+    /// `extents` are the boxes of the scene's items.
+    pub fn new(scene: &Scene, extents: &[Rect]) -> Index {
+        let mut order: Vec<u32> = (0..scene.items.len() as u32).collect();
+        order.sort_by_key(|at| {
+            let item = &scene.items[*at as usize];
+            (item.plane, item.style, item.lod.from.to_bits(), item.lod.to.to_bits())
+        });
+        let chunks = chunks(scene, &order, extents);
+        Index { order, chunks, grid: Grid::new(scene) }
+    }
+
+    pub fn hit(&self, scene: &Scene, x: f64, y: f64, scale: f64) -> Option<GroupId> {
+        let found = self.grid.bucket(x, y).iter().rev().copied();
+        found.map(GroupId).find(|id| touched(scene, *id, x, y, scale))
+    }
+}
+
+fn touched(scene: &Scene, id: GroupId, x: f64, y: f64, scale: f64) -> bool {
+    let group = scene.group(id);
+    if !group.lod.shows(scale as f32) || !group.bounds.contains(x, y) {
+        return false;
+    }
+    match group.hit {
+        Hit::Never => false,
+        Hit::Box => true,
+        Hit::Area(at) => inside(scene, &scene.items[at as usize], x as f32, y as f32),
+    }
+}
+
+/// Even-odd test against all rings of an area.
+fn inside(scene: &Scene, item: &Item, x: f32, y: f32) -> bool {
+    let Shape::Area(span) = item.shape else { return false };
+    let mut odd = false;
+    for ring in &scene.rings[span.range()] {
+        let points = scene.points(*ring);
+        let mut before = points[points.len() - 1];
+        for &p in points {
+            if (p[1] > y) != (before[1] > y) {
+                let cut = (before[0] - p[0]) * (y - p[1]) / (before[1] - p[1]) + p[0];
+                odd ^= x < cut;
+            }
+            before = p;
+        }
+    }
+    odd
+}
+
+fn chunks(scene: &Scene, order: &[u32], extents: &[Rect]) -> Vec<Chunk> {
+    let mut out: Vec<Chunk> = Vec::with_capacity(order.len() / CHUNK + 16);
+    let mut plane = None;
+    for (at, id) in order.iter().enumerate() {
+        let item = &scene.items[*id as usize];
+        let b = extents[*id as usize];
+        let fresh = out.last().is_none_or(|last| {
+            plane != Some(item.plane)
+                || last.style != item.style
+                || last.lod != item.lod
+                || at - last.start as usize >= CHUNK
+        });
+        plane = Some(item.plane);
+        let bounds = [b.x0 as f32, b.y0 as f32, b.x1 as f32, b.y1 as f32];
+        if fresh {
+            let (start, end) = (at as u32, at as u32 + 1);
+            out.push(Chunk { style: item.style, start, end, lod: item.lod, bounds });
+        } else if let Some(last) = out.last_mut() {
+            last.end += 1;
+            last.bounds = join(last.bounds, bounds);
+        }
+    }
+    out
+}
+
+fn join(a: [f32; 4], b: [f32; 4]) -> [f32; 4] {
+    [a[0].min(b[0]), a[1].min(b[1]), a[2].max(b[2]), a[3].max(b[3])]
+}
+
+/// Uniform buckets over the scene, each listing the groups whose bounds touch it.
+#[derive(Clone, Debug, Default)]
+struct Grid {
+    x: f64,
+    y: f64,
+    step: [f64; 2],
+    columns: usize,
+    rows: usize,
+    starts: Vec<u32>,
+    groups: Vec<u32>,
+}
+
+impl Grid {
+    fn new(scene: &Scene) -> Grid {
+        let hittable = || scene.groups.iter().enumerate().filter(|(_, g)| g.hit != Hit::Never);
+        let count = hittable().count();
+        if count == 0 || scene.bounds.is_empty() {
+            return Grid::default();
+        }
+        let side = ((count as f64).sqrt().ceil() as usize).clamp(1, 512);
+        let step = [
+            (scene.bounds.width() / side as f64).max(1e-6),
+            (scene.bounds.height() / side as f64).max(1e-6),
+        ];
+        let (x, y) = (scene.bounds.x0, scene.bounds.y0);
+        let mut grid = Grid {
+            x,
+            y,
+            step,
+            columns: side,
+            rows: side,
+            starts: vec![0; side * side + 1],
+            groups: Vec::new(),
+        };
+        for (_, group) in hittable() {
+            grid.each(&group.bounds, |grid, bucket| grid.starts[bucket + 1] += 1);
+        }
+        for at in 1..grid.starts.len() {
+            grid.starts[at] += grid.starts[at - 1];
+        }
+        grid.groups = vec![0; grid.starts[side * side] as usize];
+        let mut next = grid.starts.clone();
+        for (id, group) in hittable() {
+            grid.each(&group.bounds, |grid, bucket| {
+                grid.groups[next[bucket] as usize] = id as u32;
+                next[bucket] += 1;
+            });
+        }
+        grid
+    }
+
+    fn each(&mut self, bounds: &Rect, mut visit: impl FnMut(&mut Grid, usize)) {
+        let (c0, r0) = self.cell(bounds.x0, bounds.y0);
+        let (c1, r1) = self.cell(bounds.x1, bounds.y1);
+        for row in r0..=r1 {
+            for column in c0..=c1 {
+                let bucket = row * self.columns + column;
+                visit(self, bucket);
+            }
+        }
+    }
+
+    fn cell(&self, x: f64, y: f64) -> (usize, usize) {
+        let column = ((x - self.x) / self.step[0]).max(0.0) as usize;
+        let row = ((y - self.y) / self.step[1]).max(0.0) as usize;
+        (column.min(self.columns - 1), row.min(self.rows - 1))
+    }
+
+    fn bucket(&self, x: f64, y: f64) -> &[u32] {
+        if self.columns == 0 {
+            return &[];
+        }
+        let (column, row) = self.cell(x, y);
+        let at = row * self.columns + column;
+        &self.groups[self.starts[at] as usize..self.starts[at + 1] as usize]
+    }
+}

@@ -1,0 +1,135 @@
+//! Classes of the chosen field: categories as given, numbers cut into equal or equally full parts.
+
+use super::{MapInput, Value};
+use crate::picture::style::{CATEGORY, PATTERNS, Pattern, Role, SEQUENCE};
+
+#[derive(Clone, Debug, PartialEq)]
+pub struct Category {
+    pub label: String,
+    /// A role with a meaning of its own (红 → vermilion); `None` takes the next category colour.
+    pub role: Option<Role>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Method {
+    /// Parts of equal width.
+    Equal,
+    /// Parts with equally many cells.
+    Quantile,
+}
+
+/// What the colours mean. `title` names the field in the legend.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Scheme {
+    /// No colour: names and borders only.
+    Plain,
+    Categories {
+        title: String,
+        categories: Vec<Category>,
+    },
+    /// `unit` stands after the figures (户, 件).
+    Numbers {
+        title: String,
+        unit: String,
+        method: Method,
+    },
+}
+
+/// One row of the legend.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Class {
+    pub label: String,
+    pub fill: Role,
+    pub pattern: Pattern,
+    /// Numbers up to this belong to the class; unused for categories.
+    pub upto: f64,
+    pub cells: usize,
+}
+
+/// The classes of a map with the number of cells in each.
+pub fn classes(input: &MapInput) -> Vec<Class> {
+    let mut classes = match &input.scheme {
+        Scheme::Plain => Vec::new(),
+        Scheme::Categories { categories, .. } => {
+            categories.iter().enumerate().map(|(at, c)| category(at, c)).collect()
+        }
+        Scheme::Numbers { unit, method, .. } => numbers(input, unit, *method),
+    };
+    for cell in &input.cells {
+        let value = cell.value.and_then(|value| class_of(input, &classes, value));
+        if let Some(at) = value {
+            classes[at].cells += 1;
+        }
+    }
+    classes
+}
+
+/// The class of a value; `None` for values the scheme does not speak of.
+pub(super) fn class_of(input: &MapInput, classes: &[Class], value: Value) -> Option<usize> {
+    match (value, &input.scheme) {
+        (Value::Category(at), Scheme::Categories { .. }) => (at < classes.len()).then_some(at),
+        (Value::Number(v), Scheme::Numbers { .. }) if v.is_finite() => {
+            let found = classes.iter().position(|class| v <= class.upto);
+            found.or(classes.len().checked_sub(1))
+        }
+        _ => None,
+    }
+}
+
+fn category(at: usize, category: &Category) -> Class {
+    Class {
+        label: category.label.clone(),
+        fill: category.role.unwrap_or(CATEGORY[at % CATEGORY.len()]),
+        pattern: PATTERNS[at % PATTERNS.len()],
+        upto: f64::NAN,
+        cells: 0,
+    }
+}
+
+fn numbers(input: &MapInput, unit: &str, method: Method) -> Vec<Class> {
+    let values = input.cells.iter().filter_map(|cell| match cell.value {
+        Some(Value::Number(v)) if v.is_finite() => Some(v),
+        _ => None,
+    });
+    let mut values: Vec<f64> = values.collect();
+    values.sort_by(f64::total_cmp);
+    let (Some(&least), Some(&most)) = (values.first(), values.last()) else { return Vec::new() };
+    let mut cuts: Vec<f64> = (1..=SEQUENCE.len()).map(|part| cut(&values, part, method)).collect();
+    cuts.dedup();
+    if let Some(last) = cuts.last_mut() {
+        *last = most;
+    }
+    let mut low = least;
+    let mut classes = Vec::new();
+    for (at, upto) in cuts.iter().enumerate() {
+        let label =
+            if low == *upto { show(low) } else { format!("{}–{}", show(low), show(*upto)) };
+        let shade = if cuts.len() == 1 { 2 } else { at * (SEQUENCE.len() - 1) / (cuts.len() - 1) };
+        classes.push(Class {
+            label: format!("{label} {unit}"),
+            fill: SEQUENCE[shade],
+            pattern: Pattern::None,
+            upto: *upto,
+            cells: 0,
+        });
+        low = *upto;
+    }
+    classes
+}
+
+fn cut(values: &[f64], part: usize, method: Method) -> f64 {
+    let parts = SEQUENCE.len();
+    match method {
+        Method::Equal => {
+            let (least, most) = (values[0], values[values.len() - 1]);
+            least + (most - least) * part as f64 / parts as f64
+        }
+        Method::Quantile => values[(values.len() * part).div_ceil(parts).max(1) - 1],
+    }
+}
+
+/// A figure short enough for a legend.
+fn show(v: f64) -> String {
+    let rounded = if v.abs() >= 100.0 { v.round() } else { (v * 10.0).round() / 10.0 };
+    rounded.to_string()
+}

@@ -1,0 +1,152 @@
+//! Borders stay shared, labels stay apart, classes hold every value.
+
+use super::*;
+use proptest::prelude::*;
+
+/// Columns × rows of cells with bent borders whose corners all neighbours share.
+fn mesh(columns: usize, rows: usize, bends: usize, shake: &[f64]) -> Vec<Vec<[f64; 2]>> {
+    let corner = |x: f64, y: f64| {
+        let at = ((x * 7.3 + y * 31.7) * 10.0) as usize % shake.len();
+        [x * 100.0 + shake[at] * 30.0, y * 100.0 - shake[(at + 1) % shake.len()] * 30.0]
+    };
+    let mut rings = Vec::new();
+    for row in 0..rows {
+        for column in 0..columns {
+            rings.push(walk(column as f64, row as f64, 1.0, 1.0, bends, &corner));
+        }
+    }
+    rings.push(walk(0.0, 0.0, columns as f64, rows as f64, bends, &corner));
+    rings
+}
+
+/// The border of a box, with `bends` corners for each unit of length.
+fn walk(
+    x: f64,
+    y: f64,
+    w: f64,
+    h: f64,
+    bends: usize,
+    corner: &impl Fn(f64, f64) -> [f64; 2],
+) -> Vec<[f64; 2]> {
+    let (nx, ny) = (w as usize * bends, h as usize * bends);
+    let step = 1.0 / bends as f64;
+    let mut ring = Vec::new();
+    ring.extend((0..nx).map(|i| corner(x + i as f64 * step, y)));
+    ring.extend((0..ny).map(|i| corner(x + w, y + i as f64 * step)));
+    ring.extend((0..nx).map(|i| corner(x + w - i as f64 * step, y + h)));
+    ring.extend((0..ny).map(|i| corner(x, y + h - i as f64 * step)));
+    ring
+}
+
+proptest! {
+    #[test]
+    fn simplified_cells_still_tile_the_town(
+        columns in 1usize..6, rows in 1usize..6, bends in prop::sample::select(vec![1usize, 2, 4]),
+        shake in prop::collection::vec(-1f64..1.0, 7..40), step in 0.5f64..40.0,
+    ) {
+        let mut rings = mesh(columns, rows, bends, &shake);
+        rings.rotate_right(1);
+        let net = Net::new(&rings);
+        let area = |ring| outline_area(&net.ring(ring, step));
+        let whole = area(0);
+        let parts: f64 = (1..rings.len()).map(area).sum();
+        prop_assert!((whole - parts).abs() <= 1e-6 * whole.abs().max(1.0), "{whole} {parts}");
+    }
+
+    #[test]
+    fn the_pole_lies_inside_and_no_sampled_point_has_more_room(
+        points in prop::collection::vec((0f64..std::f64::consts::TAU, 20f64..100.0), 3..24),
+    ) {
+        let mut points = points;
+        points.sort_by(|a, b| a.0.total_cmp(&b.0));
+        let ring: Vec<[f64; 2]> = points.iter().map(|(a, r)| [a.cos() * r, a.sin() * r]).collect();
+        let (at, radius) = pole(&ring, 0.5);
+        for p in &ring {
+            let d = ((p[0] - at[0]).powi(2) + (p[1] - at[1]).powi(2)).sqrt();
+            prop_assert!(d + 1e-9 >= radius);
+        }
+    }
+
+    #[test]
+    fn labels_never_touch_at_any_scale(
+        spots in prop::collection::vec((0f64..2000.0, 0f64..2000.0, 1usize..9), 1..60),
+        scale in 0.05f64..20.0,
+    ) {
+        let cells: Vec<MapCell> = spots.iter().map(|(x, y, chars)| square(*x, *y, *chars)).collect();
+        let input = MapInput { cells, scheme: Scheme::Plain, schematic: false };
+        let ground = Ground::new(&input, 0.5, (0.0, 2100.0));
+        let mut labels = label::labels(&input, &ground, [0.0; 4]);
+        label::place(&mut labels, 0.25);
+        let shown: Vec<&label::Label> = labels.iter().filter(|l| l.from <= scale).collect();
+        for (i, a) in shown.iter().enumerate() {
+            for b in &shown[i + 1..] {
+                let apart = (a.at[0] - b.at[0]).abs() * scale + 1e-6 >= (a.w + b.w) / 2.0
+                    || (a.at[1] - b.at[1]).abs() * scale + 1e-6 >= (a.h + b.h) / 2.0;
+                prop_assert!(apart);
+            }
+        }
+    }
+
+    #[test]
+    fn every_number_falls_into_a_class(
+        values in prop::collection::vec(-1e6f64..1e6, 1..60), quantile in any::<bool>(),
+    ) {
+        let method = if quantile { Method::Quantile } else { Method::Equal };
+        let scheme = Scheme::Numbers { title: String::new(), unit: "户".to_owned(), method };
+        let cell = |v: &f64| MapCell { value: Some(Value::Number(*v)), ..square(0.0, 0.0, 1) };
+        let input = MapInput { cells: values.iter().map(cell).collect(), scheme, schematic: false };
+        let got = classes(&input);
+        prop_assert_eq!(got.iter().map(|c| c.cells).sum::<usize>(), values.len());
+        prop_assert!(got.windows(2).all(|pair| pair[0].upto < pair[1].upto));
+    }
+}
+
+fn square(x: f64, y: f64, chars: usize) -> MapCell {
+    MapCell {
+        id: format!("{x} {y}"),
+        level: Level::Grid,
+        parent: None,
+        name: "云".repeat(chars),
+        ring: vec![[x, y], [x + 90.0, y], [x + 90.0, y + 90.0], [x, y + 90.0]],
+        value: None,
+        keeper: String::new(),
+    }
+}
+
+#[test]
+fn a_border_is_drawn_once_and_by_the_coarser_level() {
+    let ring = |x: f64, w: f64| vec![[x, 0.0], [x + w, 0.0], [x + w, 10.0], [x, 10.0]];
+    // A village of two grids: the middle border is the only one the village has not.
+    let village =
+        vec![[0.0, 0.0], [10.0, 0.0], [20.0, 0.0], [20.0, 10.0], [10.0, 10.0], [0.0, 10.0]];
+    let net = Net::new(&[village, ring(0.0, 10.0), ring(10.0, 10.0)]);
+    let owned = |ring| net.arcs().iter().filter(|arc| arc.ring == ring).count();
+    assert_eq!((owned(0), owned(1), owned(2)), (2, 1, 0));
+}
+
+#[test]
+fn the_finest_level_that_shows_is_hit() {
+    let village = MapCell { level: Level::Village, id: "v".to_owned(), ..square(0.0, 0.0, 2) };
+    let mut grid = square(0.0, 0.0, 2);
+    grid.id = "g".to_owned();
+    grid.ring = vec![[0.0, 0.0], [45.0, 0.0], [45.0, 45.0], [0.0, 45.0]];
+    let input = MapInput { cells: vec![village, grid], scheme: Scheme::Plain, schematic: true };
+    let map = draw(&input);
+    let id = |scale, x, y| map.scene.hit(x, y, scale).map(|g| &*map.scene.group(g).id);
+    // y is turned: the grid lies in the south-west.
+    assert_eq!(id(20.0, 10.0, 80.0), Some("g"));
+    assert_eq!(id(20.0, 80.0, 10.0), Some("v"));
+    assert_eq!(id(0.01, 10.0, 80.0), Some("v"));
+    assert_eq!(id(20.0, 300.0, 10.0), None);
+}
+
+#[test]
+fn broken_rings_draw_nothing_and_break_nothing() {
+    let mut bad = square(0.0, 0.0, 2);
+    bad.ring = vec![[f64::NAN, 0.0], [1.0, f64::INFINITY], [2.0, 2.0]];
+    let empty = MapCell { ring: Vec::new(), ..square(0.0, 0.0, 2) };
+    let cells = vec![bad, empty, square(0.0, 0.0, 2)];
+    let map = draw(&MapInput { cells, scheme: Scheme::Plain, schematic: false });
+    assert_eq!(map.groups.iter().flatten().count(), 1);
+    assert!(map.scene.bounds.width() < 100.0);
+}

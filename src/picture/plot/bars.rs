@@ -1,0 +1,285 @@
+//! Bars in house style: lying, so that Chinese names stay level and whole; each value is written.
+
+use plotters::coord::Shift;
+use plotters::coord::types::RangedCoordf64;
+use plotters::drawing::{DrawingArea, DrawingAreaErrorKind};
+use plotters::prelude::{
+    Cartesian2d, ChartBuilder, ChartContext, IntoDrawingArea, IntoFont, Rectangle, Text, TextStyle,
+};
+use plotters::style::Color;
+use plotters::style::text_anchor::{HPos, Pos, VPos};
+
+use super::{Pen, ink, textured};
+use crate::picture::geom::Rect;
+use crate::picture::scene::{Builder, Lod, Scene};
+use crate::picture::style::{Pattern, Role, Style};
+use crate::picture::text::{TableMetrics, TextMetrics};
+use crate::picture::wrap::elide;
+
+/// One colour of bars; `values` in the order of the categories, missing ones are not drawn.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Series {
+    pub name: String,
+    pub role: Role,
+    pub pattern: Pattern,
+    pub values: Vec<f64>,
+}
+
+/// What a bar chart shows. `unit` stands after each value (人, 项); `width` in world units.
+#[derive(Clone, Debug, PartialEq)]
+pub struct BarChart {
+    pub title: String,
+    pub unit: String,
+    pub categories: Vec<String>,
+    pub series: Vec<Series>,
+    pub width: f64,
+}
+
+const TITLE: f64 = 18.0;
+const WORD: f64 = 13.0;
+const BAR: f64 = 16.0;
+const GAP: f64 = 12.0;
+
+type Plot<'a, 'b> = ChartContext<'b, Pen<'a>, Cartesian2d<RangedCoordf64, RangedCoordf64>>;
+type Result<T = ()> = std::result::Result<T, DrawingAreaErrorKind<std::convert::Infallible>>;
+
+/// The chart as a scene: a group `bar-<n>` per category answers to the pointer.
+pub fn bar_chart(chart: &BarChart) -> Scene {
+    let mut b = Builder::default();
+    b.group("plot", "plot", &chart.title);
+    let sheet = Sheet::of(chart);
+    let empty = chart.categories.is_empty() || values(chart).next().is_none();
+    // The pen cannot fail; a chart plotters refuses is left as far as it was drawn.
+    let _ = if empty { nothing(chart, &mut b) } else { bars(chart, &sheet, &mut b) };
+    if !empty {
+        rows(chart, &sheet, &mut b);
+    }
+    b.finish()
+}
+
+fn values(chart: &BarChart) -> impl Iterator<Item = f64> {
+    chart.series.iter().flat_map(|s| s.values.iter().copied()).filter(|v| v.is_finite())
+}
+
+/// Sizes of one chart.
+struct Sheet {
+    top: f64,
+    /// Room for the category names.
+    left: f64,
+    /// Room for the longest value after its bar.
+    right: f64,
+    row: f64,
+    height: f64,
+}
+
+impl Sheet {
+    fn of(chart: &BarChart) -> Sheet {
+        let font = Style::text(Role::Ink, WORD as f32).font();
+        let wide = |text: &str| TableMetrics.width(text, font);
+        let names = chart.categories.iter().map(|c| wide(c)).fold(0.0, f64::max);
+        let figures = values(chart).map(|v| wide(&figure(v, &chart.unit))).fold(0.0, f64::max);
+        let row = BAR * chart.series.len().max(1) as f64 + GAP;
+        let key = if chart.series.len() > 1 { 26.0 } else { 0.0 };
+        let top = if chart.title.is_empty() { 8.0 } else { 40.0 } + key;
+        Sheet {
+            top,
+            left: names.min(chart.width * 0.4) + 14.0,
+            right: figures + 18.0,
+            row,
+            height: top + row * chart.categories.len() as f64 + 30.0,
+        }
+    }
+}
+
+/// A value without needless digits, with its unit.
+fn figure(v: f64, unit: &str) -> String {
+    let rounded = (v * 10.0).round() / 10.0;
+    if unit.is_empty() { rounded.to_string() } else { format!("{rounded} {unit}") }
+}
+
+fn word(role: Role, h: HPos) -> TextStyle<'static> {
+    ("sans-serif", WORD).into_font().color(&ink(role)).pos(Pos::new(h, VPos::Center))
+}
+
+fn area<'a>(chart: &BarChart, height: f64, b: &'a mut Builder) -> DrawingArea<Pen<'a>, Shift> {
+    Pen { b, size: (chart.width as u32, height as u32) }.into_drawing_area()
+}
+
+fn head<'a>(chart: &BarChart, root: &DrawingArea<Pen<'a>, Shift>) -> Result {
+    use plotters::style::{FontFamily, FontStyle};
+    let font = (FontFamily::Serif, TITLE, FontStyle::Bold).into_font();
+    root.draw(&Text::new(chart.title.clone(), (0, 8), font.color(&ink(Role::Ink))))
+}
+
+/// An empty chart says so.
+fn nothing(chart: &BarChart, b: &mut Builder) -> Result {
+    let root = area(chart, 120.0, b);
+    head(chart, &root)?;
+    let middle = (chart.width as i32 / 2, 76);
+    root.draw(&Text::new("暂无数据", middle, word(Role::Quiet, HPos::Center)))
+}
+
+fn bars(chart: &BarChart, sheet: &Sheet, b: &mut Builder) -> Result {
+    let root = area(chart, sheet.height, b);
+    head(chart, &root)?;
+    key(chart, sheet, &root)?;
+    let (low, high) = range(chart);
+    let n = chart.categories.len() as f64;
+    let mut plot: Plot = ChartBuilder::on(&root)
+        .margin_top(sheet.top as i32)
+        .margin_right(sheet.right as i32)
+        .x_label_area_size(30)
+        .y_label_area_size(sheet.left as i32)
+        .build_cartesian_2d(low..high, n..0.0)?;
+    plot.configure_mesh()
+        .disable_y_mesh()
+        .disable_y_axis()
+        .light_line_style(ink(Role::Line).mix(0.0))
+        .bold_line_style(ink(Role::Line))
+        .axis_style(ink(Role::Line))
+        .x_labels(ticks(chart, low, high))
+        .x_label_formatter(&|v| figure(*v, ""))
+        .label_style(word(Role::Quiet, HPos::Center))
+        .draw()?;
+    for (at, series) in chart.series.iter().enumerate() {
+        one(chart, sheet, &mut plot, at, series)?;
+    }
+    let zero = Rectangle::new([(0.0, 0.0), (0.0, n)], ink(Role::LineStrong));
+    plot.draw_series([zero])?;
+    names(chart, sheet, &plot, &root)
+}
+
+/// Whole-number steps for whole numbers.
+fn ticks(chart: &BarChart, low: f64, high: f64) -> usize {
+    let whole = values(chart).all(|v| v.fract() == 0.0);
+    if whole { ((high - low) as usize + 1).clamp(2, 8) } else { 8 }
+}
+
+fn range(chart: &BarChart) -> (f64, f64) {
+    let low = values(chart).fold(0.0, f64::min);
+    let high = values(chart).fold(0.0, f64::max);
+    if high - low < 1e-9 { (0.0, 1.0) } else { (low * 1.12, high) }
+}
+
+fn one(chart: &BarChart, sheet: &Sheet, plot: &mut Plot, at: usize, series: &Series) -> Result {
+    let (bar, gap) = (BAR / sheet.row, GAP / sheet.row);
+    let top = move |row: usize| row as f64 + gap / 2.0 + at as f64 * bar;
+    let sound = || series.values.iter().copied().enumerate().filter(|(_, v)| v.is_finite());
+    let sound = || sound().take_while(|(row, _)| *row < chart.categories.len());
+    let fill = textured(series.role, series.pattern).filled();
+    plot.draw_series(sound().map(|(row, v)| {
+        Rectangle::new([(0.0, top(row) + 0.06 * bar), (v, top(row) + 0.94 * bar)], fill)
+    }))?;
+    plot.draw_series(sound().map(|(row, v)| {
+        let text = format!("\u{a0}{}\u{a0}", figure(v, &chart.unit));
+        let side = if v < 0.0 { HPos::Right } else { HPos::Left };
+        Text::new(text, (v, top(row) + 0.5 * bar), word(Role::Ink, side))
+    }))?;
+    Ok(())
+}
+
+fn names(
+    chart: &BarChart,
+    sheet: &Sheet,
+    plot: &Plot,
+    root: &DrawingArea<Pen<'_>, Shift>,
+) -> Result {
+    let font = Style::text(Role::Ink, WORD as f32).font();
+    let (low, _) = range(chart);
+    for (row, name) in chart.categories.iter().enumerate() {
+        let (x, y) = plot.backend_coord(&(low, row as f64 + 0.5));
+        let name = elide(&TableMetrics, name, font, sheet.left - 12.0);
+        root.draw(&Text::new(name, (x - 10, y), word(Role::Ink, HPos::Right)))?;
+    }
+    Ok(())
+}
+
+/// Which colour is which series, above the bars.
+fn key(chart: &BarChart, sheet: &Sheet, root: &DrawingArea<Pen<'_>, Shift>) -> Result {
+    if chart.series.len() < 2 {
+        return Ok(());
+    }
+    let font = Style::text(Role::Ink, WORD as f32).font();
+    let mut x = sheet.left as i32;
+    let y = sheet.top as i32 - 16;
+    for series in &chart.series {
+        let fill = textured(series.role, series.pattern).filled();
+        root.draw(&Rectangle::new([(x, y - 6), (x + 14, y + 6)], fill))?;
+        root.draw(&Text::new(series.name.clone(), (x + 20, y), word(Role::Quiet, HPos::Left)))?;
+        x += 20 + TableMetrics.width(&series.name, font) as i32 + 22;
+    }
+    Ok(())
+}
+
+/// Invisible rows for the pointer, each a group with its values as title.
+fn rows(chart: &BarChart, sheet: &Sheet, b: &mut Builder) {
+    let clear = b.style(Style::fill(Role::Clear));
+    for (row, name) in chart.categories.iter().enumerate() {
+        let of = |s: &Series| {
+            let value = s.values.get(row).map(|v| figure(*v, &chart.unit));
+            value.map(|v| format!("，{} {v}", s.name))
+        };
+        let title: String = chart.series.iter().filter_map(of).collect();
+        b.group(&format!("bar-{row}"), "bar", &(name.clone() + &title));
+        let y = sheet.top + row as f64 * sheet.row;
+        b.rect(3, clear, Rect::sized(0.0, y, chart.width, sheet.row), 0.0);
+        b.hit_box(Lod::ALWAYS);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::picture::scene::Shape;
+
+    fn chart(values: &[f64]) -> BarChart {
+        let categories = (0..values.len()).map(|at| format!("第{at}类履职事项与公共服务"));
+        BarChart {
+            title: "履职事项".to_owned(),
+            unit: "项".to_owned(),
+            categories: categories.collect(),
+            series: vec![Series {
+                name: "基本".to_owned(),
+                role: Role::Steady,
+                pattern: Pattern::None,
+                values: values.to_vec(),
+            }],
+            width: 640.0,
+        }
+    }
+
+    fn words(scene: &Scene) -> Vec<&str> {
+        let text = |item: &crate::picture::scene::Item| match item.shape {
+            Shape::Text { chars, .. } => Some(scene.text(chars).trim()),
+            _ => None,
+        };
+        scene.items.iter().filter_map(text).collect()
+    }
+
+    #[test]
+    fn no_values_say_so() {
+        assert_eq!(words(&bar_chart(&chart(&[]))), ["履职事项", "暂无数据"]);
+    }
+
+    #[test]
+    fn every_bar_has_its_name_and_value_inside_the_picture() {
+        for values in [vec![7.0], vec![0.0, 0.0], vec![-3.0, 5.0], (0..30).map(f64::from).collect()]
+        {
+            let scene = bar_chart(&chart(&values));
+            for v in &values {
+                let figure = figure(*v, "项");
+                assert!(words(&scene).contains(&figure.as_str()), "{figure}");
+            }
+            let names = words(&scene).iter().filter(|w| w.contains("履职事项与公共")).count();
+            assert_eq!(names, values.len());
+            assert!(scene.bounds.x0 >= 0.0 && scene.bounds.x1 <= 640.5, "{:?}", scene.bounds);
+        }
+    }
+
+    #[test]
+    fn a_row_of_the_chart_answers_to_the_pointer() {
+        let scene = bar_chart(&chart(&[3.0, 4.0]));
+        let hit = scene.hit(300.0, 40.0 + 30.0, 1.0).map(|g| &*scene.group(g).title);
+        assert_eq!(hit, Some("第1类履职事项与公共服务，基本 4 项"));
+    }
+}

@@ -1,0 +1,308 @@
+//! Paints a scene as SVG text: one `<g>` per group, text stays text, styles inline so that the
+//! file stands alone. Measures nothing and places nothing.
+
+pub mod defs;
+
+use std::fmt::Write;
+
+use super::palette::Palette;
+use super::scene::{GroupId, Item, Scene, Shape};
+use super::style::{Anchor, Dash, Face, Pattern, Role, Style, StyleId};
+
+/// Font stacks by face; shared with the canvas painter.
+pub const HEI_STACK: &str =
+    "'Source Han Sans SC','Noto Sans CJK SC','Microsoft YaHei','PingFang SC',sans-serif";
+pub const SONG_STACK: &str =
+    "'Source Han Serif SC','Noto Serif CJK SC',STSong,SimSun,'Songti SC',serif";
+
+/// How to write the file.
+#[derive(Clone, Debug)]
+pub struct Options {
+    /// Width of the picture in CSS pixels; `None` keeps one pixel per world unit.
+    pub width: Option<f64>,
+    /// Paper around the scene, world units.
+    pub margin: f64,
+    /// Name of the whole picture, read by screen readers.
+    pub title: String,
+}
+
+impl Default for Options {
+    fn default() -> Options {
+        Options { width: None, margin: 24.0, title: String::new() }
+    }
+}
+
+/// The scene as a complete SVG document.
+pub fn paint(scene: &Scene, palette: Palette, options: &Options) -> String {
+    let view = scene.bounds.grow(options.margin);
+    let (w, h) = (view.width().max(1.0), view.height().max(1.0));
+    let scale = options.width.map_or(1.0, |width| width / w);
+    let mut svg =
+        Writer { out: String::with_capacity(scene.items.len() * 90), scene, palette, scale };
+    svg.open(view.x0, view.y0, w, h, &options.title);
+    svg.sheet();
+    svg.groups();
+    svg.out.push_str("</svg>\n");
+    svg.out
+}
+
+struct Writer<'a> {
+    out: String,
+    scene: &'a Scene,
+    palette: Palette,
+    scale: f64,
+}
+
+impl Writer<'_> {
+    fn open(&mut self, x: f64, y: f64, w: f64, h: f64, title: &str) {
+        let (width, height) = (num(w * self.scale), num(h * self.scale));
+        let (x, y, w, h) = (num(x), num(y), num(w), num(h));
+        let _ = write!(
+            self.out,
+            "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{width}\" height=\"{height}\" \
+             viewBox=\"{x} {y} {w} {h}\" role=\"img\">\n<title>"
+        );
+        escape(&mut self.out, title);
+        let paper = self.palette.css(Role::Paper);
+        let _ = writeln!(
+            self.out,
+            "</title>\n<rect x=\"{x}\" y=\"{y}\" width=\"{w}\" height=\"{h}\" fill=\"{paper}\"/>"
+        );
+    }
+
+    /// One class per style of the scene, and the textures they use.
+    fn sheet(&mut self) {
+        self.out.push_str("<defs>");
+        for (at, style) in self.scene.styles.iter().enumerate() {
+            if style.pattern != Pattern::None {
+                defs::texture(&mut self.out, at, style, self.palette, self.scale);
+            }
+        }
+        self.out.push_str("<style>");
+        for (at, style) in self.scene.styles.iter().enumerate() {
+            let _ = write!(self.out, ".s{at}{{");
+            self.rule(style);
+            self.out.push('}');
+        }
+        self.out.push_str("</style></defs>\n");
+    }
+
+    fn rule(&mut self, style: &Style) {
+        let fill = self.palette.css(style.fill);
+        let _ = write!(self.out, "fill:{fill}");
+        if style.alpha < 1.0 {
+            let _ = write!(self.out, ";fill-opacity:{}", num(f64::from(style.alpha)));
+        }
+        if style.size > 0.0 {
+            self.font(style);
+        } else if style.width > 0.0 && style.stroke != Role::Clear {
+            self.stroke(style);
+        }
+    }
+
+    fn stroke(&mut self, style: &Style) {
+        let width = f64::from(style.width) / if style.fixed { self.scale } else { 1.0 };
+        let colour = self.palette.css(style.stroke);
+        let _ = write!(self.out, ";stroke:{colour};stroke-width:{}", num(width));
+        match style.dash {
+            Dash::Solid => {}
+            Dash::Dashed => {
+                let _ =
+                    write!(self.out, ";stroke-dasharray:{} {}", num(width * 4.0), num(width * 3.0));
+            }
+            Dash::Dotted => {
+                let _ = write!(self.out, ";stroke-dasharray:{} {}", num(width), num(width * 2.0));
+            }
+        }
+    }
+
+    fn font(&mut self, style: &Style) {
+        let stack = if style.face == Face::Song { SONG_STACK } else { HEI_STACK };
+        let size = f64::from(style.size) / if style.fixed { self.scale } else { 1.0 };
+        let _ = write!(self.out, ";font-family:{stack};font-size:{}px", num(size));
+        if style.bold {
+            self.out.push_str(";font-weight:700");
+        }
+        match style.anchor {
+            Anchor::Start => {}
+            Anchor::Middle => self.out.push_str(";text-anchor:middle"),
+            Anchor::End => self.out.push_str(";text-anchor:end"),
+        }
+        if style.vertical {
+            self.out.push_str(";writing-mode:vertical-rl;text-orientation:upright");
+        }
+        self.out.push_str(";font-variant-numeric:tabular-nums");
+        if style.halo {
+            let paper = self.palette.css(Role::Paper);
+            let rim = num(size * 0.24);
+            let _ = write!(
+                self.out,
+                ";paint-order:stroke;stroke:{paper};stroke-width:{rim};stroke-linejoin:round"
+            );
+        }
+    }
+
+    fn groups(&mut self) {
+        for at in 0..self.scene.groups.len() as u32 {
+            self.group(GroupId(at));
+        }
+    }
+
+    fn group(&mut self, id: GroupId) {
+        let scene = self.scene;
+        let scale = self.scale as f32;
+        let shown: Vec<&Item> =
+            scene.group_items(id).iter().filter(|item| item.lod.shows(scale)).collect();
+        if shown.is_empty() {
+            return;
+        }
+        let group = scene.group(id);
+        self.out.push_str("<g id=\"");
+        escape(&mut self.out, &group.id);
+        let _ = write!(self.out, "\" data-role=\"{}\">", group.role);
+        if !group.title.is_empty() {
+            self.out.push_str("<title>");
+            escape(&mut self.out, &group.title);
+            self.out.push_str("</title>");
+        }
+        for item in shown {
+            self.item(item);
+        }
+        self.out.push_str("</g>\n");
+    }
+
+    fn item(&mut self, item: &Item) {
+        let style = self.scene.style(item.style);
+        let start = self.out.len();
+        self.shape(item, item.style, None);
+        if style.pattern != Pattern::None && self.out.len() > start {
+            self.shape(item, item.style, Some(style.pattern));
+        }
+    }
+
+    /// One element; with a texture, the same shape once more filled with it.
+    fn shape(&mut self, item: &Item, id: StyleId, texture: Option<Pattern>) {
+        let paint = match texture {
+            None => format!("class=\"s{}\"", id.0),
+            Some(_) => format!("fill=\"url(#t{})\"", id.0),
+        };
+        match item.shape {
+            Shape::Rect { x, y, w, h, r } => {
+                let [x, y, w, h, r] = [x, y, w, h, r].map(|v| num(f64::from(v)));
+                let _ = write!(self.out, "<rect x=\"{x}\" y=\"{y}\" width=\"{w}\" height=\"{h}\"");
+                if r != "0" {
+                    let _ = write!(self.out, " rx=\"{r}\"");
+                }
+                let _ = write!(self.out, " {paint}/>");
+            }
+            Shape::Line(span) => {
+                let _ = write!(self.out, "<path {paint} fill=\"none\" d=\"");
+                self.path(self.scene.points(span), false);
+                self.out.push_str("\"/>");
+            }
+            Shape::Lines(span) => {
+                let _ = write!(self.out, "<path {paint} fill=\"none\" d=\"");
+                for line in &self.scene.rings[span.range()] {
+                    self.path(self.scene.points(*line), false);
+                }
+                self.out.push_str("\"/>");
+            }
+            Shape::Area(span) => {
+                let _ = write!(self.out, "<path {paint} fill-rule=\"evenodd\" d=\"");
+                for ring in &self.scene.rings[span.range()] {
+                    self.path(self.scene.points(*ring), true);
+                }
+                self.out.push_str("\"/>");
+            }
+            Shape::Text { x, y, chars } => {
+                let (x, y) = (num(f64::from(x)), num(f64::from(y)));
+                let _ = write!(self.out, "<text {paint} x=\"{x}\" y=\"{y}\">");
+                escape(&mut self.out, self.scene.text(chars));
+                self.out.push_str("</text>");
+            }
+        }
+    }
+
+    fn path(&mut self, points: &[[f32; 2]], closed: bool) {
+        for (at, [x, y]) in points.iter().enumerate() {
+            self.out.push(if at == 0 { 'M' } else { 'L' });
+            let (x, y) = (num(f64::from(*x)), num(f64::from(*y)));
+            let _ = write!(self.out, "{x} {y}");
+        }
+        if closed {
+            self.out.push('Z');
+        }
+    }
+}
+
+/// A number with at most two decimals and no needless zeros.
+pub(super) fn num(v: f64) -> String {
+    if !v.is_finite() {
+        return "0".to_owned();
+    }
+    let rounded = (v * 100.0).round() / 100.0;
+    if rounded == 0.0 { "0".to_owned() } else { rounded.to_string() }
+}
+
+/// Writes text so that no mark of it can open an element, close an attribute or break XML.
+pub(super) fn escape(out: &mut String, text: &str) {
+    for c in text.chars() {
+        match c {
+            '&' => out.push_str("&amp;"),
+            '<' => out.push_str("&lt;"),
+            '>' => out.push_str("&gt;"),
+            '"' => out.push_str("&quot;"),
+            '\'' => out.push_str("&#39;"),
+            '\t' | '\n' | '\r' => out.push(' '),
+            '\0'..='\u{1f}' | '\u{fffe}' | '\u{ffff}' => {}
+            c => out.push(c),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::geom::Rect;
+    use super::super::scene::{Builder, Lod};
+    use super::*;
+
+    fn one(title: &str) -> String {
+        let mut b = Builder::default();
+        let fill = b.style(Style::boxed(Role::Card, Role::Line, 1.0));
+        let text = b.style(Style::text(Role::Ink, 14.0));
+        b.group(title, "post", title);
+        b.rect(1, fill, Rect::sized(0.0, 0.0, 100.0, 40.0), 2.0);
+        b.text(2, text, 8.0, 24.5, title);
+        paint(&b.finish(), Palette::Light, &Options::default())
+    }
+
+    #[test]
+    fn a_script_in_a_title_stays_text() {
+        let svg = one("<script>alert('1')</script>\" onload=\"x\0]]>");
+        assert!(!svg.contains("<script") && !svg.contains("]]>"));
+        assert!(!svg.contains("\" onload=\"x") && !svg.contains('\0'));
+        assert!(svg.contains("&lt;script&gt;alert(&#39;1&#39;)"));
+    }
+
+    #[test]
+    fn text_stays_text_and_groups_keep_their_ids() {
+        let svg = one("文书岗");
+        assert!(svg.contains("<g id=\"文书岗\" data-role=\"post\"><title>文书岗</title>"));
+        assert!(svg.contains("x=\"8\" y=\"24.5\">文书岗</text>"));
+    }
+
+    #[test]
+    fn what_is_too_small_at_the_asked_width_is_left_out() {
+        let mut b = Builder::default();
+        let text = b.style(Style::text(Role::Ink, 14.0));
+        b.group("a", "post", "");
+        b.lod(Lod::from(0.5));
+        b.text(2, text, 0.0, 0.0, "细");
+        b.lod(Lod::ALWAYS);
+        b.text(2, text, 900.0, 0.0, "粗");
+        let scene = b.finish();
+        let small = Options { width: Some(200.0), ..Options::default() };
+        let svg = paint(&scene, Palette::Light, &small);
+        assert!(svg.contains('粗') && !svg.contains('细'));
+    }
+}

@@ -1,0 +1,357 @@
+//! A scene to look at: zoom, pan, fit, hover, open, by pointer, wheel, touch and keys. Paints through
+//! `web::canvas`; decides nothing about what is in the scene.
+
+mod hand;
+
+use std::rc::Rc;
+
+use leptos::html::{Canvas, Div};
+use leptos::prelude::*;
+use wasm_bindgen::JsCast;
+
+use super::icon::Icon;
+use crate::picture::camera::Camera;
+use crate::picture::palette::Palette;
+use crate::picture::scene::{GroupId, Scene};
+use crate::picture::svg::{Options, paint};
+use crate::ui::session::{Mode, Session, use_session};
+use crate::web::canvas::{Look, Painter};
+use crate::web::{files, frame};
+use hand::Hand;
+
+/// The two canvases: the scene, and hover over it.
+const WORLD: usize = 0;
+const OVERLAY: usize = 1;
+/// Paper kept free around a fitted picture, in pixels.
+const MARGIN: f64 = 24.0;
+/// Room for a legend along the foot, in pixels.
+const LEGEND_HEIGHT: f64 = 52.0;
+/// A small picture is not blown up further than this.
+const LARGEST_FIT: f64 = 1.6;
+/// One press of a zoom key or button.
+const ZOOM_STEP: f64 = 1.35;
+/// One press of an arrow key, in pixels.
+const PAN_STEP: f64 = 80.0;
+
+/// A picture and what goes with it.
+#[derive(Clone)]
+pub struct Shown {
+    pub scene: Rc<Scene>,
+    pub legend: Option<Rc<Scene>>,
+    /// The legend is a bar that takes the foot of the view for itself.
+    pub legend_below: bool,
+    /// Name of the picture, for files and readers of screens.
+    pub name: String,
+}
+
+/// What a hovered group lights up beside itself.
+pub type Trace = Callback<String, Vec<GroupId>>;
+
+/// State of one viewer. `Copy`: handles only.
+#[derive(Clone, Copy)]
+struct Viewer {
+    session: Session,
+    shown: Signal<Option<Shown>, LocalStorage>,
+    camera: RwSignal<Camera>,
+    /// Width and height in CSS pixels.
+    size: RwSignal<(f64, f64)>,
+    hovered: RwSignal<Option<GroupId>>,
+    tip: RwSignal<(f64, f64)>,
+    /// The reader has moved: edits keep the view instead of fitting again.
+    moved: RwSignal<bool>,
+    world: NodeRef<Canvas>,
+    overlay: NodeRef<Canvas>,
+    frame: NodeRef<Div>,
+    waiting: StoredValue<bool>,
+    palette: Signal<Palette, LocalStorage>,
+    /// Painters of the scene and of what lies over it.
+    painters: StoredValue<[Option<Painter>; 2], LocalStorage>,
+}
+
+#[component]
+pub fn PictureView(
+    #[prop(into)] shown: Signal<Option<Shown>, LocalStorage>,
+    on_open: Callback<String>,
+    #[prop(optional)] trace: Option<Trace>,
+    #[prop(optional)] tools: Option<ViewFn>,
+) -> impl IntoView {
+    let session = use_session();
+    let palette = Signal::derive_local(move || {
+        if session.contrast.get() || session.mode.get() == Mode::Projector {
+            Palette::Contrast
+        } else {
+            Palette::Light
+        }
+    });
+    let viewer = Viewer {
+        session,
+        shown,
+        camera: RwSignal::new(Camera::HOME),
+        size: RwSignal::new((0.0, 0.0)),
+        hovered: RwSignal::new(None),
+        tip: RwSignal::new((0.0, 0.0)),
+        moved: RwSignal::new(false),
+        world: NodeRef::new(),
+        overlay: NodeRef::new(),
+        frame: NodeRef::new(),
+        waiting: StoredValue::new(false),
+        palette,
+        painters: StoredValue::new_local([None, None]),
+    };
+    viewer.follow_size();
+    viewer.follow_scene();
+    viewer.follow_hover(trace);
+    let hand = Hand::new(viewer, on_open);
+    view! {
+        <div class="picture" node_ref=viewer.frame>
+            <canvas class="picture-world" node_ref=viewer.world aria-hidden="true"></canvas>
+            <canvas
+                class="picture-overlay"
+                node_ref=viewer.overlay
+                tabindex="0"
+                role="img"
+                aria-label=move || label(&viewer.shown.get())
+                on:pointerdown=move |event| hand.down(&event)
+                on:pointermove=move |event| hand.moved(&event)
+                on:pointerup=move |event| hand.up(&event)
+                on:pointercancel=move |event| hand.cancel(&event)
+                on:pointerleave=move |_| viewer.hovered.set(None)
+                on:wheel=move |event| hand.wheel(&event)
+                on:keydown=move |event| hand.key(&event)
+            ></canvas>
+            <div class="picture-tools">
+                {tools.map(|tools| tools.run())}
+                <PictureTools viewer=viewer/>
+            </div>
+            <PictureLegend viewer=viewer/>
+            <PictureTip viewer=viewer/>
+        </div>
+    }
+}
+
+fn label(shown: &Option<Shown>) -> String {
+    shown.as_ref().map_or_else(String::new, |shown| {
+        format!(
+            "{}。方向键移动，加减号缩放，0 看全图，回车打开。同样的内容在台账里有列表。",
+            shown.name
+        )
+    })
+}
+
+#[component]
+fn PictureTools(viewer: Viewer) -> impl IntoView {
+    let button = |icon: &'static str, label: &'static str, act: Callback<()>| {
+        view! {
+            <button class="button button-icon" aria-label=label title=label on:click=move |_| act.run(())>
+                <Icon name=icon/>
+            </button>
+        }
+    };
+    view! {
+        <div class="picture-zoom">
+            {button("plus", "放大", Callback::new(move |()| viewer.zoom(ZOOM_STEP)))}
+            {button("minus", "缩小", Callback::new(move |()| viewer.zoom(1.0 / ZOOM_STEP)))}
+            {button("fit", "看全图", Callback::new(move |()| viewer.fit()))}
+            {button("export", "导出图片（SVG）", Callback::new(move |()| viewer.export()))}
+        </div>
+    }
+}
+
+/// The legend as a picture of its own: an `img`, so that nothing in it can run.
+#[component]
+fn PictureLegend(viewer: Viewer) -> impl IntoView {
+    let source = move || {
+        let shown = viewer.shown.get()?;
+        let legend =
+            shown.legend.filter(|legend| !legend.groups.is_empty() || !legend.items.is_empty())?;
+        let options = Options { margin: 4.0, title: "图例".to_string(), ..Options::default() };
+        let svg = paint(&legend, viewer.palette.get(), &options);
+        Some(format!("data:image/svg+xml;charset=utf-8,{}", js_sys::encode_uri_component(&svg)))
+    };
+    view! { {move || source().map(|source| view! { <img class="picture-legend" src=source alt="图例"/> })} }
+}
+
+#[component]
+fn PictureTip(viewer: Viewer) -> impl IntoView {
+    let text = move || {
+        let group = viewer.hovered.get()?;
+        let shown = viewer.shown.get_untracked()?;
+        let title = shown.scene.group(group).title.to_string();
+        (!title.is_empty()).then_some(title)
+    };
+    let place = move || {
+        let ((x, y), (w, h)) = (viewer.tip.get(), viewer.size.get_untracked());
+        let across = if x > w * 0.7 {
+            format!("right:{}px", w - x + 14.0)
+        } else {
+            format!("left:{}px", x + 14.0)
+        };
+        let down = if y > h * 0.7 {
+            format!("bottom:{}px", h - y + 14.0)
+        } else {
+            format!("top:{}px", y + 14.0)
+        };
+        format!("{across};{down}")
+    };
+    view! {
+        {move || text().map(|text| view! {
+            <div class="picture-tip" style=place>
+                {text.lines().map(|line| view! { <p>{line.to_string()}</p> }).collect_view()}
+            </div>
+        })}
+    }
+}
+
+impl Viewer {
+    fn follow_size(self) {
+        Effect::new(move || {
+            let Some(frame) = self.frame.get() else { return };
+            let measured = frame.clone();
+            let measure = move || {
+                let size = (measured.client_width() as f64, measured.client_height() as f64);
+                if size.0 > 0.0 && self.size.try_get_untracked().is_some_and(|known| known != size)
+                {
+                    self.size.set(size);
+                }
+            };
+            measure();
+            let watching = wasm_bindgen::closure::Closure::<dyn Fn()>::new(measure);
+            if let Ok(observer) = web_sys::ResizeObserver::new(watching.as_ref().unchecked_ref()) {
+                observer.observe(&frame);
+                let observer = StoredValue::new_local(observer);
+                on_cleanup(move || {
+                    if let Some(observer) = observer.try_get_value() {
+                        observer.disconnect();
+                    }
+                });
+            }
+            watching.forget();
+        });
+    }
+
+    /// A new scene or size: fit until the reader has taken the view into their own hands.
+    fn follow_scene(self) {
+        Effect::new(move || {
+            let (w, _) = self.size.get();
+            if w > 0.0 && self.shown.with(Option::is_some) && !self.moved.get_untracked() {
+                self.fit();
+            }
+            self.repaint();
+        });
+        Effect::new(move || {
+            self.camera.track();
+            self.palette.track();
+            self.repaint();
+        });
+    }
+
+    fn follow_hover(self, trace: Option<Trace>) {
+        Effect::new(move || {
+            let hovered = self.hovered.get();
+            self.camera.track();
+            let Some(shown) = self.shown.get_untracked() else { return };
+            let groups = hovered.map_or_else(Vec::new, |group| {
+                let traced =
+                    trace.as_ref().map(|trace| trace.run(shown.scene.group(group).id.to_string()));
+                traced.filter(|groups| !groups.is_empty()).unwrap_or_else(|| vec![group])
+            });
+            self.with_painter(OVERLAY, |painter| {
+                painter.clear();
+                let (palette, camera) = (self.palette.get_untracked(), self.camera.get_untracked());
+                painter.paint_groups(&shown.scene, palette, &camera, &groups, &Look::HOVER);
+            });
+        });
+    }
+
+    /// Paints on one of the two canvases, which is made ready and sized first.
+    fn with_painter(self, which: usize, paint: impl FnOnce(&mut Painter)) {
+        let (w, h) = self.size.get_untracked();
+        let node = if which == WORLD { self.world } else { self.overlay };
+        self.painters.try_update_value(|painters| {
+            if painters[which].is_none() {
+                painters[which] = node.get_untracked().and_then(Painter::new);
+            }
+            if let Some(painter) = &mut painters[which] {
+                painter.resize(w, h, pixel_ratio());
+                paint(painter);
+            }
+        });
+    }
+
+    /// Paints with the next frame, once for however many changes.
+    fn repaint(self) {
+        if self.waiting.get_value() {
+            return;
+        }
+        self.waiting.set_value(true);
+        frame::on_next_frame(move |_| {
+            // The screen may have been left between asking and painting.
+            if self.waiting.try_set_value(false).is_some() {
+                return;
+            }
+            self.paint_now();
+        });
+    }
+
+    fn paint_now(self) {
+        let (w, _) = self.size.get_untracked();
+        let Some(shown) = self.shown.get_untracked().filter(|_| w > 0.0) else { return };
+        self.with_painter(WORLD, |painter| {
+            let (palette, camera) = (self.palette.get_untracked(), self.camera.get_untracked());
+            painter.paint(&shown.scene, palette, &camera);
+        });
+    }
+
+    fn fit(self) {
+        let (w, h) = self.size.get_untracked();
+        if let Some(shown) = self.shown.get_untracked() {
+            let foot = if shown.legend_below { LEGEND_HEIGHT } else { 0.0 };
+            self.camera.set(Camera::fit(&shown.scene.bounds, w, h - foot, MARGIN, LARGEST_FIT));
+            self.moved.set(false);
+        }
+    }
+
+    /// Zooms about the middle.
+    fn zoom(self, factor: f64) {
+        let (w, h) = self.size.get_untracked();
+        self.take(self.camera.get_untracked().zoom_at(w / 2.0, h / 2.0, factor));
+    }
+
+    /// The reader moved the view.
+    fn take(self, camera: Camera) {
+        let (w, h) = self.size.get_untracked();
+        let held = self.shown.with_untracked(|shown| {
+            shown.as_ref().map(|shown| camera.hold(&shown.scene.bounds, w, h, 60.0))
+        });
+        self.camera.set(held.unwrap_or(camera));
+        self.moved.set(true);
+    }
+
+    fn hit(self, x: f64, y: f64) -> Option<GroupId> {
+        let camera = self.camera.get_untracked();
+        let (wx, wy) = camera.to_world(x, y);
+        self.shown.with_untracked(|shown| shown.as_ref()?.scene.hit(wx, wy, camera.scale))
+    }
+
+    fn id_of(self, group: GroupId) -> Option<String> {
+        self.shown.with_untracked(|shown| Some(shown.as_ref()?.scene.group(group).id.to_string()))
+    }
+
+    fn export(self) {
+        let Some(shown) = self.shown.get_untracked() else { return };
+        let options = Options { title: shown.name.clone(), ..Options::default() };
+        let svg = paint(&shown.scene, Palette::Light, &options);
+        let session = self.session;
+        let name = format!("{}.svg", shown.name);
+        match files::save_text(&name, "image/svg+xml", &svg) {
+            Ok(()) => session.toasts.done(format!("已导出 {name}"), false),
+            Err(_) => session
+                .toasts
+                .failed("浏览器没有允许保存文件，数据没有变化。请检查下载设置后重试。"),
+        }
+    }
+}
+
+fn pixel_ratio() -> f64 {
+    web_sys::window().map_or(1.0, |window| window.device_pixel_ratio())
+}

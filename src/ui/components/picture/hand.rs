@@ -1,0 +1,150 @@
+//! Pointers, wheel and keys turned into moves of the view. Two fingers zoom; more are not asked for.
+
+use leptos::ev::KeyboardEvent;
+use leptos::prelude::*;
+use web_sys::{PointerEvent, WheelEvent};
+
+use super::{PAN_STEP, Viewer, ZOOM_STEP};
+
+/// A press that moves less than this, in pixels, is a click.
+const STILL: f64 = 4.0;
+
+/// A finger or mouse button that is down.
+#[derive(Clone, Copy, Debug)]
+struct Finger {
+    id: i32,
+    x: f64,
+    y: f64,
+    /// How far it has come since it went down.
+    way: f64,
+}
+
+/// What the hand is doing. `Copy`: handles only.
+#[derive(Clone, Copy)]
+pub(super) struct Hand {
+    viewer: Viewer,
+    fingers: StoredValue<Vec<Finger>>,
+    on_open: Callback<String>,
+}
+
+impl Hand {
+    pub fn new(viewer: Viewer, on_open: Callback<String>) -> Hand {
+        Hand { viewer, fingers: StoredValue::new(Vec::new()), on_open }
+    }
+
+    pub fn down(self, event: &PointerEvent) {
+        if let Some(canvas) = self.viewer.overlay.get_untracked() {
+            let _ = canvas.set_pointer_capture(event.pointer_id());
+        }
+        let finger = Finger { id: event.pointer_id(), x: x(event), y: y(event), way: 0.0 };
+        self.fingers.update_value(|fingers| fingers.push(finger));
+    }
+
+    pub fn moved(self, event: &PointerEvent) {
+        let fingers = self.fingers.get_value();
+        match fingers[..] {
+            [] => self.hover(event),
+            [finger] => self.drag(finger, event),
+            [a, b, ..] => self.pinch(a, b, event),
+        }
+        self.fingers.update_value(|fingers| {
+            if let Some(finger) = fingers.iter_mut().find(|finger| finger.id == event.pointer_id())
+            {
+                finger.way += (x(event) - finger.x).hypot(y(event) - finger.y);
+                (finger.x, finger.y) = (x(event), y(event));
+            }
+        });
+    }
+
+    pub fn up(self, event: &PointerEvent) {
+        let lifted = self.lift(event.pointer_id());
+        if lifted.is_some_and(|finger| finger.way < STILL) {
+            self.open(x(event), y(event));
+        }
+    }
+
+    pub fn cancel(self, event: &PointerEvent) {
+        self.lift(event.pointer_id());
+    }
+
+    pub fn wheel(self, event: &WheelEvent) {
+        event.prevent_default();
+        let step =
+            if event.delta_mode() == 0 { event.delta_y() / 400.0 } else { event.delta_y() / 12.0 };
+        let camera = self.viewer.camera.get_untracked();
+        let factor = (-step).exp2().clamp(0.25, 4.0);
+        self.viewer.take(camera.zoom_at(event.offset_x().into(), event.offset_y().into(), factor));
+    }
+
+    pub fn key(self, event: &KeyboardEvent) {
+        let viewer = self.viewer;
+        let pan = |dx: f64, dy: f64| viewer.take(viewer.camera.get_untracked().pan(dx, dy));
+        match event.key().as_str() {
+            "ArrowLeft" => pan(PAN_STEP, 0.0),
+            "ArrowRight" => pan(-PAN_STEP, 0.0),
+            "ArrowUp" => pan(0.0, PAN_STEP),
+            "ArrowDown" => pan(0.0, -PAN_STEP),
+            "+" | "=" => viewer.zoom(ZOOM_STEP),
+            "-" => viewer.zoom(1.0 / ZOOM_STEP),
+            "0" => viewer.fit(),
+            "Enter" => {
+                let (w, h) = viewer.size.get_untracked();
+                self.open(w / 2.0, h / 2.0);
+            }
+            _ => return,
+        }
+        event.prevent_default();
+    }
+
+    fn lift(self, id: i32) -> Option<Finger> {
+        let mut lifted = None;
+        self.fingers.update_value(|fingers| {
+            let at = fingers.iter().position(|finger| finger.id == id);
+            lifted = at.map(|at| fingers.remove(at));
+        });
+        lifted
+    }
+
+    fn hover(self, event: &PointerEvent) {
+        let found = self.viewer.hit(x(event), y(event));
+        self.viewer.tip.set((x(event), y(event)));
+        if self.viewer.hovered.get_untracked() != found {
+            self.viewer.hovered.set(found);
+        }
+    }
+
+    fn drag(self, finger: Finger, event: &PointerEvent) {
+        if finger.id != event.pointer_id() {
+            return;
+        }
+        let camera = self.viewer.camera.get_untracked();
+        self.viewer.take(camera.pan(x(event) - finger.x, y(event) - finger.y));
+    }
+
+    /// The other finger stays; the distance between them is the zoom.
+    fn pinch(self, a: Finger, b: Finger, event: &PointerEvent) {
+        let (moving, still) = if a.id == event.pointer_id() { (a, b) } else { (b, a) };
+        if moving.id != event.pointer_id() {
+            return;
+        }
+        let before = (moving.x - still.x).hypot(moving.y - still.y).max(1.0);
+        let after = (x(event) - still.x).hypot(y(event) - still.y).max(1.0);
+        let camera = self.viewer.camera.get_untracked();
+        self.viewer.take(camera.zoom_at(still.x, still.y, after / before));
+    }
+
+    fn open(self, x: f64, y: f64) {
+        let id = self.viewer.hit(x, y).and_then(|group| self.viewer.id_of(group));
+        if let Some(id) = id {
+            self.on_open.run(id);
+        }
+    }
+}
+
+fn x(event: &PointerEvent) -> f64 {
+    event.offset_x().into()
+}
+
+fn y(event: &PointerEvent) -> f64 {
+    event.offset_y().into()
+}

@@ -1,0 +1,19 @@
+//! A township on a day as what pictures take: which cards, which cells, in what colours. Draws nothing
+//! and places nothing; `picture` does.
+
+pub mod chart;
+pub mod figures;
+pub mod map;
+
+use crate::model::{KindIx, RecordId, schema};
+
+/// The id a picture's group carries for a record: `post/p1`.
+pub fn group_id(kind: &str, id: &RecordId) -> String {
+    format!("{kind}/{id}")
+}
+
+/// The record a group of a picture stands for.
+pub fn record_of(group: &str) -> Option<(KindIx, RecordId)> {
+    let (kind, id) = group.split_once('/')?;
+    Some((schema().kind(kind)?, RecordId::parse(id)?))
+}

@@ -1,0 +1,189 @@
+//! 架构图's cards: 党委 → 分管领导 → 机构 → 岗位, with who holds each post. One pass over the joined
+//! township; order is that of the units' and posts' numbers.
+
+use rustc_hash::FxHashMap;
+use rustc_hash::FxHashSet;
+
+use super::group_id;
+use crate::model::RecordId;
+use crate::model::kinds::holding::HoldRole;
+use crate::model::kinds::person::StaffIdentity;
+use crate::model::kinds::post::Track as PostTrack;
+use crate::model::kinds::unit::UnitRole;
+use crate::model::kinds::{Post, Unit};
+use crate::picture::chart::{ChartInput, ChartNode, Duty, Holder, Identity, Kind, Track};
+use crate::rules::Links;
+use crate::rules::staffing::is_vacant;
+
+/// Id of the card at the top where there is no record of the township.
+const TOP: &str = "top";
+/// Id of the card that gathers posts of no unit.
+const LOOSE: &str = "loose";
+
+/// How the chart is asked for.
+#[derive(Clone, Debug, Default)]
+pub struct ChartAsk {
+    /// Whether the names of holders may be shown.
+    pub names: bool,
+    /// Group ids of units whose posts are folded away.
+    pub collapsed: FxHashSet<String>,
+}
+
+/// The cards of a township's chart.
+pub fn cards(links: &Links, ask: &ChartAsk) -> ChartInput {
+    let mut cards = Cards { links, ask, nodes: Vec::new(), at: FxHashMap::default() };
+    let top = cards.top();
+    cards.leaders(top);
+    for unit in links.top_units() {
+        cards.unit(unit, top);
+    }
+    cards.loose_posts(top);
+    ChartInput::new(cards.nodes)
+}
+
+struct Cards<'a> {
+    links: &'a Links,
+    ask: &'a ChartAsk,
+    nodes: Vec<ChartNode>,
+    /// Cards of leading posts.
+    at: FxHashMap<RecordId, usize>,
+}
+
+impl Cards<'_> {
+    fn push(&mut self, node: ChartNode) -> usize {
+        self.nodes.push(node);
+        self.nodes.len() - 1
+    }
+
+    fn top(&mut self) -> usize {
+        let town = self.links.town.as_ref();
+        self.push(ChartNode {
+            id: town.map_or_else(|| TOP.to_string(), |town| group_id("town", &town.id)),
+            kind: Kind::Committee,
+            title: town.map_or_else(|| "党委".to_string(), |town| format!("{}党委", town.name)),
+            ..ChartNode::default()
+        })
+    }
+
+    /// Posts in charge of a unit (分管) stand between the top and their units.
+    fn leaders(&mut self, top: usize) {
+        let links = self.links;
+        let mut leading: Vec<&Post> = links
+            .posts
+            .all()
+            .iter()
+            .filter(|post| !links.units_led_by(&post.id).is_empty())
+            .collect();
+        leading.sort_by_key(|post| (post.no.unwrap_or(i64::MAX), post.id.clone()));
+        for post in leading {
+            let node = self.leader(post, top);
+            let at = self.push(node);
+            self.at.insert(post.id.clone(), at);
+        }
+    }
+
+    fn leader(&self, post: &Post, top: usize) -> ChartNode {
+        let node = self.post_node(post, top);
+        let name = node.holders.first().filter(|holder| holder.role == Duty::A);
+        let (title, subtitle) = match name {
+            Some(holder) => (holder.name.clone(), post.title.to_string()),
+            None => (post.title.to_string(), String::new()),
+        };
+        ChartNode { kind: Kind::Leader, title, subtitle, holders: Vec::new(), ..node }
+    }
+
+    fn unit(&mut self, unit: &Unit, above: usize) {
+        let posts: Vec<&Post> = self.links.posts_in(&unit.id);
+        let posts: Vec<&Post> =
+            posts.into_iter().filter(|post| !self.at.contains_key(&post.id)).collect();
+        let parts = self.links.units_under(&unit.id);
+        // The 班子 whose members all stand above as leaders has nothing left to show.
+        if unit.role == Some(UnitRole::Leadership) && posts.is_empty() && parts.is_empty() {
+            return;
+        }
+        let leader = unit.led_by.as_ref().and_then(|leader| self.at.get(&leader.id).copied());
+        let id = group_id("unit", &unit.id);
+        let at = self.push(ChartNode {
+            collapsed: self.ask.collapsed.contains(&id),
+            id,
+            kind: Kind::Unit,
+            parent: Some(leader.unwrap_or(above)),
+            title: unit.name.to_string(),
+            ..ChartNode::default()
+        });
+        for post in posts {
+            let node = self.post_node(post, at);
+            self.push(node);
+        }
+        for part in parts {
+            self.unit(part, at);
+        }
+    }
+
+    fn loose_posts(&mut self, top: usize) {
+        let links = self.links;
+        let homeless = |post: &&Post| links.units.find(post.unit.as_ref()).is_none();
+        let loose: Vec<&Post> = links
+            .posts
+            .all()
+            .iter()
+            .filter(homeless)
+            .filter(|post| !self.at.contains_key(&post.id))
+            .collect();
+        if loose.is_empty() {
+            return;
+        }
+        let at = self.push(ChartNode {
+            id: LOOSE.to_string(),
+            kind: Kind::Unit,
+            parent: Some(top),
+            title: "未归入机构".to_string(),
+            collapsed: self.ask.collapsed.contains(LOOSE),
+            ..ChartNode::default()
+        });
+        for post in loose {
+            let node = self.post_node(post, at);
+            self.push(node);
+        }
+    }
+
+    fn post_node(&self, post: &Post, parent: usize) -> ChartNode {
+        let seats = self.links.holders(&post.id);
+        let holders = seats.iter().filter(|seat| self.ask.names || seat.person.leader);
+        ChartNode {
+            id: group_id("post", &post.id),
+            kind: Kind::Post,
+            parent: Some(parent),
+            title: post.title.to_string(),
+            holders: holders
+                .map(|seat| Holder {
+                    name: seat.person.name.to_string(),
+                    role: if seat.role == HoldRole::Primary { Duty::A } else { Duty::B },
+                    identity: seat.person.identity.and_then(identity),
+                })
+                .collect(),
+            track: post.track.map(track),
+            vacant: is_vacant(self.links, post),
+            duties: self.links.duties_of(&post.id).len() as u32,
+            ..ChartNode::default()
+        }
+    }
+}
+
+fn track(track: PostTrack) -> Track {
+    match track {
+        PostTrack::Steady => Track::Steady,
+        PostTrack::Vanguard => Track::Vanguard,
+        PostTrack::Special => Track::Special,
+    }
+}
+
+fn identity(identity: StaffIdentity) -> Option<Identity> {
+    match identity {
+        StaffIdentity::Administrative => Some(Identity::Civil),
+        StaffIdentity::Institution => Some(Identity::Institution),
+        StaffIdentity::Stationed => Some(Identity::Stationed),
+        StaffIdentity::Seconded => Some(Identity::Seconded),
+        StaffIdentity::Contract | StaffIdentity::Village | StaffIdentity::Grid => None,
+    }
+}
