@@ -143,14 +143,12 @@ impl Session {
 
     /// Looks at the tables, and wakes the reader when a record of any of `kinds` changes.
     pub fn watch<T>(self, kinds: &[KindIx], look: impl FnOnce(&Township) -> T) -> T {
-        self.stage.track();
         self.live.with_value(|live| kinds.iter().for_each(|kind| live.track_kind(*kind)));
         self.read(|fold| look(fold.township()))
     }
 
     /// Looks at the tables, and wakes the reader at any change.
     pub fn watch_all<T>(self, look: impl FnOnce(&Township) -> T) -> T {
-        self.stage.track();
         self.live.with_value(Live::track_all);
         self.read(|fold| look(fold.township()))
     }
