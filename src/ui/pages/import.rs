@@ -18,6 +18,7 @@ mod told;
 mod towns;
 mod turn;
 
+use leptos::html::H1;
 use leptos::prelude::*;
 
 use crate::ui::session::use_session;
@@ -36,9 +37,17 @@ pub fn ImportPage() -> impl IntoView {
     let job = Job::begin(use_session());
     // A file let go beside the box must not replace the page.
     let keep = |event: leptos::ev::DragEvent| event.prevent_default();
+    let heading = NodeRef::<H1>::new();
+    // What was pressed is gone with its step: reading and the keyboard go on from the top.
+    Effect::new(move |began: Option<()>| {
+        job.stage.track();
+        if let Some(heading) = heading.get_untracked().filter(|_| began.is_some()) {
+            let _ = heading.focus();
+        }
+    });
     view! {
         <section class="sheet sheet-wide import" on:dragover=keep on:drop=keep>
-            <h1>"导入表格"</h1>
+            <h1 tabindex="-1" node_ref=heading>"导入表格"</h1>
             {move || match job.stage.get() {
                 Stage::Idle => view! { <Beginning job=job/> }.into_any(),
                 Stage::Reading { name } => view! { <Working job=job title=format!("正在读取 {name}")/> }.into_any(),

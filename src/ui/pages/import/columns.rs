@@ -90,8 +90,15 @@ fn ColumnTable(job: Job, kind: KindIx) -> impl IntoView {
         headers.map(|(at, header)| (header.clone(), samples_of(sheet, at))).collect::<Vec<_>>()
     });
     let lines = lines.unwrap_or_default().into_iter().enumerate();
+    // Where nothing is there yet, there is nothing to decide.
+    let fresh = Memo::new(move |_| {
+        let changes = job.plan(|ready| ready.plan.counts().changes).unwrap_or_default();
+        let plain =
+            |mapping: &Mapping| mapping.columns.iter().all(|column| column.mode == Mode::Replace);
+        changes == 0 && job.mapping.with(|mapping| mapping.as_ref().is_none_or(plain))
+    });
     view! {
-        <table class="plain-table import-map">
+        <table class="plain-table import-map" class:import-fresh=move || fresh.get()>
             <thead><tr><th>"表格里的列"</th><th>"当作"</th><th>"前几个内容"</th><th>"原来有内容时"</th></tr></thead>
             <tbody>
                 {lines.map(|(at, (header, samples))| view! {

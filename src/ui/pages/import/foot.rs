@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 
+use super::BarView;
 use super::job::Job;
 use super::told::sentence_of;
 
@@ -29,6 +30,12 @@ pub fn ImportFoot(job: Job) -> impl IntoView {
     let more = move || job.waiting.with(|names| !names.is_empty());
     view! {
         <div class="import-foot">
+            <Show when=move || job.planning.get() && job.bar.get().is_some()>
+                <div class="import-replan">
+                    <button class="button button-small" on:click=move |_| job.stop()>"取消"</button>
+                    <BarView bar=job.bar/>
+                </div>
+            </Show>
             <div class="choices">
                 <Show
                     when=move || writes.get() != 0

@@ -340,7 +340,8 @@ impl Job {
     fn told_of(self, ready: &Ready, name: &str) -> Told {
         let plan = &ready.plan;
         let counts = plan.counts();
-        let left = self.sheet(|sheet| leftover_csv(plan, &sheet.table)).filter(|_| counts.bad > 0);
+        let left = || self.sheet(|sheet| leftover_csv(plan, &sheet.table));
+        let left = (counts.bad > 0).then(left).flatten();
         let links = plan.links.as_ref().map(|links| links.counts()).unwrap_or_default();
         let first = plan.rows.iter().find_map(|row| match &row.outcome {
             Outcome::New { id, .. } => Some(Probe { kind: plan.kind, id: id.clone() }),

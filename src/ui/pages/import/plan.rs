@@ -2,7 +2,6 @@
 
 use leptos::prelude::*;
 
-use super::BarView;
 use super::job::{Job, Ready};
 use super::links::LinkReview;
 use super::rows::{BadRows, ChangedRows, NewRows, SameRows};
@@ -67,12 +66,6 @@ pub fn PlanView(job: Job) -> impl IntoView {
     let divisions = job.sheet(|sheet| sheet.of_divisions).unwrap_or_default();
     view! {
         <h2 class="import-step">{if divisions { "看计划" } else { "二 看计划" }}</h2>
-        <Show when=move || job.planning.get() && job.bar.get().is_some()>
-            <div class="import-replan">
-                <BarView bar=job.bar/>
-                <button class="button button-small" on:click=move |_| job.stop()>"取消"</button>
-            </div>
-        </Show>
         <Show when=move || figures.get().is_some()>
             <div class="import-figures" aria-busy=move || job.planning.get().to_string()>
                 {(0..PARTS.len()).map(|at| view! {
