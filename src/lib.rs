@@ -12,6 +12,7 @@ pub mod picture;
 pub mod route;
 pub mod rules;
 pub mod search;
+pub mod sorting;
 pub mod view;
 
 #[cfg(target_arch = "wasm32")]

@@ -19,6 +19,7 @@ pub use links::{Links, Seat, Service, ServiceRole};
 pub use staffing::Staffing;
 
 use crate::model::Day;
+use crate::sorting::Sorting;
 
 /// Everything the rules find on the day, sorted by rule, then by record.
 pub fn findings(day: &Day) -> Vec<Finding> {
@@ -34,6 +35,6 @@ pub fn findings_in(day: &Day, links: &Links) -> Vec<Finding> {
     land::check(links, &mut found);
     matter::check(links, &mut found);
     reference::check(day, &mut found);
-    found.sort_by(|a, b| (a.rule, &a.record, a.field).cmp(&(b.rule, &b.record, b.field)));
+    found.arrange(|a, b| (a.rule, &a.record, a.field).cmp(&(b.rule, &b.record, b.field)));
     found
 }

@@ -9,6 +9,7 @@ use crate::journal::action::{Action, Kind, Op, OpGroup};
 use crate::journal::intake::{Intake, Missing};
 use crate::journal::stamp::millis;
 use crate::model::schema;
+use crate::sorting::Sorting;
 
 /// One kind's share of an import.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -111,7 +112,7 @@ fn in_menu_order(kinds: BTreeMap<&str, KindPlan>) -> Vec<KindPlan> {
         .into_iter()
         .map(|(id, plan)| (schema().kind(id).unwrap_or(usize::MAX), plan))
         .collect();
-    list.sort_by_key(|(place, _)| *place);
+    list.arrange_by(|(place, _)| *place);
     list.into_iter().map(|(_, plan)| plan).collect()
 }
 

@@ -6,6 +6,7 @@ use csv::{ByteRecord, ReaderBuilder, Trim};
 
 use super::error::IntakeError;
 use super::table::{Progress, RaggedRow, SheetRow, Table};
+use crate::sorting::Sorting;
 
 /// Most columns a table may have.
 pub const MOST_COLUMNS: usize = 256;
@@ -190,7 +191,7 @@ fn guess_delimiter(text: &str) -> u8 {
     let counts = count_delimiters(text);
     let typical = |at: usize| -> usize {
         let mut counts: Vec<usize> = counts.iter().map(|line| line[at]).collect();
-        counts.sort_unstable();
+        counts.arrange(Ord::cmp);
         counts.get(counts.len().saturating_sub(1) / 2).copied().unwrap_or(0)
     };
     let best = (0..DELIMITERS.len()).rev().max_by_key(|at| typical(*at));

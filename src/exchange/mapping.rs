@@ -2,6 +2,7 @@
 
 use super::normal::{header_key, split_brackets};
 use crate::model::{FieldSpec, FieldType, KindIx, Value, schema};
+use crate::sorting::Sorting;
 
 /// Header of the column that carries record ids in our own exports.
 pub const ID_HEADER: &str = "记录号";
@@ -181,7 +182,7 @@ fn assign(headers: &[String], fields: &[FieldSpec]) -> Vec<Target> {
         let scores = fields.iter().enumerate().map(|(at, field)| (fit(header, field), column, at));
         pairs.extend(scores.filter(|(score, ..)| *score > 0));
     }
-    pairs.sort_by(|a, b| b.0.cmp(&a.0).then(a.1.cmp(&b.1)).then(a.2.cmp(&b.2)));
+    pairs.arrange(|a, b| b.0.cmp(&a.0).then(a.1.cmp(&b.1)).then(a.2.cmp(&b.2)));
     for (_, column, at) in pairs {
         if targets[column] == Target::Ignore && !targets.contains(&Target::Field(at)) {
             targets[column] = Target::Field(at);

@@ -11,6 +11,7 @@ use serde::de::{self, DeserializeSeed, Deserializer, IgnoredAny, MapAccess, SeqA
 use super::stamp::{ReplicaId, Stamp, Time, parse_time};
 use crate::model::value::write_json_text;
 use crate::model::{KindIx, RegisterIx, Text, Value, schema};
+use crate::sorting::Sorting;
 
 /// A kind as this program knows it, or by name where a newer one wrote it.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -319,7 +320,7 @@ impl<'de> Visitor<'de> for Group {
 fn sort_by_name(kind: &Kind, members: &mut [(Reg, Value)]) {
     let name = |at: &(Reg, Value)| at.0.name(kind).into_owned();
     if !members.is_sorted_by(|a, b| a.0.name(kind) < b.0.name(kind)) {
-        members.sort_by_cached_key(name);
+        members.arrange_by_cached(name);
     }
 }
 

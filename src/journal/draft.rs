@@ -7,6 +7,7 @@ use super::fold::{Fold, group_members};
 use super::stamp::Stamp;
 use crate::model::value::Date;
 use crate::model::{KindIx, Record, RecordId, Text, Value, schema};
+use crate::sorting::Sorting;
 
 /// One wish: a field of a record shall hold a value.
 #[derive(Clone, Debug, PartialEq)]
@@ -72,7 +73,7 @@ impl Draft {
         let mut list = groups.list;
         list.retain_mut(|group| {
             group.ops.retain(|op| changes(fold, &group.kind, &group.id, op));
-            group.ops.sort_by_cached_key(|op| op.reg.name(&group.kind).into_owned());
+            group.ops.arrange_by_cached(|op| op.reg.name(&group.kind).into_owned());
             !group.ops.is_empty()
         });
         list.extend(self.raw.iter().cloned());

@@ -12,6 +12,7 @@ use super::heads::{ActionIx, Heads};
 use super::stamp::Stamp;
 use crate::model::tree::{self, Moves};
 use crate::model::{KindIx, RecordId, RegisterIx, Row, Text, Township, Value, schema};
+use crate::sorting::Sorting;
 
 /// One register of one record. `slot` is the record's place in its table.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -144,7 +145,7 @@ impl Fold {
         let table = self.township.table(kind);
         let mut cells = self.moves.get(&(kind, slot)).cloned().unwrap_or_default();
         let winner = self.winner_at(&Key::Known(kind, slot, register));
-        cells.sort_by_cached_key(|cell| {
+        cells.arrange_by_cached(|cell| {
             (Some(cell.at) != winner, Reverse(self.heads.stamp(cell.at)))
         });
         let parent = |cell: &Cell| cell.value.as_str().and_then(|id| table.slot(id));
@@ -250,7 +251,7 @@ impl Fold {
         let Some(best) = best else { return };
         let winner = cells.swap_remove(best);
         if !cells.is_empty() {
-            cells.sort_by_key(|cell| self.heads.stamp(cell.at));
+            cells.arrange_by(|cell| self.heads.stamp(cell.at));
             self.rivals.insert(key.clone(), cells);
         }
         self.put(key, winner);

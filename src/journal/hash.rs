@@ -4,6 +4,7 @@ use sha2::{Digest, Sha256};
 
 use super::fold::{Cell, Fold, Key};
 use crate::model::schema;
+use crate::sorting::Sorting;
 
 /// Lower-case hexadecimal SHA-256 of a text.
 pub fn sha256_hex(bytes: &[u8]) -> String {
@@ -42,7 +43,7 @@ impl Fold {
         let known = self.known_keys().map(|key| (self.names(&key), key));
         let mut keys: Vec<_> =
             known.chain(self.loose.keys().map(|key| (self.names(key), key.clone()))).collect();
-        keys.sort();
+        keys.arrange(Ord::cmp);
         keys
     }
 

@@ -5,6 +5,7 @@ use rustc_hash::FxHashMap;
 use super::action::Action;
 use super::stamp::{ReplicaId, Stamp, Time};
 use crate::model::Text;
+use crate::sorting::Sorting;
 
 /// Position of an action in this copy. 0 is no action, so that "never written" needs no `Option`.
 pub type ActionIx = u32;
@@ -89,7 +90,7 @@ impl Heads {
     pub fn version(&self) -> Vec<(ReplicaId, u64)> {
         let mut version: Vec<_> =
             self.replicas.iter().cloned().zip(self.known.iter().copied()).collect();
-        version.sort();
+        version.arrange(Ord::cmp);
         version
     }
 

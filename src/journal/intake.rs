@@ -6,6 +6,7 @@ use super::action::Action;
 use super::desk::Taken;
 use super::fold::{Diff, Fold};
 use super::stamp::{ReplicaId, Time};
+use crate::sorting::Sorting;
 
 /// A line and what it says. The line itself is kept: it may hold more than this program reads.
 #[derive(Clone, Debug)]
@@ -44,7 +45,7 @@ impl Intake {
             Some(Line { text: text.clone(), action })
         };
         lines.extend(parked.iter().filter_map(read));
-        lines.sort_by(|a, b| order(&a.action).cmp(&order(&b.action)));
+        lines.arrange(|a, b| order(&a.action).cmp(&order(&b.action)));
         let mut intake = Intake { waited_before: parked.len(), ..Intake::default() };
         let mut reached: FxHashMap<ReplicaId, u64> = FxHashMap::default();
         for line in lines {
@@ -60,7 +61,7 @@ impl Intake {
                 intake.park(line, have);
             }
         }
-        intake.fresh.sort_by_key(|line| (line.action.time, line.action.replica.clone()));
+        intake.fresh.arrange_by(|line| (line.action.time, line.action.replica.clone()));
         intake
     }
 

@@ -7,6 +7,7 @@ use super::draft::Draft;
 use super::fold::{Fold, group_members};
 use super::stamp::{Stamp, Time};
 use crate::model::{Text, Value, schema};
+use crate::sorting::Sorting;
 
 /// One field's change, as history tells it.
 #[derive(Clone, Debug, PartialEq)]
@@ -33,7 +34,7 @@ impl Log {
         let lines = rows.into_iter().flat_map(str::lines);
         let mut actions: Vec<Action> =
             lines.filter_map(|line| Action::from_line(line).ok()).collect();
-        actions.sort_by_cached_key(Action::stamp);
+        actions.arrange_by_cached(Action::stamp);
         Log { actions }
     }
 

@@ -1,6 +1,7 @@
 //! Who refers to a record, field by field. Follows one step and judges nothing.
 
 use crate::model::{FieldType, KindIx, RecordId, Township, Value, schema};
+use crate::sorting::Sorting;
 
 /// The records of a kind that name a record in one of their fields.
 #[derive(Clone, Debug, PartialEq)]
@@ -29,7 +30,7 @@ pub fn referrers(township: &Township, kind: KindIx, id: &RecordId) -> Vec<Referr
             }
         }
     }
-    found.sort_by_key(|group| !group.close);
+    found.arrange_by(|group| !group.close);
     found
 }
 

@@ -2,6 +2,7 @@
 
 use crate::model::check::{check_cell, read_typed};
 use crate::model::{FieldSpec, FieldType, Text, Value};
+use crate::sorting::Sorting;
 
 /// What an input shows for a value: ids for choices and references, a member a line for sets.
 pub fn typed(field: &FieldSpec, value: &Value) -> String {
@@ -32,7 +33,7 @@ pub fn read(field: &'static FieldSpec, typed: &str) -> Result<Value, String> {
 fn read_lines(typed: &str) -> Value {
     let lines = typed.split('\n').map(str::trim).filter(|line| !line.is_empty());
     let mut members: Vec<Text> = lines.map(Into::into).collect();
-    members.sort();
+    members.arrange(Ord::cmp);
     members.dedup();
     if members.is_empty() { Value::Null } else { Value::Set(members.into()) }
 }

@@ -3,6 +3,7 @@
 use super::ids::RecordId;
 use super::spec::{FieldSpec, FieldType, KindSpec};
 use super::value::{Ring, Value, parse_date};
+use crate::sorting::Sorting;
 
 /// One problem of one field.
 #[derive(Clone, Debug, PartialEq)]
@@ -121,7 +122,7 @@ fn read_set(typed: &str) -> Value {
     let parts = typed.split(['、', '，', ',', '；', ';', '\n']);
     let mut members: Vec<_> =
         parts.map(str::trim).filter(|part| !part.is_empty()).map(Into::into).collect();
-    members.sort();
+    members.arrange(Ord::cmp);
     members.dedup();
     Value::Set(members.into())
 }

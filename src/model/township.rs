@@ -8,6 +8,7 @@ use super::ids::{RecordId, Ref};
 use super::schema::{KindIx, schema};
 use super::spec::{FieldType, Record};
 use super::value::{Date, Text, Value};
+use crate::sorting::Sorting;
 
 /// One record: a cell for each field of its kind, in declared order.
 #[derive(Clone, Debug, PartialEq)]
@@ -215,7 +216,7 @@ impl Day<'_> {
     /// Records of a kind that hold on the day, sorted by id.
     pub fn all<K: Record>(&self) -> Vec<K> {
         let mut rows: Vec<&Row> = self.rows::<K>().collect();
-        rows.sort_by(|a, b| a.id.cmp(&b.id));
+        rows.arrange(|a, b| a.id.cmp(&b.id));
         rows.into_iter().map(K::read).collect()
     }
 

@@ -5,6 +5,7 @@
 use super::geom::Rect;
 use super::scene::{GroupId, Hit, Item, Lod, Scene, Shape};
 use super::style::StyleId;
+use crate::sorting::Sorting;
 
 /// How many items one culling box holds.
 const CHUNK: usize = 48;
@@ -44,7 +45,7 @@ impl Index {
     /// `extents` are the boxes of the scene's items.
     pub fn new(scene: &Scene, extents: &[Rect]) -> Index {
         let mut order: Vec<u32> = (0..scene.items.len() as u32).collect();
-        order.sort_by_key(|at| {
+        order.arrange_by(|at| {
             let item = &scene.items[*at as usize];
             (item.plane, item.style, item.lod.from.to_bits(), item.lod.to.to_bits())
         });

@@ -19,6 +19,7 @@ pub use rings::{Arc, Net, outline_area};
 use super::geom::Rect;
 use super::scene::{Builder, GroupId, Lod, Scene};
 use super::style::{Role, Style, StyleId};
+use crate::sorting::Sorting;
 
 /// Villages hold grids (网格), grids sub-grids (子网格), these micro-grids (微网格).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -118,7 +119,7 @@ fn levels(input: &MapInput) -> [f64; 4] {
         if sides.is_empty() {
             continue;
         }
-        sides.sort_by(f64::total_cmp);
+        sides.arrange(f64::total_cmp);
         let median = sides[sides.len() / 2].max(1e-6);
         from[level as usize] = if coarsest { 0.0 } else { SEEN[level as usize] / median };
         coarsest = false;
@@ -147,7 +148,7 @@ struct Ground {
 impl Ground {
     fn new(input: &MapInput, fit: f64, origin: (f64, f64)) -> Ground {
         let mut cells: Vec<usize> = (0..input.cells.len()).collect();
-        cells.sort_by_key(|at| input.cells[*at].level);
+        cells.arrange_by(|at| input.cells[*at].level);
         let rings: Vec<Vec<[f64; 2]>> =
             cells.iter().map(|at| rings::local(&input.cells[*at].ring, origin)).collect();
         Ground { cells, net: Net::new(&rings), fit, bands: rings::bands(fit) }

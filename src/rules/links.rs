@@ -12,6 +12,7 @@ use crate::model::kinds::{
     Duty, DutyLink, GridCell, Holding, Matter, Person, Post, Town, Unit, Village, Window, Zone,
 };
 use crate::model::{Day, Record, RecordId, schema};
+use crate::sorting::Sorting;
 
 /// A person in a post on the day.
 #[derive(Clone, Copy, Debug)]
@@ -147,7 +148,7 @@ impl Links {
         let Some(at) = self.posts.place(post.as_str()) else { return Vec::new() };
         let holdings = self.lists.holdings_of_post.get(at);
         let mut seats: Vec<Seat> = holdings.filter_map(|at| self.seat(at)).collect();
-        seats.sort_by_key(|seat| seat.role);
+        seats.arrange_by(|seat| seat.role);
         seats
     }
 
@@ -156,7 +157,7 @@ impl Links {
         let Some(at) = self.people.place(person.as_str()) else { return Vec::new() };
         let holdings = self.lists.holdings_of_person.get(at);
         let mut seats: Vec<Seat> = holdings.filter_map(|at| self.seat(at)).collect();
-        seats.sort_by_key(|seat| (!seat.holding.main, seat.role));
+        seats.arrange_by(|seat| (!seat.holding.main, seat.role));
         seats
     }
 
@@ -174,7 +175,7 @@ impl Links {
         let links = self.lists.links_of_post.get(at).map(|at| &self.duty_links.all()[at]);
         let mut duties: Vec<(&Duty, &DutyLink)> =
             links.filter_map(|link| Some((self.duties.find(link.duty.as_ref())?, link))).collect();
-        duties.sort_by_key(|(_, link)| link.role);
+        duties.arrange_by(|(_, link)| link.role);
         duties
     }
 
@@ -184,7 +185,7 @@ impl Links {
         let links = self.lists.links_of_duty.get(at).map(|at| &self.duty_links.all()[at]);
         let mut posts: Vec<(&Post, &DutyLink)> =
             links.filter_map(|link| Some((self.posts.find(link.post.as_ref())?, link))).collect();
-        posts.sort_by_key(|(_, link)| link.role);
+        posts.arrange_by(|(_, link)| link.role);
         posts
     }
 
@@ -196,7 +197,7 @@ impl Links {
     /// Posts of a unit by their number, then id.
     pub fn posts_in(&self, unit: &RecordId) -> Vec<&Post> {
         let mut posts = pick(&self.units, unit, &self.lists.posts_of_unit, &self.posts);
-        posts.sort_by_key(|post| post.no.unwrap_or(i64::MAX));
+        posts.arrange_by(|post| post.no.unwrap_or(i64::MAX));
         posts
     }
 
@@ -332,7 +333,7 @@ fn short_name(unit: &Unit) -> &str {
 
 fn in_order<'a>(units: impl Iterator<Item = &'a Unit>) -> Vec<&'a Unit> {
     let mut units: Vec<&Unit> = units.collect();
-    units.sort_by_key(|unit| unit.no.unwrap_or(i64::MAX));
+    units.arrange_by(|unit| unit.no.unwrap_or(i64::MAX));
     units
 }
 

@@ -8,6 +8,7 @@ use crate::model::kinds::holding::HoldRole;
 use crate::model::kinds::person::StaffIdentity;
 use crate::model::kinds::post::Track;
 use crate::model::kinds::{Person, Post};
+use crate::sorting::Sorting;
 
 /// Posts of one track against the plan.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -113,7 +114,7 @@ fn tracks(links: &Links) -> Vec<TrackCount> {
 
 fn units(links: &Links) -> Vec<UnitCount> {
     let mut units: Vec<_> = links.units.all().iter().collect();
-    units.sort_by_key(|unit| unit.no.unwrap_or(i64::MAX));
+    units.arrange_by(|unit| unit.no.unwrap_or(i64::MAX));
     units.into_iter().map(|unit| unit_count(links, &unit.id)).collect()
 }
 
@@ -126,7 +127,7 @@ fn unit_count(links: &Links, unit: &RecordId) -> UnitCount {
             seats.filter(|seat| seat.role == HoldRole::Primary).map(|seat| &seat.person.id),
         );
     }
-    people.sort();
+    people.arrange(Ord::cmp);
     people.dedup();
     UnitCount {
         unit: unit.clone(),

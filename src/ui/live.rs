@@ -8,6 +8,7 @@ use rustc_hash::FxHashMap;
 
 use crate::journal::Diff;
 use crate::model::{KindIx, RecordId, Township, schema};
+use crate::sorting::Sorting;
 
 /// What readers wait for.
 #[derive(Clone)]
@@ -43,7 +44,7 @@ impl Live {
     /// The triggers a diff concerns; notify them after every borrow is given back.
     pub fn touched(&self, township: &Township, diff: &Diff) -> Vec<ArcTrigger> {
         let mut kinds: Vec<KindIx> = diff.records.iter().map(|(kind, _)| *kind).collect();
-        kinds.sort_unstable();
+        kinds.arrange(Ord::cmp);
         kinds.dedup();
         let rows = diff.records.iter().filter_map(|(kind, slot)| {
             let id = &township.table(*kind).at(*slot).id;

@@ -14,6 +14,7 @@ use crate::model::kinds::{Post, Unit};
 use crate::picture::chart::{ChartInput, ChartNode, Duty, Holder, Identity, Kind, Track};
 use crate::rules::Links;
 use crate::rules::staffing::is_vacant;
+use crate::sorting::Sorting;
 
 /// Id of the card at the top where there is no record of the township.
 const TOP: &str = "top";
@@ -74,7 +75,7 @@ impl Cards<'_> {
             .iter()
             .filter(|post| !links.units_led_by(&post.id).is_empty())
             .collect();
-        leading.sort_by_key(|post| (post.no.unwrap_or(i64::MAX), post.id.clone()));
+        leading.arrange_by(|post| (post.no.unwrap_or(i64::MAX), post.id.clone()));
         for post in leading {
             let node = self.leader(post, top);
             let at = self.push(node);

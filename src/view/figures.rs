@@ -7,6 +7,7 @@ use crate::model::kinds::duty::DutyList;
 use crate::picture::plot::{BarChart, Series};
 use crate::picture::style::{Pattern, Role};
 use crate::rules::{Links, Staffing};
+use crate::sorting::Sorting;
 
 /// Width of a chart in its own units; the page scales it.
 const WIDTH: f64 = 560.0;
@@ -56,7 +57,7 @@ pub fn class_chart(links: &Links) -> BarChart {
         *classes.entry(class).or_default() += 1;
     }
     let mut classes: Vec<(&str, usize)> = classes.into_iter().collect();
-    classes.sort_by_key(|(_, count)| std::cmp::Reverse(*count));
+    classes.arrange_by(|(_, count)| std::cmp::Reverse(*count));
     BarChart {
         title: "基本履职事项分类".to_string(),
         unit: "项".to_string(),

@@ -11,6 +11,7 @@ use crate::model::kinds::{GridCell, Person, Village};
 use crate::picture::map::{Category, Level, MapCell, MapInput, Method, Scheme, Value};
 use crate::picture::style::Role;
 use crate::rules::Links;
+use crate::sorting::Sorting;
 
 choices! {
     /// What the cells are coloured by.
@@ -45,7 +46,7 @@ pub fn cells(links: &Links, ask: MapAsk) -> MapInput {
     }
     let mut drawn: Vec<&GridCell> =
         links.cells.all().iter().filter(|cell| !cell.outline.0.is_empty()).collect();
-    drawn.sort_by_key(|cell| cell.level);
+    drawn.arrange_by(|cell| cell.level);
     for cell in drawn {
         let above = links.cell_above(&cell.id).map(|above| &above.id);
         let above = above.or(cell.village.as_ref().map(|village| &village.id));

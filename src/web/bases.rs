@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use super::idb::open_database;
 use crate::journal::StoreError;
+use crate::sorting::Sorting;
 
 const LIST: &str = "bases";
 
@@ -33,7 +34,7 @@ pub async fn list() -> Result<Vec<BaseEntry>, StoreError> {
     let texts: Vec<String> = found.collect::<Result<_, _>>()?;
     let mut entries: Vec<BaseEntry> =
         texts.iter().filter_map(|text| serde_json::from_str(text).ok()).collect();
-    entries.sort_by(|a, b| b.opened.total_cmp(&a.opened));
+    entries.arrange(|a, b| b.opened.total_cmp(&a.opened));
     Ok(entries)
 }
 

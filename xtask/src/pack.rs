@@ -9,10 +9,8 @@ use crate::flags::Flags;
 use crate::{fingerprint, place};
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
-use flate2::{Compression, write::GzEncoder};
 use sha2::{Digest, Sha256};
 use std::fs;
-use std::io::Write;
 use std::path::{Path, PathBuf};
 
 /// Bytes; above these the release file is refused.
@@ -44,7 +42,7 @@ pub fn pack(flags: &Flags) -> Result<PathBuf, String> {
         println!("pack: nothing changed");
         return Ok(file);
     }
-    let (page, sizes) = assemble(&parts)?;
+    let (page, sizes) = assemble(&parts.arranged(profile)?, profile)?;
     sizes.print();
     if profile == Profile::Release {
         sizes.check()?;
@@ -74,6 +72,14 @@ impl Parts {
             wasm: read(&built.wasm)?,
             sample: if sample.is_file() { Some(read(&sample)?) } else { None },
         })
+    }
+
+    /// What people get has its functions in the order that presses best.
+    fn arranged(self, profile: Profile) -> Result<Self, String> {
+        match profile {
+            Profile::Release => Ok(Self { wasm: neighbours::arranged(&self.wasm)?, ..self }),
+            Profile::Dev => Ok(self),
+        }
     }
 }
 
@@ -111,16 +117,16 @@ impl Sizes {
     }
 }
 
-fn assemble(parts: &Parts) -> Result<(String, Sizes), String> {
+fn assemble(parts: &Parts, profile: Profile) -> Result<(String, Sizes), String> {
     let glue = without_doc_comments(&parts.glue);
     for (what, text, end) in [("glue", &glue, "</script"), ("styles", &parts.style, "</style")] {
         if text.to_ascii_lowercase().contains(end) {
             return Err(format!("the {what} contain `{end}`, which would end their own block."));
         }
     }
-    let wasm = gzip(&parts.wasm)?;
+    let wasm = press::gzip(&parts.wasm, profile)?;
     let sample = match &parts.sample {
-        Some(json) => data_block("gangtu-sample", &gzip(json)?),
+        Some(json) => data_block("gangtu-sample", &press::gzip(json, profile)?),
         None => String::new(),
     };
     let mut page = without_trunk_link(&parts.template);
@@ -166,11 +172,6 @@ fn without_trunk_link(template: &str) -> String {
 
 fn data_block(id: &str, bytes: &[u8]) -> String {
     format!("<script type=\"text/plain\" id=\"{id}\">{}</script>", STANDARD.encode(bytes))
-}
-
-fn gzip(bytes: &[u8]) -> Result<Vec<u8>, String> {
-    let mut encoder = GzEncoder::new(Vec::new(), Compression::best());
-    encoder.write_all(bytes).and_then(|()| encoder.finish()).map_err(|e| format!("gzip: {e}."))
 }
 
 /// Texts of the scripts a browser would run; data blocks carry a type and are none.
@@ -282,5 +283,7 @@ fn write_whole(file: &Path, bytes: &[u8]) -> Result<(), String> {
     fs::rename(&beside, file).map_err(|e| trouble("writing", file, &e))
 }
 
+mod neighbours;
+mod press;
 #[cfg(test)]
 mod tests;

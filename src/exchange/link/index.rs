@@ -7,6 +7,7 @@ use rustc_hash::FxHashMap;
 use super::DutyName;
 use crate::exchange::similar::{Form, How, PART_OF_NAME, PART_OF_PHRASE, forms, likeness};
 use crate::model::RecordId;
+use crate::sorting::Sorting;
 
 /// Scores below this are not even candidates.
 const LEAST: f32 = 0.45;
@@ -37,7 +38,7 @@ impl DutyIndex {
         let mut by_unit: FxHashMap<RecordId, Vec<usize>> = FxHashMap::default();
         for (at, duty) in duties.iter().enumerate() {
             let mut chars: Vec<char> = all[at].iter().flat_map(|form| form.text.clone()).collect();
-            chars.sort_unstable();
+            chars.arrange(Ord::cmp);
             chars.dedup();
             for char in chars {
                 by_char.entry(char).or_default().push(at as u32);
@@ -61,7 +62,7 @@ impl DutyIndex {
             (score >= LEAST).then_some(Scored { duty, score, how })
         });
         let mut scored: Vec<Scored> = scored.collect();
-        scored.sort_by(|a, b| b.score.total_cmp(&a.score).then(a.duty.cmp(&b.duty)));
+        scored.arrange(|a, b| b.score.total_cmp(&a.score).then(a.duty.cmp(&b.duty)));
         let scored: Rc<[Scored]> = scored.into();
         self.asked.insert(phrase.to_string(), scored.clone());
         scored
@@ -70,11 +71,11 @@ impl DutyIndex {
     /// Duties that share two characters with the phrase: no kind of likeness needs fewer.
     fn candidates(&self, phrase: &[Form]) -> Vec<usize> {
         let mut chars: Vec<char> = phrase.iter().flat_map(|form| form.text.clone()).collect();
-        chars.sort_unstable();
+        chars.arrange(Ord::cmp);
         chars.dedup();
         let lists = chars.iter().filter_map(|char| self.by_char.get(char));
         let mut hits: Vec<u32> = lists.flatten().copied().collect();
-        hits.sort_unstable();
+        hits.arrange(Ord::cmp);
         hits.chunk_by(|a, b| a == b)
             .filter(|same| same.len() >= 2)
             .map(|same| same[0] as usize)

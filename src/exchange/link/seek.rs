@@ -5,6 +5,7 @@ use super::{Hit, Verdict};
 use crate::exchange::normal::name_key;
 use crate::exchange::similar::{How, core};
 use crate::model::RecordId;
+use crate::sorting::Sorting;
 
 /// Enough for a duty of the post's own unit.
 const OWN: f32 = 0.6;
@@ -114,7 +115,7 @@ impl DutyIndex {
                 }
             }
         }
-        tokens.sort();
+        tokens.arrange(Ord::cmp);
         tokens.dedup();
         let ambiguous =
             |token: &Vec<char>| tokens.iter().filter(|(other, _)| other == token).count() > 1;

@@ -15,6 +15,7 @@ use crate::exchange::table::{Progress, Table};
 use crate::model::kinds::{Duty, Post, Unit};
 use crate::model::spec::Record;
 use crate::model::{FieldType, KindIx, RecordId, Row, Township, Value, schema};
+use crate::sorting::Sorting;
 
 /// What is known of a row's record.
 #[derive(Clone, Debug)]
@@ -256,7 +257,7 @@ impl Planner {
             outcome: Outcome::Bad(Bad { column: None, reason: row.reason, raw: row.raw }),
         });
         self.rows.extend(ragged);
-        self.rows.sort_by_key(|row| row.line);
+        self.rows.arrange_by(|row| row.line);
     }
 
     /// Imported posts against all duties, or all posts against the duty list as it will be.

@@ -8,6 +8,7 @@ use crate::exchange::export::cell_text;
 use crate::exchange::mapping::Mode;
 use crate::exchange::normal::clean;
 use crate::model::{FieldType, RecordId, Text, Township, Value, check, schema};
+use crate::sorting::Sorting;
 
 /// A row is bad for this reason, at this column.
 type Blame = (Option<usize>, String);
@@ -169,7 +170,7 @@ fn is_no(value: &Value) -> bool {
 /// The members of both; a value that is no set counts as empty.
 pub(super) fn union(a: &Value, b: &Value) -> Value {
     let mut members: Vec<Text> = a.as_set().iter().chain(b.as_set()).cloned().collect();
-    members.sort();
+    members.arrange(Ord::cmp);
     members.dedup();
     if members.is_empty() { Value::Null } else { Value::Set(members.into()) }
 }

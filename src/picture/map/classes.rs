@@ -2,6 +2,7 @@
 
 use super::{MapInput, Value};
 use crate::picture::style::{CATEGORY, PATTERNS, Pattern, Role, SEQUENCE};
+use crate::sorting::Sorting;
 
 #[derive(Clone, Debug, PartialEq)]
 pub struct Category {
@@ -92,7 +93,7 @@ fn numbers(input: &MapInput, unit: &str, method: Method) -> Vec<Class> {
         _ => None,
     });
     let mut values: Vec<f64> = values.collect();
-    values.sort_by(f64::total_cmp);
+    values.arrange(f64::total_cmp);
     let (Some(&least), Some(&most)) = (values.first(), values.last()) else { return Vec::new() };
     let mut cuts: Vec<f64> = (1..=SEQUENCE.len()).map(|part| cut(&values, part, method)).collect();
     cuts.dedup();

@@ -5,6 +5,7 @@ use super::{Ground, Level, MapInput, outline_area};
 use crate::picture::scene::{Builder, Lod};
 use crate::picture::style::{Role, Style, StyleId};
 use crate::picture::text::{TableMetrics, TextMetrics};
+use crate::sorting::Sorting;
 
 const VILLAGE: Style = Style::text(Role::Ink, 15.0).bold().song().middle().fixed().haloed();
 const GRID: Style = Style::text(Role::Ink, 12.5).bold().middle().fixed().haloed();
@@ -77,7 +78,7 @@ pub(super) fn labels(input: &MapInput, ground: &Ground, from: [f64; 4]) -> Vec<L
         let label = Label { cell: *at, at: spot, w, h, least, from: f64::INFINITY };
         labels.push((cell.level, radius, label));
     }
-    labels.sort_by(|a, b| a.0.cmp(&b.0).then(b.1.total_cmp(&a.1)));
+    labels.arrange(|a, b| a.0.cmp(&b.0).then(b.1.total_cmp(&a.1)));
     labels.into_iter().map(|(_, _, label)| label).collect()
 }
 

@@ -12,6 +12,7 @@ use crate::model::check::check_cell;
 use crate::model::value::parse_date;
 use crate::model::{FieldType, KindIx, RecordId, Row, Value, schema};
 use crate::search::answer::AnswerPost;
+use crate::sorting::Sorting;
 use crate::ui::finder::Finder;
 use crate::ui::session::Session;
 use crate::web::files;
@@ -190,7 +191,7 @@ fn field_value(ty: FieldType, json: Json) -> Value {
         (FieldType::Set, Json::Array(members)) => {
             let mut members: Vec<_> =
                 members.iter().filter_map(|member| member.as_str().map(Into::into)).collect();
-            members.sort();
+            members.arrange(Ord::cmp);
             members.dedup();
             Value::Set(members.into())
         }

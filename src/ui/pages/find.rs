@@ -8,6 +8,7 @@ use leptos::prelude::*;
 use crate::model::schema;
 use crate::route::Route;
 use crate::search::answer::{Answer, AnswerPost};
+use crate::sorting::Sorting;
 use crate::ui::components::icon::Icon;
 use crate::ui::finder::Finder;
 use crate::ui::session::{Mode, use_session};
@@ -114,7 +115,7 @@ fn Suggestions(typed: RwSignal<String>) -> impl IntoView {
     let windows = move || {
         let links = session.links();
         let mut windows: Vec<_> = links.windows.all().iter().collect();
-        windows.sort_by_key(|window| window.no);
+        windows.arrange_by(|window| window.no);
         windows.iter().map(|window| window.name.to_string()).collect::<Vec<_>>()
     };
     let common = move || {

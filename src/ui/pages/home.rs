@@ -12,6 +12,7 @@ use crate::picture::plot::{BarChart, bar_chart};
 use crate::picture::svg::{Options, paint};
 use crate::route::Route;
 use crate::rules::{Links, Staffing};
+use crate::sorting::Sorting;
 use crate::ui::components::icon::Icon;
 use crate::ui::session::{Mode, use_session};
 use crate::view::figures::{class_chart, unit_chart};
@@ -255,7 +256,7 @@ fn TopFindings() -> impl IntoView {
     let findings = Memo::new_with_compare(
         move |_| {
             let mut findings = current(session);
-            findings.sort_by_key(|finding| finding.severity);
+            findings.arrange_by(|finding| finding.severity);
             findings
         },
         |_, _| true,

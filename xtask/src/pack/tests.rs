@@ -27,7 +27,7 @@ fn block(page: &str, id: &str) -> Vec<u8> {
 
 #[test]
 fn every_part_is_inside_and_comes_out_as_it_went_in() {
-    let (page, sizes) = assemble(&parts()).unwrap();
+    let (page, sizes) = assemble(&parts(), Profile::Dev).unwrap();
     assert_eq!(block(&page, "gangtu-wasm"), b"\0asm and more");
     assert_eq!(block(&page, "gangtu-sample"), "{\"镇\":\"云溪\"}".as_bytes());
     assert!(page.contains("<style>\n.a{top:0}\n</style>"));
@@ -37,13 +37,13 @@ fn every_part_is_inside_and_comes_out_as_it_went_in() {
 
 #[test]
 fn without_a_sample_there_is_no_sample_block() {
-    let (page, _) = assemble(&Parts { sample: None, ..parts() }).unwrap();
+    let (page, _) = assemble(&Parts { sample: None, ..parts() }, Profile::Dev).unwrap();
     assert!(!page.contains("gangtu-sample"));
 }
 
 #[test]
 fn the_policy_names_exactly_the_scripts_that_run() {
-    let (page, _) = assemble(&parts()).unwrap();
+    let (page, _) = assemble(&parts(), Profile::Dev).unwrap();
     assert_eq!(inline_scripts(&page), ["\nlet wasm_bindgen = 1;\n", "start()"]);
     for script in inline_scripts(&page) {
         assert!(page.contains(&script_hash(script)));
@@ -56,16 +56,16 @@ fn the_policy_names_exactly_the_scripts_that_run() {
 fn a_template_without_a_mark_is_refused() {
     for mark in ["<!-- pack: glue -->", HASHES] {
         let template = TEMPLATE.replace(mark, "");
-        assert!(assemble(&Parts { template, ..parts() }).is_err(), "{mark}");
+        assert!(assemble(&Parts { template, ..parts() }, Profile::Dev).is_err(), "{mark}");
     }
 }
 
 #[test]
 fn a_part_that_would_end_its_own_block_is_refused() {
     let glue = "let a = '</SCRIPT>';".to_string();
-    assert!(assemble(&Parts { glue, ..parts() }).is_err());
+    assert!(assemble(&Parts { glue, ..parts() }, Profile::Dev).is_err());
     let style = "/* </style> */".to_string();
-    assert!(assemble(&Parts { style, ..parts() }).is_err());
+    assert!(assemble(&Parts { style, ..parts() }, Profile::Dev).is_err());
 }
 
 #[test]

@@ -10,6 +10,7 @@ use crate::listing::filter::{Condition, Haystack};
 use crate::listing::order::{Order, natural_field};
 use crate::model::{Date, FieldSpec, FieldType, KindIx, RecordId, Township, schema};
 use crate::search::sound::{OTHER, Sounds};
+use crate::sorting::Sorting;
 use crate::ui::session::Session;
 
 /// The cell the keyboard is at: a place in the view and a field.
@@ -353,7 +354,7 @@ impl TableState {
 pub fn listed(kind: KindIx) -> Vec<usize> {
     let fields = schema().kinds[kind].spec.fields;
     let mut columns: Vec<usize> = (0..fields.len()).filter(|at| fields[*at].listed).collect();
-    columns.sort_by_key(|at| !fields[*at].title);
+    columns.arrange_by(|at| !fields[*at].title);
     columns
 }
 

@@ -7,6 +7,7 @@ use web_sys::File;
 use super::turn::{Halt, Turn};
 use crate::exchange::divisions::{self, DivisionTown};
 use crate::exchange::{Decoded, IntakeError, Progress, Rank, Reader, Table, decode_with, rank};
+use crate::sorting::Sorting;
 use crate::web::files;
 
 /// Rows read between two looks at the clock.
@@ -100,7 +101,7 @@ pub async fn in_order(sources: Vec<Source>, turn: &Turn) -> Result<Vec<Source>, 
         turn.pause(0).await?;
         ranked.push((source.clone().rank(turn).await?, source));
     }
-    ranked.sort_by_key(|(rank, _)| *rank);
+    ranked.arrange_by(|(rank, _)| *rank);
     Ok(ranked.into_iter().map(|(_, source)| source).collect())
 }
 

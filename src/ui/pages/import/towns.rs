@@ -4,6 +4,7 @@ use leptos::prelude::*;
 
 use super::job::Job;
 use crate::exchange::divisions::DivisionTown;
+use crate::sorting::Sorting;
 
 /// Towns shown at once; the filter finds the others.
 const MOST: usize = 40;
@@ -21,7 +22,7 @@ pub fn TownChoice(job: Job, name: String) -> impl IntoView {
                 .filter(|(_, town)| matches(town, query.trim()))
                 .map(|(at, town)| (town.town != own, at))
                 .collect();
-            found.sort_unstable();
+            found.arrange(Ord::cmp);
             found
         })
     };

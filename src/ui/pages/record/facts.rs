@@ -6,6 +6,7 @@ use crate::model::{
     FieldSpec, FieldType, KindIx, RecordId, Row, Township, Value, Visibility, schema,
 };
 use crate::route::Route;
+use crate::sorting::Sorting;
 use crate::ui::components::field::VisibilityMark;
 use crate::ui::session::use_session;
 
@@ -98,7 +99,7 @@ fn facts_of(township: &Township, kind: KindIx, row: &Row) -> Vec<Fact> {
     });
     let mut facts: Vec<Fact> = shown.collect();
     // What the tables list comes first, as in them.
-    facts.sort_by_key(|fact| {
+    facts.arrange_by(|fact| {
         let spec = &specs[fact.field];
         (spec.group == "period", !spec.listed && !spec.required)
     });

@@ -7,6 +7,7 @@ use crate::journal::Draft;
 use crate::journal::log::Change;
 use crate::journal::stamp::millis;
 use crate::model::{FieldSpec, FieldType, KindIx, RecordId, Text, Value, schema};
+use crate::sorting::Sorting;
 use crate::ui::session::{Session, use_session};
 use crate::web::world::local_time;
 
@@ -117,7 +118,7 @@ fn put_back(session: Session, kind: KindIx, id: RecordId, change: &Change) -> Op
             if change.to.is_null() {
                 members.push(member);
             }
-            members.sort();
+            members.arrange(Ord::cmp);
             if members.is_empty() { Value::Null } else { Value::Set(members.into()) }
         }
     };

@@ -5,6 +5,7 @@ use leptos::prelude::*;
 use crate::listing::links::{Referrers, can_be_named, referrers};
 use crate::model::{KindIx, RecordId, Township, Value, schema};
 use crate::route::Route;
+use crate::sorting::Sorting;
 use crate::ui::components::form::Wanted;
 use crate::ui::components::icon::Icon;
 use crate::ui::session::use_session;
@@ -67,7 +68,7 @@ pub fn Links(
 
 fn group_of(township: &Township, found: &Referrers, holds: &dyn Fn(u32) -> bool) -> Group {
     let mut slots = found.slots.clone();
-    slots.sort_by_key(|slot| !holds(*slot));
+    slots.arrange_by(|slot| !holds(*slot));
     let line = |slot: &u32| {
         let row = township.table(found.kind).at(*slot as usize);
         let specs = schema().kinds[found.kind].spec.fields;
