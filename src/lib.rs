@@ -2,6 +2,7 @@
 //!
 //! Everything above `web` is the core: it compiles and tests on the host and knows no browser.
 
+pub mod answer;
 pub mod bundle;
 pub mod encoding;
 pub mod exchange;
@@ -11,7 +12,6 @@ pub mod model;
 pub mod picture;
 pub mod route;
 pub mod rules;
-pub mod search;
 pub mod sorting;
 pub mod view;
 

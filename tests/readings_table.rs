@@ -3,7 +3,7 @@
 
 #![allow(clippy::unwrap_used)]
 
-use gangtu::search::sound::SYLLABLES;
+use gangtu_search::sound::SYLLABLES;
 use pinyin::ToPinyin;
 
 const TABLE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/src/search/readings.bin");

@@ -6,10 +6,10 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use super::session::{Mode, Session};
-use crate::search::answer::Answer;
-use crate::search::township::entries;
-use crate::search::{Builder, Hit, Index};
+use crate::answer::Answer;
+use crate::answer::entries::entries;
 use crate::web::frame::{self, SLICE_MS};
+use gangtu_search::{Builder, Hit, Index};
 
 /// Characters indexed between two looks at the clock.
 const STEP: usize = 10_000;
@@ -71,7 +71,7 @@ impl Finder {
     }
 }
 
-async fn build_in_slices(entries: Vec<crate::search::Entry>) -> Index {
+async fn build_in_slices(entries: Vec<gangtu_search::Entry>) -> Index {
     let mut builder = Builder::new(entries);
     loop {
         let began = frame::now();

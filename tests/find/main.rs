@@ -10,7 +10,7 @@ mod township;
 
 use std::collections::BTreeMap;
 
-use gangtu::search::Index;
+use gangtu_search::Index;
 use make::Query;
 
 const SET: &str = "queries/find.csv";

@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use gangtu::search::sound::Sounds;
+use gangtu_search::sound::Sounds;
 
 use crate::peers::{Rng, misspell};
 use crate::township::Matter;

@@ -3,7 +3,7 @@
 
 use std::sync::Arc;
 
-use gangtu::search::{Entry, EntryKind, Field, FieldRole};
+use gangtu_search::{Entry, EntryKind, Field, FieldRole};
 
 const V1: &str = "柳 杨 石 青 白 黄 红 龙 凤 马 牛 羊 桃 李 梅 竹 松 柏 枫 荷 莲 金 银 铜 铁 大 小 上 下 \
     前 后 东 西 南 北 中 新 老 高 长 双 三 五 七 八 九 清 平 安 和 兴 永 福 太 云 月 星 日 \

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use gangtu::search::{Entry, EntryKind, Field, FieldRole};
+use gangtu_search::{Entry, EntryKind, Field, FieldRole};
 use serde::de::DeserializeOwned;
 
 /// A matter (办事事项) with all its everyday terms.

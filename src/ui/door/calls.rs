@@ -5,13 +5,13 @@ use std::collections::BTreeMap;
 use serde_json::{Map, Value as Json, json};
 
 use super::Answer;
+use crate::answer::AnswerPost;
 use crate::bundle::{Bundle, Plan, Since};
 use crate::journal::Draft;
 use crate::journal::stamp::millis;
 use crate::model::check::check_cell;
 use crate::model::value::parse_date;
 use crate::model::{FieldType, KindIx, RecordId, Row, Value, schema};
-use crate::search::answer::AnswerPost;
 use crate::sorting::Sorting;
 use crate::ui::finder::Finder;
 use crate::ui::session::Session;
@@ -101,7 +101,7 @@ pub async fn find(finder: Finder, query: Json, limit: Json) -> Answer {
     Ok(answers.iter().map(answer_json).collect())
 }
 
-fn answer_json(answer: &crate::search::answer::Answer) -> Json {
+fn answer_json(answer: &crate::answer::Answer) -> Json {
     let post = |post: &AnswerPost| {
         json!({
             "id": post.id.as_str(), "name": post.name, "primary": post.primary, "backup": post.backup,

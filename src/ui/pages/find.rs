@@ -5,9 +5,9 @@ use leptos::ev::KeyboardEvent;
 use leptos::html::Input;
 use leptos::prelude::*;
 
+use crate::answer::{Answer, AnswerPost};
 use crate::model::schema;
 use crate::route::Route;
-use crate::search::answer::{Answer, AnswerPost};
 use crate::sorting::Sorting;
 use crate::ui::components::icon::Icon;
 use crate::ui::finder::Finder;

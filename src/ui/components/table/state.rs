@@ -9,9 +9,9 @@ use crate::listing::choose::{Wish, choose, keep_places};
 use crate::listing::filter::{Condition, Haystack};
 use crate::listing::order::{Order, natural_field};
 use crate::model::{Date, FieldSpec, FieldType, KindIx, RecordId, Township, schema};
-use crate::search::sound::{OTHER, Sounds};
 use crate::sorting::Sorting;
 use crate::ui::session::Session;
+use gangtu_search::sound::{OTHER, Sounds};
 
 /// The cell the keyboard is at: a place in the view and a field.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

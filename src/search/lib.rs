@@ -5,7 +5,6 @@
 //! syllables points into it. Characters, pinyin, initials and near sounds are all ranges of the
 //! same syllable numbers, so one list serves every way of typing.
 
-pub mod answer;
 mod build;
 mod collect;
 mod contiguous;
@@ -20,7 +19,6 @@ mod spelt;
 mod store;
 #[cfg(test)]
 mod tests;
-pub mod township;
 mod words;
 
 use std::ops::Range;

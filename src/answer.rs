@@ -1,12 +1,14 @@
 //! From a hit to what a person came for: which post, who (A, stand-in B), window, place, phone, what to
 //! bring, when. Joins what the records say; invents nothing, and names only whom the reader may see.
 
-use super::township::record_of;
-use super::{Hit, MatchKind};
+pub mod entries;
+
+use self::entries::record_of;
 use crate::model::kinds::holding::HoldRole;
 use crate::model::kinds::{Matter, Person, Post, Window};
 use crate::model::{KindIx, RecordId, Text, schema};
 use crate::rules::Links;
+use gangtu_search::{Hit, MatchKind};
 
 /// A post as an answer names it.
 #[derive(Clone, Debug, PartialEq)]

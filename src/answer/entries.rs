@@ -1,9 +1,9 @@
 //! A township as entries to look up: which records, which of their fields, with what weight. All of it
 //! follows from the declarations; this only says which kinds are asked for. Builds no index.
 
-use super::{Entry, EntryKind, Field, FieldRole};
 use crate::model::public::public_cells;
 use crate::model::{Date, FieldSpec, FieldType, KindIx, RecordId, Row, Township, Value, schema};
+use gangtu_search::{Entry, EntryKind, Field, FieldRole};
 
 /// Kinds people look for, by their ids.
 const KINDS: &[(&str, EntryKind)] = &[
