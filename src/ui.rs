@@ -10,5 +10,6 @@ pub mod door;
 pub mod finder;
 pub mod live;
 pub mod pages;
+pub mod prelude;
 pub mod session;
 pub mod toast;

@@ -1,6 +1,6 @@
 //! The page: what is around every screen, and which screen is shown. Holds no data of its own.
 
-use leptos::prelude::*;
+use crate::ui::prelude::*;
 use leptos::task::spawn_local;
 
 use super::commands::keys;
@@ -34,11 +34,11 @@ pub fn App() -> impl IntoView {
     view! {
         <a class="skip" href="#main">"跳到正文"</a>
         {move || match session.stage.get() {
-            Stage::Starting => view! { <p class="starting" role="status">"正在打开…"</p> }.into_any(),
+            Stage::Starting => view! { <p class="starting" role="status">"正在打开…"</p> },
             Stage::Empty { bases, trouble } => {
-                view! { <pages::start::StartPage bases=bases trouble=trouble/> }.into_any()
+                view! { <pages::start::StartPage bases=bases trouble=trouble/> }
             }
-            Stage::Ready => view! { <Shell/> }.into_any(),
+            Stage::Ready => view! { <Shell/> },
         }}
         <Palette/>
         <ToastList/>
@@ -47,7 +47,7 @@ pub fn App() -> impl IntoView {
 
 /// Modes and themes are attributes of the document: the style sheets do the rest.
 fn reflect_modes(session: Session) {
-    Effect::new(move || {
+    effect(move || {
         let mode = match session.mode.get() {
             Mode::Desk => "desk",
             Mode::Projector => "projector",
@@ -84,19 +84,19 @@ fn Shell() -> impl IntoView {
 
 fn page(route: Route) -> AnyView {
     match route {
-        Route::Home => view! { <pages::home::HomePage/> }.into_any(),
-        Route::Chart => view! { <pages::chart::ChartPage/> }.into_any(),
-        Route::Map => view! { <pages::map::MapPage/> }.into_any(),
-        Route::Find { query } => view! { <pages::find::FindPage query=query/> }.into_any(),
-        Route::List { kind } => view! { <pages::list::ListPage kind=kind/> }.into_any(),
+        Route::Home => view! { <pages::home::HomePage/> },
+        Route::Chart => view! { <pages::chart::ChartPage/> },
+        Route::Map => view! { <pages::map::MapPage/> },
+        Route::Find { query } => view! { <pages::find::FindPage query=query/> },
+        Route::List { kind } => view! { <pages::list::ListPage kind=kind/> },
         Route::Record { kind, id } => {
-            view! { <pages::record::RecordPage kind=kind id=id/> }.into_any()
+            view! { <pages::record::RecordPage kind=kind id=id/> }
         }
-        Route::Import => view! { <pages::import::ImportPage/> }.into_any(),
-        Route::Data => view! { <pages::data::DataPage/> }.into_any(),
-        Route::Log => view! { <pages::log::LogPage/> }.into_any(),
-        Route::Findings => view! { <pages::findings::FindingsPage/> }.into_any(),
-        Route::Settings => view! { <pages::settings::SettingsPage/> }.into_any(),
-        Route::NotFound(hash) => view! { <pages::not_found::NotFoundPage hash=hash/> }.into_any(),
+        Route::Import => view! { <pages::import::ImportPage/> },
+        Route::Data => view! { <pages::data::DataPage/> },
+        Route::Log => view! { <pages::log::LogPage/> },
+        Route::Findings => view! { <pages::findings::FindingsPage/> },
+        Route::Settings => view! { <pages::settings::SettingsPage/> },
+        Route::NotFound(hash) => view! { <pages::not_found::NotFoundPage hash=hash/> },
     }
 }

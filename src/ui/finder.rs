@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use leptos::prelude::*;
+use crate::ui::prelude::*;
 use leptos::task::spawn_local;
 
 use super::session::{Mode, Session};
@@ -33,7 +33,7 @@ impl Finder {
     /// An index that follows the session from now on.
     pub fn follow(session: Session) -> Finder {
         let finder = Finder { session, built: RwSignal::new_local(None) };
-        Effect::new(move || {
+        effect(move || {
             session.watch_all(|_| ());
             session.mode.track();
             session.day.track();

@@ -2,7 +2,7 @@
 //!
 //! Holds no data: readers look into the fold themselves, after saying what they look at.
 
-use leptos::prelude::*;
+use crate::ui::prelude::*;
 use reactive_graph::traits::{Notify, Track};
 use rustc_hash::FxHashMap;
 

@@ -1,6 +1,6 @@
 //! Short words at the edge of the page: done, failed, undo. Says nothing that must be answered.
 
-use leptos::prelude::*;
+use crate::ui::prelude::*;
 
 /// How a toast is meant.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -1,7 +1,7 @@
 //! Keys of the whole page. Keys of one screen stay with it.
 
+use crate::ui::prelude::*;
 use leptos::ev::{self, KeyboardEvent};
-use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 
 use crate::ui::session::Session;

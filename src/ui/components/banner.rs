@@ -1,6 +1,6 @@
 //! The line over a screen when something about the whole base must be known: demonstration, memory only.
 
-use leptos::prelude::*;
+use crate::ui::prelude::*;
 use leptos::task::spawn_local;
 
 use crate::ui::session::{Saving, use_session};

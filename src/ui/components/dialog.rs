@@ -1,8 +1,8 @@
 //! What floats over a page and holds the keyboard until it is answered: a question or a side sheet.
 
+use crate::ui::prelude::*;
 use leptos::ev::KeyboardEvent;
 use leptos::html::Section;
-use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 
 use super::icon::Icon;
@@ -30,7 +30,7 @@ pub fn Dialog(
 ) -> impl IntoView {
     let frame = NodeRef::<Section>::new();
     let before = StoredValue::new_local(active_element());
-    Effect::new(move || {
+    effect(move || {
         let Some(frame) = frame.get() else { return };
         on_next_frame(move |_| focus_first(&frame));
     });

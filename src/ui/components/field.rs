@@ -6,8 +6,8 @@ mod choose;
 mod members;
 mod picker;
 
+use crate::ui::prelude::*;
 use leptos::ev;
-use leptos::prelude::*;
 
 use crate::listing::typed::{read, typed};
 use crate::model::{FieldSpec, FieldType, RecordId, Value, Visibility};
@@ -92,15 +92,15 @@ pub fn FieldInput(
 ) -> impl IntoView {
     match field.spec.ty {
         FieldType::Choice(list) => {
-            view! { <ChoiceInput field=field id=id options=list.to_vec()/> }.into_any()
+            view! { <ChoiceInput field=field id=id options=list.to_vec()/> }
         }
         FieldType::Bool if setting == Setting::Cell => {
-            view! { <ChoiceInput field=field id=id options=vec![("是", "是")]/> }.into_any()
+            view! { <ChoiceInput field=field id=id options=vec![("是", "是")]/> }
         }
-        FieldType::Bool => view! { <TickInput field=field id=id/> }.into_any(),
-        FieldType::Ref(kind) => view! { <Picker field=field id=id kind=kind/> }.into_any(),
-        FieldType::Set => view! { <MembersInput field=field id=id/> }.into_any(),
-        FieldType::LongText => view! { <LongInput field=field id=id/> }.into_any(),
+        FieldType::Bool => view! { <TickInput field=field id=id/> },
+        FieldType::Ref(kind) => view! { <Picker field=field id=id kind=kind/> },
+        FieldType::Set => view! { <MembersInput field=field id=id/> },
+        FieldType::LongText => view! { <LongInput field=field id=id/> },
         FieldType::Ring => {
             let drawn = move || {
                 if field.typed.with(String::is_empty) {
@@ -109,9 +109,9 @@ pub fn FieldInput(
                     "已画边界"
                 }
             };
-            view! { <p class="quiet" id=id>{drawn}</p> }.into_any()
+            view! { <p class="quiet" id=id>{drawn}</p> }
         }
-        _ => view! { <LineInput field=field id=id setting=setting/> }.into_any(),
+        _ => view! { <LineInput field=field id=id setting=setting/> },
     }
 }
 

@@ -1,6 +1,6 @@
 //! The line at the top: which township, as of which day, is it saved, and the palette.
 
-use leptos::prelude::*;
+use crate::ui::prelude::*;
 
 use super::icon::Icon;
 use super::lights::Lights;
@@ -11,7 +11,7 @@ use crate::web::world::today;
 #[component]
 pub fn Header() -> impl IntoView {
     let session = use_session();
-    let name = Memo::new(move |_| {
+    let name = memo(move || {
         session.watch_all(|_| ());
         session.township_name()
     });

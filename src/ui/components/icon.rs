@@ -1,6 +1,6 @@
 //! The one icon set: strokes on a 24-unit square. No emoji, no icon font.
 
-use leptos::prelude::*;
+use crate::ui::prelude::*;
 
 /// Path data of an icon by name; an unknown name draws a dot, so that nothing shifts.
 fn path(name: &str) -> &'static str {

@@ -1,6 +1,6 @@
 //! The three saving lights: in memory, in this browser, in a file. Colour never alone: a word beside it.
 
-use leptos::prelude::*;
+use crate::ui::prelude::*;
 use leptos::task::spawn_local;
 
 use crate::ui::session::{Saving, use_session};

@@ -1,6 +1,6 @@
 //! The way between screens: a side bar at a desk, a bar at the foot of a phone.
 
-use leptos::prelude::*;
+use crate::ui::prelude::*;
 
 use super::icon::Icon;
 use crate::model::schema;
@@ -30,7 +30,7 @@ pub fn Navigation() -> impl IntoView {
         Some(link(Route::List { kind }, icon, schema().kinds[kind].spec.label))
     };
     let open = RwSignal::new(false);
-    Effect::new(move || {
+    effect(move || {
         session.route.track();
         open.set(false);
     });

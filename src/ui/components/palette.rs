@@ -1,8 +1,8 @@
 //! The command palette: type a few letters, get a command or a record. Runs nothing by itself.
 
+use crate::ui::prelude::*;
 use leptos::ev::KeyboardEvent;
 use leptos::html::Input;
-use leptos::prelude::*;
 
 use super::icon::Icon;
 use crate::model::{KindIx, schema};
@@ -36,8 +36,8 @@ fn OpenPalette() -> impl IntoView {
     let typed = RwSignal::new(String::new());
     let at = RwSignal::new(0usize);
     let input = NodeRef::<Input>::new();
-    let choices = Memo::new_with_compare(move |_| choices(session, &typed.get()), |_, _| true);
-    Effect::new(move || {
+    let choices = memo_untested(move || choices(session, &typed.get()));
+    effect(move || {
         if let Some(input) = input.get() {
             let _ = input.focus();
         }

@@ -5,8 +5,8 @@ mod hand;
 
 use std::rc::Rc;
 
+use crate::ui::prelude::*;
 use leptos::html::{Canvas, Div};
-use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 
 use super::icon::Icon;
@@ -204,7 +204,7 @@ fn PictureTip(viewer: Viewer) -> impl IntoView {
 
 impl Viewer {
     fn follow_size(self) {
-        Effect::new(move || {
+        effect(move || {
             let Some(frame) = self.frame.get() else { return };
             let measured = frame.clone();
             let measure = move || {
@@ -231,14 +231,14 @@ impl Viewer {
 
     /// A new scene or size: fit until the reader has taken the view into their own hands.
     fn follow_scene(self) {
-        Effect::new(move || {
+        effect(move || {
             let (w, _) = self.size.get();
             if w > 0.0 && self.shown.with(Option::is_some) && !self.moved.get_untracked() {
                 self.fit();
             }
             self.repaint();
         });
-        Effect::new(move || {
+        effect(move || {
             self.camera.track();
             self.palette.track();
             self.repaint();
@@ -246,7 +246,7 @@ impl Viewer {
     }
 
     fn follow_hover(self, trace: Option<Trace>) {
-        Effect::new(move || {
+        effect(move || {
             let hovered = self.hovered.get();
             self.camera.track();
             let Some(shown) = self.shown.get_untracked() else { return };

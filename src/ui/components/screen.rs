@@ -1,6 +1,6 @@
 //! The frame of one screen: a fault in it shows itself here and leaves the rest of the page alive.
 
-use leptos::prelude::*;
+use crate::ui::prelude::*;
 
 #[component]
 pub fn Screen(children: Children) -> impl IntoView {

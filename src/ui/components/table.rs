@@ -15,8 +15,8 @@ mod scroll;
 pub mod state;
 pub mod toolbar;
 
+use crate::ui::prelude::*;
 use leptos::html::Div;
-use leptos::prelude::*;
 
 use crate::model::schema;
 use editor::CellEditor;

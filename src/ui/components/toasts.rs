@@ -1,6 +1,6 @@
 //! Shows the toasts. What they say is decided where they are made.
 
-use leptos::prelude::*;
+use crate::ui::prelude::*;
 
 use super::icon::Icon;
 use crate::ui::session::use_session;

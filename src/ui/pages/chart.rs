@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use leptos::prelude::*;
+use crate::ui::prelude::*;
 use rustc_hash::FxHashSet;
 
 use crate::picture::chart::{Chart, draw, legend};

@@ -1,7 +1,7 @@
 //! 数据与备份: the bundle out, bundles in with their plan, what waits, and how to erase this computer's copy.
 
+use crate::ui::prelude::*;
 use leptos::html::Input;
-use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use crate::bundle::{Bundle, Plan};
@@ -104,12 +104,12 @@ fn ImportBundle() -> impl IntoView {
                 Incoming::Reading { done, all } => view! {
                     <p role="status">"正在读取 " {done} " / " {all} " 条"</p>
                     <progress max=all.max(1) value=done></progress>
-                }.into_any(),
-                Incoming::Refused(sentence) => view! { <p class="notice notice-bad" role="alert">{sentence}</p> }.into_any(),
-                Incoming::Done(sentence) => view! { <p class="notice notice-ok" role="status">{sentence}</p> }.into_any(),
+                },
+                Incoming::Refused(sentence) => view! { <p class="notice notice-bad" role="alert">{sentence}</p> },
+                Incoming::Done(sentence) => view! { <p class="notice notice-ok" role="status">{sentence}</p> },
                 Incoming::Planned { plan, name } => view! {
                     <PlanView plan=plan name=name apply=apply drop_it=drop_it/>
-                }.into_any(),
+                },
             }}
         </div>
     }
@@ -192,9 +192,9 @@ fn PlanView(
             </Show>
             <div class="choices">
                 {if nothing {
-                    view! { <p>"没有新内容，不需要导入。"</p> }.into_any()
+                    view! { <p>"没有新内容，不需要导入。"</p> }
                 } else {
-                    view! { <button class="button button-main" on:click=move |_| apply()>"确认导入"</button> }.into_any()
+                    view! { <button class="button button-main" on:click=move |_| apply()>"确认导入"</button> }
                 }}
                 <button class="button" on:click=move |_| drop_it()>"不导入"</button>
             </div>

@@ -1,9 +1,9 @@
 //! 找岗办事: everyday words in, the post, the person, the window and what to bring out. Large type, an
 //! answer with every key press, at most three taps. Ranking is `search`'s, joining is `search::answer`'s.
 
+use crate::ui::prelude::*;
 use leptos::ev::KeyboardEvent;
 use leptos::html::Input;
-use leptos::prelude::*;
 
 use crate::answer::{Answer, AnswerPost};
 use crate::model::schema;
@@ -23,17 +23,14 @@ pub fn FindPage(query: String) -> impl IntoView {
     let finder = expect_context::<Finder>();
     let typed = RwSignal::new(query);
     let opened = RwSignal::new(None::<String>);
-    let answers = Memo::new_with_compare(
-        move |_| {
-            let typed = typed.get();
-            let typed = typed.trim();
-            if typed.is_empty() { Some(Vec::new()) } else { finder.find(typed, MOST) }
-        },
-        |_, _| true,
-    );
+    let answers = memo_untested(move || {
+        let typed = typed.get();
+        let typed = typed.trim();
+        if typed.is_empty() { Some(Vec::new()) } else { finder.find(typed, MOST) }
+    });
     // The words stand in the address, so that a reload or a shared link shows the same answers. The
     // page itself must not begin anew for it: the route signal is not touched.
-    Effect::new(move || hash::replace(&Route::Find { query: typed.get() }.to_string()));
+    effect(move || hash::replace(&Route::Find { query: typed.get() }.to_string()));
     let big = move || typed.get().trim().is_empty();
     view! {
         <section class="find" class:find-fresh=big>
@@ -44,8 +41,8 @@ pub fn FindPage(query: String) -> impl IntoView {
             </Show>
             <div class="find-answers" aria-live="polite">
                 {move || match answers.get() {
-                    None => view! { <p class="find-wait" role="status">"正在准备查询…"</p> }.into_any(),
-                    Some(list) if list.is_empty() && !big() => view! { <NothingFound/> }.into_any(),
+                    None => view! { <p class="find-wait" role="status">"正在准备查询…"</p> },
+                    Some(list) if list.is_empty() && !big() => view! { <NothingFound/> },
                     Some(list) => list
                         .into_iter()
                         .enumerate()
@@ -64,7 +61,7 @@ pub fn FindPage(query: String) -> impl IntoView {
 #[component]
 fn SearchBox(typed: RwSignal<String>, opened: RwSignal<Option<String>>) -> impl IntoView {
     let input = NodeRef::<Input>::new();
-    Effect::new(move || {
+    effect(move || {
         if let Some(input) = input.get() {
             let _ = input.focus();
         }
@@ -182,7 +179,7 @@ fn AnswerCard(answer: Answer, place: usize, opened: RwSignal<Option<String>>) ->
         None => place == 0,
         Some(open) => open == own_key,
     };
-    let open = Memo::new(move |_| open());
+    let open = memo(move || open());
     let toggle =
         move |_| opened.set(Some(if open.get() { String::new() } else { toggle_key.clone() }));
     let record = Route::Record { kind: answer.kind, id: answer.id.clone() }.href();
@@ -240,9 +237,9 @@ fn AnswerBody(answer: Answer) -> impl IntoView {
 #[component]
 fn PostLine(post: AnswerPost) -> impl IntoView {
     let primary = match (&post.primary, post.vacant) {
-        (_, true) => view! { <span class="tag tag-act">"暂无人在岗"</span> }.into_any(),
+        (_, true) => view! { <span class="tag tag-act">"暂无人在岗"</span> },
         (Some(name), _) => {
-            view! { <span class="answer-holder"><b>"A"</b> {name.clone()}</span> }.into_any()
+            view! { <span class="answer-holder"><b>"A"</b> {name.clone()}</span> }
         }
         (None, _) => ().into_any(),
     };
@@ -272,9 +269,9 @@ fn AnswerLine(label: &'static str, text: String) -> impl IntoView {
         text.lines().map(str::trim).filter(|line| !line.is_empty()).map(Into::into).collect();
     let body = if parts.len() > 1 {
         let items = parts.into_iter().map(|part| view! { <li>{part}</li> }).collect_view();
-        view! { <ul>{items}</ul> }.into_any()
+        view! { <ul>{items}</ul> }
     } else {
-        view! { <p>{parts.into_iter().next()}</p> }.into_any()
+        view! { <p>{parts.into_iter().next()}</p> }
     };
     view! {
         <section class="answer-line">

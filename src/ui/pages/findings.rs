@@ -1,6 +1,6 @@
 //! 待办提醒: everything the rules find, by rule, each with the place to put it right. Judges nothing.
 
-use leptos::prelude::*;
+use crate::ui::prelude::*;
 
 use crate::model::schema;
 use crate::route::Route;
@@ -29,13 +29,10 @@ pub fn tone(severity: Severity) -> &'static str {
 #[component]
 pub fn FindingsPage() -> impl IntoView {
     let session = use_session();
-    let groups = Memo::new_with_compare(
-        move |_| {
-            let findings = current(session);
-            grouped(&findings).map(|(rule, list)| (rule, list.to_vec())).collect::<Vec<_>>()
-        },
-        |_, _| true,
-    );
+    let groups = memo_untested(move || {
+        let findings = current(session);
+        grouped(&findings).map(|(rule, list)| (rule, list.to_vec())).collect::<Vec<_>>()
+    });
     let total =
         move || groups.with(|groups| groups.iter().map(|(_, list)| list.len()).sum::<usize>());
     view! {

@@ -1,6 +1,6 @@
 //! 首页: the township at a glance by 编、人、事、能、效 (ZJ-23), what is missing, and the ways on.
 
-use leptos::prelude::*;
+use crate::ui::prelude::*;
 
 use super::findings::{FindingLine, current};
 use crate::model::kinds::duty::DutyList;
@@ -29,7 +29,7 @@ pub fn HomePage() -> impl IntoView {
             && links.units.all().is_empty()
             && links.duties.all().is_empty()
         {
-            return view! { <FirstSteps/> }.into_any();
+            return view! { <FirstSteps/> };
         }
         let staffing = Staffing::of(&links);
         let counted = staffing.clone();
@@ -121,7 +121,7 @@ fn ChartImage(chart: BarChart) -> impl IntoView {
         let svg = paint(&bar_chart(&chart), palette, &options);
         format!("data:image/svg+xml;charset=utf-8,{}", js_sys::encode_uri_component(&svg))
     };
-    view! { <img class="home-chart" src=source alt=words/> }.into_any()
+    view! { <img class="home-chart" src=source alt=words/> }
 }
 
 /// `基本履职事项分类：党的建设 24 项，…`
@@ -253,14 +253,11 @@ fn MatterBlock(figures: [usize; 3]) -> impl IntoView {
 #[component]
 fn TopFindings() -> impl IntoView {
     let session = use_session();
-    let findings = Memo::new_with_compare(
-        move |_| {
-            let mut findings = current(session);
-            findings.arrange_by(|finding| finding.severity);
-            findings
-        },
-        |_, _| true,
-    );
+    let findings = memo_untested(move || {
+        let mut findings = current(session);
+        findings.arrange_by(|finding| finding.severity);
+        findings
+    });
     let count = move || findings.with(Vec::len);
     view! {
         <Show when=move || count() != 0>

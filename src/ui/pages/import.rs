@@ -18,8 +18,8 @@ mod told;
 mod towns;
 mod turn;
 
+use crate::ui::prelude::*;
 use leptos::html::H1;
-use leptos::prelude::*;
 
 use crate::ui::session::use_session;
 use columns::ColumnsView;
@@ -49,13 +49,13 @@ pub fn ImportPage() -> impl IntoView {
         <section class="sheet sheet-wide import" on:dragover=keep on:drop=keep>
             <h1 tabindex="-1" node_ref=heading>"导入表格"</h1>
             {move || match job.stage.get() {
-                Stage::Idle => view! { <Beginning job=job/> }.into_any(),
-                Stage::Reading { name } => view! { <Working job=job title=format!("正在读取 {name}")/> }.into_any(),
-                Stage::Towns { name } => view! { <TownChoice job=job name=name/> }.into_any(),
-                Stage::Review => view! { <Looking job=job/> }.into_any(),
-                Stage::Matching => view! { <Working job=job title="正在对应岗位和事项".to_string()/> }.into_any(),
-                Stage::Links => view! { <LookingAtLinks job=job/> }.into_any(),
-                Stage::Writing { rows } => view! { <Writing rows=rows/> }.into_any(),
+                Stage::Idle => view! { <Beginning job=job/> },
+                Stage::Reading { name } => view! { <Working job=job title=format!("正在读取 {name}")/> },
+                Stage::Towns { name } => view! { <TownChoice job=job name=name/> },
+                Stage::Review => view! { <Looking job=job/> },
+                Stage::Matching => view! { <Working job=job title="正在对应岗位和事项".to_string()/> },
+                Stage::Links => view! { <LookingAtLinks job=job/> },
+                Stage::Writing { rows } => view! { <Writing rows=rows/> },
             }}
         </section>
     }

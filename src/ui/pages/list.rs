@@ -1,6 +1,6 @@
 //! 台账: all records of a kind in a table, and the form for a new one.
 
-use leptos::prelude::*;
+use crate::ui::prelude::*;
 
 use crate::model::{KindIx, schema};
 use crate::route::Route;
@@ -77,14 +77,14 @@ fn Nothing(state: TableState, adding: RwSignal<bool>) -> impl IntoView {
                     <div class="choices">
                         <button class="button" on:click=move |_| state.show_all()>"清除筛选"</button>
                     </div>
-                }.into_any(),
+                },
                 (_, true) => view! {
                     <h2>{format!("这一天没有在用的{label}")}</h2>
                     <p>{format!("有 {} 条已结束或还没开始，没有显示。", hidden())}</p>
                     <div class="choices">
                         <button class="button" on:click=move |_| state.ended.set(true)>"显示已结束"</button>
                     </div>
-                }.into_any(),
+                },
                 _ => view! {
                     <h2>{format!("还没有{label}")}</h2>
                     <p>"可以从现成的表格导入，也可以一条一条新建。"</p>
@@ -92,7 +92,7 @@ fn Nothing(state: TableState, adding: RwSignal<bool>) -> impl IntoView {
                         <a class="button" href=Route::Import.href()><Icon name="import"/><span>"导入表格"</span></a>
                         <NewButton kind=state.kind open=move |()| adding.set(true)/>
                     </div>
-                }.into_any(),
+                },
             }}
         </div>
     }

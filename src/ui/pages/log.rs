@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use leptos::prelude::*;
+use crate::ui::prelude::*;
 use leptos::task::spawn_local;
 
 use crate::journal::log::Log;
@@ -20,7 +20,7 @@ pub fn LogPage() -> impl IntoView {
     let session = use_session();
     let log = RwSignal::new_local(None::<Rc<Log>>);
     let shown = RwSignal::new(A_PAGE);
-    Effect::new(move || {
+    effect(move || {
         session.watch_all(|_| ());
         spawn_local(async move {
             let Some(open) = session.base() else { return };

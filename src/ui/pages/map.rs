@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use leptos::prelude::*;
+use crate::ui::prelude::*;
 
 use crate::model::schema;
 use crate::picture::map::{draw, legend};

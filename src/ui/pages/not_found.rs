@@ -1,6 +1,6 @@
 //! The screen for a hash nobody knows: says so and leads back.
 
-use leptos::prelude::*;
+use crate::ui::prelude::*;
 
 use crate::route::Route;
 

@@ -5,7 +5,7 @@ mod facts;
 mod history;
 mod links;
 
-use leptos::prelude::*;
+use crate::ui::prelude::*;
 
 use crate::listing::order::natural_field;
 use crate::model::{KindIx, RecordId, schema};
@@ -33,7 +33,7 @@ pub fn RecordPage(kind: KindIx, id: RecordId) -> impl IntoView {
     let wanted = RwSignal::new_local(None::<Wanted>);
     let known = {
         let id = id.clone();
-        Memo::new(move |_| {
+        memo(move || {
             session.watch(&[kind], |township| township.table(kind).get(id.as_str()).is_some())
         })
     };
@@ -49,8 +49,8 @@ pub fn RecordPage(kind: KindIx, id: RecordId) -> impl IntoView {
                             <Facts kind=kind id=shown.get_value()/>
                             <Links kind=kind id=shown.get_value() wanted=wanted/>
                         </div>
-                    }.into_any(),
-                    Part::History => view! { <History kind=kind id=shown.get_value()/> }.into_any(),
+                    },
+                    Part::History => view! { <History kind=kind id=shown.get_value()/> },
                 }}
             </article>
         </Show>

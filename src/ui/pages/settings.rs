@@ -1,6 +1,6 @@
 //! 设置: who sits here and how the page looks. Settings of the township are in its record.
 
-use leptos::prelude::*;
+use crate::ui::prelude::*;
 use leptos::task::spawn_local;
 
 use crate::model::schema;

@@ -1,7 +1,7 @@
 //! The start page: open what is here, bring a file, begin anew, or look at the demonstration.
 
+use crate::ui::prelude::*;
 use leptos::html::Input;
-use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use crate::bundle::Bundle;

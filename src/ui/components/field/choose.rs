@@ -1,6 +1,6 @@
 //! One of a fixed list.
 
-use leptos::prelude::*;
+use crate::ui::prelude::*;
 
 use super::{FieldState, take};
 

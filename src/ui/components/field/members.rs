@@ -1,7 +1,7 @@
 //! A set: its members as chips, and an input that adds one.
 
+use crate::ui::prelude::*;
 use leptos::ev::KeyboardEvent;
-use leptos::prelude::*;
 
 use super::FieldState;
 use crate::ui::components::icon::Icon;

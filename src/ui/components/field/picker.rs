@@ -1,7 +1,7 @@
 //! A reference, chosen by typing a part of the record's title; a missing record can be named on the way.
 
+use crate::ui::prelude::*;
 use leptos::ev::KeyboardEvent;
-use leptos::prelude::*;
 
 use super::{FieldState, Made};
 use crate::model::{FieldType, KindIx, RecordId, schema};
@@ -42,11 +42,11 @@ pub fn Picker(field: FieldState, id: String, kind: &'static str) -> impl IntoVie
         open: RwSignal::new(false),
         at: RwSignal::new(0),
     };
-    Effect::new(move || {
+    effect(move || {
         field.typed.track();
         picking.words.set(picking.title_now());
     });
-    let list = Memo::new(move |_| if picking.open.get() { picking.fitting() } else { Vec::new() });
+    let list = memo(move || if picking.open.get() { picking.fitting() } else { Vec::new() });
     let press = move |event: KeyboardEvent| picking.press(&event, &list.get_untracked());
     let list_id = format!("{id}-list");
     view! {

@@ -1,7 +1,7 @@
 //! What was typed and not saved: kept while the page is open, told before it closes.
 
+use crate::ui::prelude::*;
 use leptos::ev;
-use leptos::prelude::*;
 use rustc_hash::FxHashMap;
 
 use super::FormState;

@@ -1,7 +1,7 @@
 //! Pointers, wheel and keys turned into moves of the view. Two fingers zoom; more are not asked for.
 
+use crate::ui::prelude::*;
 use leptos::ev::KeyboardEvent;
-use leptos::prelude::*;
 use web_sys::{PointerEvent, WheelEvent};
 
 use super::{PAN_STEP, Viewer, ZOOM_STEP};

@@ -1,6 +1,6 @@
 //! What can be done with the chosen rows: end them, set one field of all. One draft each.
 
-use leptos::prelude::*;
+use crate::ui::prelude::*;
 use leptos::task::spawn_local;
 
 use super::editor::can_edit;
@@ -38,8 +38,8 @@ pub fn BulkBar(state: TableState) -> impl IntoView {
         </Show>
         {move || match asked.get() {
             Asked::Nothing => ().into_any(),
-            Asked::End => view! { <EndDialog state=state close=close/> }.into_any(),
-            Asked::Set => view! { <SetDialog state=state close=close/> }.into_any(),
+            Asked::End => view! { <EndDialog state=state close=close/> },
+            Asked::Set => view! { <SetDialog state=state close=close/> },
         }}
     }
 }
@@ -112,7 +112,7 @@ fn SetDialog(state: TableState, #[prop(into)] close: Callback<()>) -> impl IntoV
         .filter(|at| can_edit(&info.spec.fields[*at]) && !info.spec.fields[*at].title)
         .collect();
     let chosen_field = RwSignal::new(fields.first().copied().unwrap_or(0));
-    let input = Memo::new_with_compare(move |_| blank(state, chosen_field.get()), |_, _| true);
+    let input = memo_untested(move || blank(state, chosen_field.get()));
     let set = move || {
         let at = chosen_field.get_untracked();
         let field = input.get_untracked();

@@ -1,6 +1,6 @@
 //! Which columns are shown, kept for each kind in this browser.
 
-use leptos::prelude::*;
+use crate::ui::prelude::*;
 
 use super::state::{TableState, listed};
 use crate::model::schema;

@@ -1,8 +1,8 @@
 //! A cell edited in place: one input over the cell, one draft when it is left.
 
+use crate::ui::prelude::*;
 use leptos::ev::KeyboardEvent;
 use leptos::html::Div;
-use leptos::prelude::*;
 use leptos::task::spawn_local;
 use wasm_bindgen::JsCast;
 
@@ -104,7 +104,7 @@ fn place_over(scroll: Scroll, at: Cursor) -> String {
 }
 
 fn focus_inside(frame: NodeRef<Div>) {
-    Effect::new(move || {
+    effect(move || {
         let Some(frame) = frame.get() else { return };
         on_next_frame(move |_| {
             let input = frame.query_selector("input,select,textarea").ok().flatten();

@@ -1,6 +1,6 @@
 //! The names of the columns: sorting, the box for all rows, and the line of conditions.
 
-use leptos::prelude::*;
+use crate::ui::prelude::*;
 
 use super::rows::cell_style;
 use super::state::TableState;

@@ -1,7 +1,7 @@
 //! Keyboard and mouse in the grid. Inputs inside it keep their own keys.
 
+use crate::ui::prelude::*;
 use leptos::ev::{KeyboardEvent, MouseEvent};
-use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 
 use super::editor::can_edit;
@@ -11,7 +11,7 @@ use crate::route::Route;
 
 /// Keeps the cursor's row in sight.
 pub fn follow_cursor(state: TableState, scroll: Scroll) {
-    Effect::new(move || {
+    effect(move || {
         if let Some(cursor) = state.cursor.get() {
             scroll.show(cursor.row);
         }

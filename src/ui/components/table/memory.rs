@@ -1,6 +1,6 @@
 //! How a table was left: columns for good (in this browser), the rest until the page closes.
 
-use leptos::prelude::*;
+use crate::ui::prelude::*;
 use rustc_hash::FxHashMap;
 
 use super::state::sound_of;

@@ -1,6 +1,6 @@
 //! One visible row: looks into the tables by slot and says what its cells say. Handles no events.
 
-use leptos::prelude::*;
+use crate::ui::prelude::*;
 
 use super::scroll::Scroll;
 use super::state::{TableState, column_width};
@@ -31,8 +31,8 @@ pub fn cell_id(place: usize, field: usize) -> String {
 
 #[component]
 pub fn TableRow(state: TableState, scroll: Scroll, place: usize) -> impl IntoView {
-    let row = Memo::new(move |_| scroll.row_of(place));
-    let content = Memo::new(move |_| {
+    let row = memo(move || scroll.row_of(place));
+    let content = memo(move || {
         state.data.track();
         let columns = state.columns.get();
         let slot = state.view.with(|view| view.as_ref()?.get(row.get()?).copied())?;
@@ -43,11 +43,11 @@ pub fn TableRow(state: TableState, scroll: Scroll, place: usize) -> impl IntoVie
             Some(content_of(state, township, slot, record, &columns, ended))
         })
     });
-    let chosen = Memo::new(move |_| {
+    let chosen = memo(move || {
         let slot = content.with(|content| content.as_ref().map(|content| content.slot));
         slot.is_some_and(|slot| state.selection.with(|selection| selection.has(slot)))
     });
-    let at = Memo::new(move |_| {
+    let at = memo(move || {
         state.cursor.get().filter(|cursor| Some(cursor.row) == row.get()).map(|cursor| cursor.field)
     });
     let class = move || {

@@ -3,8 +3,8 @@
 //! Browsers stop growing an element at some 17 to 33 million pixels. Longer tables get a scroll bar of
 //! [`TALLEST`] that stands for the whole: small movements move by pixels, leaps move in proportion.
 
+use crate::ui::prelude::*;
 use leptos::html::Div;
-use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 use wasm_bindgen::closure::Closure;
 
@@ -45,7 +45,7 @@ pub struct Scroll {
 impl Scroll {
     pub fn new(state: TableState, frame: NodeRef<Div>) -> Scroll {
         let row_height = RwSignal::new(36.0);
-        let height = Memo::new(move |_| (state.count() as f64 * row_height.get()).min(TALLEST));
+        let height = memo(move || (state.count() as f64 * row_height.get()).min(TALLEST));
         let scroll = Scroll {
             state,
             frame,
@@ -89,7 +89,7 @@ impl Scroll {
         });
         let observer = web_sys::ResizeObserver::new(look.as_ref().unchecked_ref()).ok();
         let watched = observer.clone();
-        Effect::new(move || {
+        effect(move || {
             if let (Some(frame), Some(observer)) = (self.frame.get(), &watched) {
                 observer.observe(&frame);
                 for part in [".grid-probe", ".grid-head"] {
@@ -105,7 +105,7 @@ impl Scroll {
                 observer.disconnect();
             }
         });
-        Effect::new(move || {
+        effect(move || {
             self.state.view.track();
             self.measure();
             self.place();

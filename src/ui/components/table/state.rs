@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use leptos::prelude::*;
+use crate::ui::prelude::*;
 
 use super::memory::{Left, TableMemory, chosen_columns, keep_columns};
 use crate::listing::choose::{Wish, choose, keep_places};
@@ -142,7 +142,7 @@ impl TableState {
     /// Chooses rows anew when records or wishes change.
     fn follow_records(self) {
         let kinds = concerned(self.kind);
-        Effect::new(move || {
+        effect(move || {
             self.session.watch(&kinds, |_| ());
             self.data.update(|data| *data += 1);
         });

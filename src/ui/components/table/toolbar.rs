@@ -1,6 +1,6 @@
 //! What stands over a table: the box for all rows, conditions, columns, ended records.
 
-use leptos::prelude::*;
+use crate::ui::prelude::*;
 
 use super::columns::ColumnMenu;
 use super::state::TableState;

@@ -1,6 +1,6 @@
 //! 认列: what the file is and what each of its columns means. Every change plans anew.
 
-use leptos::prelude::*;
+use crate::ui::prelude::*;
 
 use super::job::Job;
 use super::source::Sheet;
@@ -13,7 +13,7 @@ const SAMPLES: usize = 3;
 
 #[component]
 pub fn ColumnsView(job: Job) -> impl IntoView {
-    let kind = Memo::new(move |_| job.mapping.with(|mapping| mapping.as_ref().map(|it| it.kind)));
+    let kind = memo(move || job.mapping.with(|mapping| mapping.as_ref().map(|it| it.kind)));
     let divisions = job.sheet(|sheet| sheet.of_divisions).unwrap_or_default();
     view! {
         <FileFacts job=job/>
@@ -91,7 +91,7 @@ fn ColumnTable(job: Job, kind: KindIx) -> impl IntoView {
     });
     let lines = lines.unwrap_or_default().into_iter().enumerate();
     // Where nothing is there yet, there is nothing to decide.
-    let fresh = Memo::new(move |_| {
+    let fresh = memo(move || {
         let changes = job.plan(|ready| ready.plan.counts().changes).unwrap_or_default();
         let plain =
             |mapping: &Mapping| mapping.columns.iter().all(|column| column.mode == Mode::Replace);
@@ -129,10 +129,10 @@ fn ColumnLine(
     header: String,
     samples: Vec<String>,
 ) -> impl IntoView {
-    let target = Memo::new(move |_| with_column(job, at, |mapping| mapping.columns[at].target));
+    let target = memo(move || with_column(job, at, |mapping| mapping.columns[at].target));
     let label = format!("“{header}”当作");
     let samples = if samples.is_empty() {
-        view! { <span class="faint">"（全是空格）"</span> }.into_any()
+        view! { <span class="faint">"（全是空格）"</span> }
     } else {
         samples
             .into_iter()
@@ -200,7 +200,7 @@ const MODES: [(Mode, &str, &str); 3] = [
 /// What happens to what is there already.
 #[component]
 fn ModeChoice(job: Job, kind: KindIx, at: usize, target: Memo<Option<Target>>) -> impl IntoView {
-    let mode = Memo::new(move |_| with_column(job, at, |mapping| mapping.columns[at].mode));
+    let mode = memo(move || with_column(job, at, |mapping| mapping.columns[at].mode));
     let field = move || match target.get() {
         Some(Target::Field(field)) => fields(kind).get(field),
         _ => None,
@@ -257,7 +257,7 @@ fn FixedValues(job: Job, kind: KindIx) -> impl IntoView {
             (0..fields(kind).len()).filter(|field| fixable(*field) && !held(*field)).collect()
         })
     };
-    let open = Memo::new(move |_| open());
+    let open = memo(move || open());
     view! {
         <Show when=move || !open.get().is_empty()>
             <fieldset class="import-fixed">
@@ -273,7 +273,7 @@ fn FixedValues(job: Job, kind: KindIx) -> impl IntoView {
 #[component]
 fn FixedChoice(job: Job, kind: KindIx, field: usize) -> impl IntoView {
     let spec = &fields(kind)[field];
-    let value = Memo::new(move |_| {
+    let value = memo(move || {
         job.mapping.with(|mapping| {
             let fixed = mapping.as_ref()?.fixed.iter().find(|(at, _)| *at == field)?;
             Some(fixed.1.clone())

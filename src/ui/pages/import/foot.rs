@@ -1,6 +1,6 @@
 //! The decision, always in sight: what would be written, and yes or no.
 
-use leptos::prelude::*;
+use crate::ui::prelude::*;
 
 use super::BarView;
 use super::job::Job;
@@ -8,8 +8,8 @@ use super::told::sentence_of;
 
 #[component]
 pub fn ImportFoot(job: Job) -> impl IntoView {
-    let links = Memo::new(move |_| job.links.counts().links);
-    let state = Memo::new(move |_| {
+    let links = memo(move || job.links.counts().links);
+    let state = memo(move || {
         job.plan(|ready| {
             let plan = &ready.plan;
             let counts = plan.counts();
@@ -20,7 +20,7 @@ pub fn ImportFoot(job: Job) -> impl IntoView {
     });
     let words = move || state.get().map(|(.., sentence)| sentence).unwrap_or_default();
     let bad = move || state.get().map_or(0, |(counts, ..)| counts.bad);
-    let writes = Memo::new(move |_| state.get().map_or(0, |(_, writes, _)| writes));
+    let writes = memo(move || state.get().map_or(0, |(_, writes, _)| writes));
     let rows = move || state.get().map_or(0, |(counts, ..)| counts.new + counts.changes);
     let button = move || match (rows(), bad()) {
         (0, _) => "确认写入对应".to_string(),
@@ -59,7 +59,7 @@ pub fn ImportFoot(job: Job) -> impl IntoView {
 
 #[component]
 pub fn LinksFoot(job: Job) -> impl IntoView {
-    let counts = Memo::new(move |_| job.links.counts());
+    let counts = memo(move || job.links.counts());
     let words = move || {
         let counts = counts.get();
         format!(

@@ -1,7 +1,7 @@
 //! Where tables are handed over: dropped, chosen, or pasted. Reads nothing itself.
 
+use crate::ui::prelude::*;
 use leptos::html::Input;
-use leptos::prelude::*;
 use web_sys::FileList;
 
 use super::job::Job;
@@ -68,7 +68,7 @@ fn files_of(list: Option<FileList>) -> Vec<Source> {
 fn Paste(job: Job) -> impl IntoView {
     let text = RwSignal::new(String::new());
     let box_ref = NodeRef::<leptos::html::Textarea>::new();
-    Effect::new(move || {
+    effect(move || {
         if let Some(field) = box_ref.get() {
             let _ = field.focus();
         }

@@ -4,7 +4,7 @@
 
 use std::collections::VecDeque;
 
-use leptos::prelude::*;
+use crate::ui::prelude::*;
 use leptos::task::spawn_local;
 
 use super::review::{Names, Review};

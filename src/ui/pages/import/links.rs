@@ -1,6 +1,6 @@
 //! Phrases of posts beside the duties they may mean, for a person to look over. Writes nothing.
 
-use leptos::prelude::*;
+use crate::ui::prelude::*;
 
 use super::review::{Review, Sort};
 use crate::exchange::link::{Hit, Verdict};
@@ -18,14 +18,14 @@ pub fn LinkReview<N>(review: Review, names: N) -> impl IntoView
 where
     N: Fn(&RecordId) -> String + Copy + Send + Sync + 'static,
 {
-    let counts = Memo::new(move |_| review.counts());
+    let counts = memo(move || review.counts());
     let asked = RwSignal::new(None::<Sort>);
-    let first = Memo::new(move |_| {
+    let first = memo(move || {
         review.loaded.track();
         let some = |sort: &Sort| sort.count(&counts.get_untracked()) > 0;
         Sort::ALL.into_iter().find(some).unwrap_or(Sort::Matched)
     });
-    let sort = Memo::new(move |_| asked.get().unwrap_or_else(|| first.get()));
+    let sort = memo(move || asked.get().unwrap_or_else(|| first.get()));
     view! {
         <div class="choices import-sorts" role="group" aria-label="按结果看">
             {Sort::ALL.map(|own| view! {
@@ -96,7 +96,7 @@ where
                     if review.verdict(place) == Some(Verdict::General) { "泛指，不作对应" } else { "没有相近的事项" }
                 }</span> }.into_any()
             } else {
-                view! { <Candidates review=review place=place candidates=candidates text=text/> }.into_any()
+                view! { <Candidates review=review place=place candidates=candidates text=text/> }
             }}
         </li>
     }
@@ -106,7 +106,7 @@ where
 #[component]
 fn Candidates(review: Review, place: Place, candidates: Vec<Hit>, text: String) -> impl IntoView {
     let all = StoredValue::new(candidates.clone());
-    let taken = Memo::new(move |_| {
+    let taken = memo(move || {
         review.chosen.track();
         match review.verdict(place) {
             Some(Verdict::Matched(hits)) => hits.into_iter().map(|hit| hit.duty).collect(),

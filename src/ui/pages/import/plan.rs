@@ -1,6 +1,6 @@
 //! 看计划: how many rows end how, and the rows behind each figure. Decides nothing.
 
-use leptos::prelude::*;
+use crate::ui::prelude::*;
 
 use super::job::{Job, Ready};
 use super::links::LinkReview;
@@ -41,20 +41,20 @@ fn count_of(ready: &Ready, links: usize, part: Part) -> usize {
 
 #[component]
 pub fn PlanView(job: Job) -> impl IntoView {
-    let figures = Memo::new(move |_| {
+    let figures = memo(move || {
         let links = job.links.counts();
         job.plan(|ready| PARTS.map(|(part, _)| count_of(ready, links.links, part)))
     });
     let has_links = move || job.links.counts().phrases > 0;
     let asked = RwSignal::new(None::<Part>);
     // The first figure that is not nought, until somebody asks for another.
-    let first = Memo::new(move |_| {
+    let first = memo(move || {
         job.plan(|ready| {
             let full = |part: &Part| count_of(ready, 0, *part) > 0;
             [Part::New, Part::Changes, Part::Bad].into_iter().find(full).unwrap_or(Part::Same)
         })
     });
-    let part = Memo::new(move |_| asked.get().or_else(|| first.get()));
+    let part = memo(move || asked.get().or_else(|| first.get()));
     let shown = move |at: usize| {
         let count = figures.get().map_or(0, |figures| figures[at]);
         match PARTS[at].0 {
@@ -106,11 +106,11 @@ fn FigureButton(
 
 fn part_view(job: Job, part: Part) -> AnyView {
     match part {
-        Part::New => view! { <NewRows job=job/> }.into_any(),
-        Part::Changes => view! { <ChangedRows job=job/> }.into_any(),
-        Part::Same => view! { <SameRows job=job/> }.into_any(),
-        Part::Bad => view! { <BadRows job=job/> }.into_any(),
-        Part::Targets => view! { <Targets job=job/> }.into_any(),
+        Part::New => view! { <NewRows job=job/> },
+        Part::Changes => view! { <ChangedRows job=job/> },
+        Part::Same => view! { <SameRows job=job/> },
+        Part::Bad => view! { <BadRows job=job/> },
+        Part::Targets => view! { <Targets job=job/> },
         Part::Links => view! { <LinkReview review=job.links names=move |id| {
             let named = job.plan(|ready| job.session.read(|fold| {
                 ready.names.title(fold.township(), "unit", id)

@@ -1,6 +1,6 @@
 //! Phrases matched with duties while a person looks them over: the plan and what is chosen in it.
 
-use leptos::prelude::*;
+use crate::ui::prelude::*;
 use rustc_hash::FxHashMap;
 
 use crate::exchange::LinkPlan;

@@ -1,6 +1,6 @@
 //! The rows of a plan, a page at a time: new, changed, same, bad. Reads the plan, keeps no copy.
 
-use leptos::prelude::*;
+use crate::ui::prelude::*;
 
 use super::job::{Job, Ready};
 use super::told::save;
@@ -39,7 +39,7 @@ fn MoreRows(most: RwSignal<usize>, all: usize) -> impl IntoView {
 }
 
 fn none(sentence: &'static str) -> AnyView {
-    view! { <p class="quiet import-none">{sentence}</p> }.into_any()
+    view! { <p class="quiet import-none">{sentence}</p> }
 }
 
 /// Fields that columns fill, in the order of the columns.

@@ -1,6 +1,6 @@
 //! Which tables work, with a template of each; and 补充岗位事项对应. Imports nothing itself.
 
-use leptos::prelude::*;
+use crate::ui::prelude::*;
 
 use super::job::Job;
 use super::told::save;

@@ -1,6 +1,6 @@
 //! What became of each file: imported, refused, and where to go on. Keeps no plan.
 
-use leptos::prelude::*;
+use crate::ui::prelude::*;
 
 use super::job::Job;
 use crate::exchange::Counts;
@@ -150,7 +150,7 @@ fn next_step(session: Session) -> (Option<Text>, Option<Text>) {
 #[component]
 fn Done(done: Step, name: String, sentence: String, children: Children) -> impl IntoView {
     let session = use_session();
-    let state = Memo::new(move |_| (done.is_undone(session), done.is_next(session)));
+    let state = memo(move || (done.is_undone(session), done.is_next(session)));
     view! {
         <div class="notice import-done" class:notice-ok=move || !state.get().0>
             <p>

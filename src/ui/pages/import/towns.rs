@@ -1,6 +1,6 @@
 //! A file of division codes: the person picks the town. Nothing is guessed.
 
-use leptos::prelude::*;
+use crate::ui::prelude::*;
 
 use super::job::Job;
 use crate::exchange::divisions::DivisionTown;

@@ -1,6 +1,6 @@
 //! Ending a record on a day, and taking the end back. Nothing is deleted.
 
-use leptos::prelude::*;
+use crate::ui::prelude::*;
 
 use crate::journal::Draft;
 use crate::model::value::parse_date;
@@ -13,7 +13,7 @@ pub fn Ending(kind: KindIx, id: RecordId) -> impl IntoView {
     let session = use_session();
     let asking = RwSignal::new(false);
     let of = id.clone();
-    let until = Memo::new(move |_| {
+    let until = memo(move || {
         session.watch(&[kind], |township| {
             let row = township.table(kind).get(of.as_str())?;
             row.cells.last().and_then(Value::as_date)
@@ -33,10 +33,10 @@ pub fn Ending(kind: KindIx, id: RecordId) -> impl IntoView {
             Some(day) => view! {
                 <span class="tag tag-soon">{format!("自 {day} 起结束")}</span>
                 <button class="button" on:click=move |_| restore()>"恢复"</button>
-            }.into_any(),
+            },
             None => view! {
                 <button class="button" on:click=move |_| asking.set(true)>"结束…"</button>
-            }.into_any(),
+            },
         }}
         <Show when=move || asking.get()>
             <EndQuestion kind=kind id=id.get_value() close=move |()| asking.set(false)/>

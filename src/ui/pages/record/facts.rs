@@ -1,6 +1,6 @@
 //! What the record says, grouped: what matters, the rest, long texts, the period. Changes nothing.
 
-use leptos::prelude::*;
+use crate::ui::prelude::*;
 
 use crate::model::{
     FieldSpec, FieldType, KindIx, RecordId, Row, Township, Value, Visibility, schema,
@@ -33,7 +33,7 @@ struct Fact {
 #[component]
 pub fn Facts(kind: KindIx, id: RecordId) -> impl IntoView {
     let session = use_session();
-    let facts = Memo::new(move |_| {
+    let facts = memo(move || {
         session.watch_all(|township| {
             let row = township.table(kind).get(id.as_str());
             row.map_or_else(Vec::new, |row| facts_of(township, kind, row))
@@ -78,16 +78,16 @@ fn FactValue(fact: Fact, kind: KindIx) -> impl IntoView {
     let unit =
         (!spec.unit.is_empty()).then(|| view! { <span class="field-unit">{spec.unit}</span> });
     let inside = match fact.shown {
-        Shown::Missing => view! { <span class="tag tag-act">"未填，必填"</span> }.into_any(),
-        Shown::Text(text) => view! { <span>{text}</span> }.into_any(),
-        Shown::Lines(text) => view! { <p class="record-lines">{text}</p> }.into_any(),
+        Shown::Missing => view! { <span class="tag tag-act">"未填，必填"</span> },
+        Shown::Text(text) => view! { <span>{text}</span> },
+        Shown::Lines(text) => view! { <p class="record-lines">{text}</p> },
         Shown::Chips(words) => view! {
             <span class="chips">
                 {words.into_iter().map(|word| view! { <span class="chip">{word}</span> }).collect_view()}
             </span>
         }
         .into_any(),
-        Shown::Link { href, title } => view! { <a href=href>{title}</a> }.into_any(),
+        Shown::Link { href, title } => view! { <a href=href>{title}</a> },
     };
     view! { <span class="record-value">{inside}{unit}</span>{mark} }
 }

@@ -1,6 +1,6 @@
 //! 修改历史: who changed what when, and one field put back. Reads the log when it is opened.
 
-use leptos::prelude::*;
+use crate::ui::prelude::*;
 use leptos::task::spawn_local;
 
 use crate::journal::Draft;
@@ -16,7 +16,7 @@ pub fn History(kind: KindIx, id: RecordId) -> impl IntoView {
     let session = use_session();
     let changes = RwSignal::new_local(None::<Vec<Change>>);
     let shown = StoredValue::new(id);
-    Effect::new(move || {
+    effect(move || {
         session.watch(&[kind], |_| ());
         spawn_local(async move {
             let Some(open) = session.base() else { return };

@@ -1,6 +1,6 @@
 //! Who refers to the record, kind by kind, and a way to add one that does.
 
-use leptos::prelude::*;
+use crate::ui::prelude::*;
 
 use crate::listing::links::{Referrers, can_be_named, referrers};
 use crate::model::{KindIx, RecordId, Township, Value, schema};
@@ -40,7 +40,7 @@ pub fn Links(
 ) -> impl IntoView {
     let session = use_session();
     let of = id.clone();
-    let groups = Memo::new(move |_| {
+    let groups = memo(move || {
         let day = session.day.get();
         session.watch_all(|township| {
             let groups = referrers(township, kind, &of).into_iter();
