@@ -4,7 +4,8 @@
 //! sixty lists that was a tenth of the page. Here only places (`u32`) are sorted, by a comparison
 //! called through a pointer, and the list is then put into that order. It is as stable as the
 //! standard sort and a little slower: lists of 100,000 that a key press waits for (the table's
-//! order, the look-up's finds) keep the standard one.
+//! order, the look-up's finds) keep the standard one. Collecting into a `BTreeMap` sorts as well:
+//! extending one that is empty does not.
 
 use std::cmp::Ordering;
 

@@ -168,7 +168,7 @@ fn ragged_reason(cells: &[Box<str>], width: usize, several_lines: bool) -> Optio
 }
 
 fn refuse_other_formats(text: &str) -> Result<(), IntakeError> {
-    let start: String = text.trim_start().chars().take(64).collect::<String>().to_lowercase();
+    let start: String = text.trim_start().chars().take(64).collect::<String>().to_ascii_lowercase();
     let json = start.starts_with('{') || start.starts_with("[{") || start.starts_with("[\n");
     match start {
         _ if json => Err(IntakeError::Json),

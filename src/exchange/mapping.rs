@@ -152,7 +152,7 @@ const FILE_WORDS: &[(&str, &[&str])] = &[
 
 /// The kind whose fields the headers name best; `None` where none is named at all.
 pub fn guess_kind(headers: &[String], file_name: &str) -> Option<KindIx> {
-    let score = |kind: KindIx| kind_score(headers, kind, &file_name.to_lowercase());
+    let score = |kind: KindIx| kind_score(headers, kind, &file_name.to_ascii_lowercase());
     let best = (0..schema().kinds.len()).rev().max_by_key(|kind| score(*kind))?;
     (score(best) > 0).then_some(best)
 }

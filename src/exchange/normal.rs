@@ -17,7 +17,7 @@ pub fn name_key(text: &str) -> String {
         .chars()
         .map(half_width)
         .filter(|at| !at.is_whitespace() && !at.is_control() && !matches!(at, '·' | '\u{FEFF}'));
-    kept.flat_map(char::to_lowercase).collect()
+    kept.map(|at| at.to_ascii_lowercase()).collect()
 }
 
 /// Text as a sheet can carry it: without control characters and the space around it.

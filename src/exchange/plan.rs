@@ -129,7 +129,8 @@ impl Plan {
 
     /// Records to be made because rows name them: `(kind, how many)` in the order of kinds.
     pub fn target_counts(&self) -> Vec<(KindIx, usize)> {
-        let kinds: BTreeSet<KindIx> = self.targets.iter().map(|target| target.kind).collect();
+        let mut kinds: BTreeSet<KindIx> = BTreeSet::new();
+        kinds.extend(self.targets.iter().map(|target| target.kind));
         let count = |kind| self.targets.iter().filter(|target| target.kind == kind).count();
         kinds.into_iter().map(|kind| (kind, count(kind))).collect()
     }

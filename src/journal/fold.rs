@@ -364,10 +364,11 @@ pub(crate) fn group_value<'a>(
     kind: KindIx,
     cells: impl Iterator<Item = (usize, &'a Value)>,
 ) -> Value {
-    let members: serde_json::Map<String, serde_json::Value> = cells
-        .filter(|(_, cell)| !cell.is_null())
-        .map(|(field, cell)| (schema().kinds[kind].spec.fields[field].id.into(), cell.to_json()))
-        .collect();
+    let fields = schema().kinds[kind].spec.fields;
+    let mut members = serde_json::Map::new();
+    for (field, cell) in cells.filter(|(_, cell)| !cell.is_null()) {
+        members.insert(fields[field].id.into(), cell.to_json());
+    }
     if members.is_empty() { Value::Null } else { Value::from_json(members.into()) }
 }
 

@@ -142,11 +142,10 @@ impl UndoStack {
     /// `step` was taken back by the action `now`: what it uncovered is as it was before the step, so
     /// the steps that had left it so can still be taken back in their turn.
     pub fn uncover(&mut self, step: &Undo, now: &Stamp) {
-        let uncovered: BTreeMap<_, &Stamp> = step
-            .changes
-            .iter()
-            .filter_map(|change| Some((change.place(), change.before_at.as_ref()?)))
-            .collect();
+        let mut uncovered: BTreeMap<_, &Stamp> = BTreeMap::new();
+        let places =
+            step.changes.iter().filter_map(|at| Some((at.place(), at.before_at.as_ref()?)));
+        uncovered.extend(places);
         let steps = self.done.iter_mut().chain(&mut self.undone);
         for change in steps.flat_map(|step| &mut step.changes) {
             if uncovered.get(&change.place()) == Some(&&change.after) {

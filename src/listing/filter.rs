@@ -4,6 +4,7 @@
 
 use rustc_hash::FxHashMap;
 
+use crate::model::check::read_real;
 use crate::model::value::parse_date;
 use crate::model::{FieldSpec, FieldType, KindIx, Township, Value, schema};
 
@@ -104,7 +105,7 @@ impl Condition {
             return Some(Condition::Blank);
         }
         let span = match field.ty {
-            FieldType::Int | FieldType::Real => span(typed, &|text| text.parse().ok()),
+            FieldType::Int | FieldType::Real => span(typed, &read_real),
             FieldType::Date => month(typed).or_else(|| span(typed, &day_number)),
             FieldType::Choice(_) | FieldType::Bool => {
                 return Some(Condition::Is(typed.to_string()));

@@ -9,6 +9,7 @@ use std::cmp::Ordering;
 use rustc_hash::FxHashMap;
 
 use crate::model::{FieldType, KindIx, Township, Value, schema};
+use crate::sorting::Sorting;
 
 /// The place of a character's sound among all sounds; equal for homophones.
 pub type Sound<'a> = &'a dyn Fn(char) -> u16;
@@ -132,7 +133,7 @@ fn rank_letters<'a>(texts: impl Iterator<Item = &'a str>, sound: Sound) -> (Vec<
             letters.push((weight(letter, sound), code));
         }
     }
-    letters.sort_unstable();
+    letters.arrange(Ord::cmp);
     for (rank, (_, code)) in (1..).zip(&letters) {
         ranks[*code] = rank;
     }
@@ -176,7 +177,7 @@ impl Tail {
     ) {
         for run in lines.chunk_by_mut(|a, b| a.0 == b.0) {
             if run.len() > 1 && run[0].0 != BLANK {
-                run.sort_unstable_by(|a, b| {
+                run.arrange(|a, b| {
                     let order = self.compare(text(a.2), text(b.2));
                     let order = if descending { order.reverse() } else { order };
                     order.then(a.1.cmp(&b.1))
@@ -237,7 +238,7 @@ fn places(texts: &[String], sound: Sound) -> Vec<u128> {
     let (ranks, _) = rank_letters(texts.iter().map(String::as_str), sound);
     let tail = Tail { ranks, packed: 0 };
     let mut order: Vec<usize> = (0..texts.len()).collect();
-    order.sort_by(|a, b| tail.compare(&texts[*a], &texts[*b]));
+    order.arrange(|a, b| tail.compare(&texts[*a], &texts[*b]));
     let mut place = vec![0u128; texts.len()];
     let mut last: Option<(usize, u128)> = None;
     for at in order {

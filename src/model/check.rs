@@ -80,6 +80,18 @@ fn text_sentence(label: &str, value: &Value) -> Option<String> {
     }
 }
 
+/// A number as it is typed: `3.5`, `+3`, `.5`, `007`. Read as JSON numbers are, exactly.
+pub fn read_real(typed: &str) -> Option<f64> {
+    let typed = typed.strip_prefix('+').unwrap_or(typed);
+    let (sign, digits) = typed.strip_prefix('-').map_or(("", typed), |digits| ("-", digits));
+    if digits.is_empty() {
+        return None;
+    }
+    let digits = digits.trim_start_matches('0');
+    let nought = if digits.starts_with(|at: char| at.is_ascii_digit()) { "" } else { "0" };
+    serde_json::from_str(&format!("{sign}{nought}{digits}")).ok()
+}
+
 /// Reads what a person typed or a sheet held into the value its field takes.
 ///
 /// References are ids here; turning names into ids is the importer's work. The `Err` is the sentence.
@@ -91,9 +103,7 @@ pub fn read_typed(field: &FieldSpec, typed: &str) -> Result<Value, String> {
     let value = match field.ty {
         FieldType::Text | FieldType::LongText | FieldType::Ref(_) => Some(Value::text(typed)),
         FieldType::Int => typed.parse().ok().map(Value::Int),
-        FieldType::Real => {
-            typed.parse().ok().filter(|real: &f64| real.is_finite()).map(Value::Real)
-        }
+        FieldType::Real => read_real(typed).map(Value::Real),
         FieldType::Bool => read_bool(typed).map(Value::Bool),
         FieldType::Date => parse_date(typed).map(Value::date),
         FieldType::Choice(list) => list
@@ -147,6 +157,17 @@ mod tests {
             read_typed(field("matter", "terms"), "低保、 吃低保,低保"),
             Ok(Value::Set(["低保".into(), "吃低保".into()].as_slice().into()))
         );
+    }
+
+    #[test]
+    fn m3_numbers_are_read_as_they_are_typed_and_exactly() {
+        for (typed, real) in [("3.5", 3.5), ("+3", 3.0), ("-.5", -0.5), ("007", 7.0), ("0", 0.0)] {
+            assert_eq!(read_real(typed), Some(real), "{typed}");
+        }
+        assert_eq!(read_real("0.30000000000000004"), Some(0.1 + 0.2));
+        for typed in ["", "-", "三", "1e999", "3.5公里", "NaN", "--3", "0x10"] {
+            assert_eq!(read_real(typed), None, "{typed}");
+        }
     }
 
     #[test]

@@ -1,6 +1,7 @@
 //! Keeps the best finds, one per entry, in an order that depends on entries and scores only.
 
 use super::MatchKind;
+use rustc_hash::FxHashMap;
 
 /// A place that answers the query.
 #[derive(Clone, Copy)]
@@ -47,12 +48,37 @@ impl Best {
     }
 
     fn prune(&mut self) {
-        self.finds.sort_unstable_by_key(|f| (f.entry, -f.score, f.why, f.field, f.at));
-        self.finds.dedup_by_key(|f| f.entry);
-        self.finds.sort_unstable_by_key(|f| (-f.score, f.tie, f.entry));
+        self.keep_one_per_entry();
+        in_order(&mut self.finds);
         if self.finds.len() > KEPT {
             self.finds.truncate(KEPT);
             self.floor = self.finds.last().map(|f| (f.score, f.tie));
         }
     }
+
+    fn keep_one_per_entry(&mut self) {
+        let mut places: FxHashMap<u32, usize> = FxHashMap::default();
+        let mut kept: Vec<Find> = Vec::with_capacity(self.finds.len());
+        for find in self.finds.drain(..) {
+            let place = *places.entry(find.entry).or_insert(kept.len());
+            match kept.get_mut(place) {
+                None => kept.push(find),
+                Some(other) if find.within_entry() < other.within_entry() => *other = find,
+                Some(_) => {}
+            }
+        }
+        self.finds = kept;
+    }
+}
+
+impl Find {
+    /// Which of an entry's finds stands for it: the least.
+    fn within_entry(&self) -> (i32, MatchKind, u32, u16) {
+        (-self.score, self.why, self.field, self.at)
+    }
+}
+
+/// Best first.
+pub fn in_order(finds: &mut [Find]) {
+    finds.sort_unstable_by_key(|find| (-find.score, find.tie, find.entry));
 }

@@ -5,7 +5,7 @@ use std::ops::Range;
 use rustc_hash::FxHashMap;
 
 use super::build::Builder;
-use super::collect::{Best, Find};
+use super::collect::{Best, Find, in_order};
 use super::contiguous::{self, Scope};
 use super::parse::{self, Reading};
 use super::postings::Postings;
@@ -105,7 +105,7 @@ impl Index {
             find.score -= score::repeated(*nth);
             *nth += 1;
         }
-        finds.sort_by_key(|f| (-f.score, f.tie));
+        in_order(&mut finds);
         finds
     }
 

@@ -139,8 +139,10 @@ pub fn readings(codes: &[u16]) -> Vec<Reading> {
             }
         }
     }
-    let mut paths = std::mem::take(&mut ends[codes.len()]);
-    paths.sort_by_key(|p| p.cost);
+    let mut paths: Vec<Path> = Vec::new();
+    for path in ends[codes.len()].drain(..) {
+        paths.insert(paths.partition_point(|other| other.cost <= path.cost), path);
+    }
     paths.truncate(MOST_READINGS);
     if (2..=16).contains(&codes.len()) && codes.iter().all(|c| letter(*c).is_some()) {
         let initials = Path { lens: vec![1; codes.len()], cost: 99 };

@@ -103,10 +103,11 @@ impl Sounds {
     }
 
     fn build() -> Self {
-        let mut spelling: Vec<&'static str> = SYLLABLES.split_ascii_whitespace().collect();
-        let syllables = spelling.clone();
-        spelling.extend("0 1 2 3 4 5 6 7 8 9 b c d f g h i j k l p q r s t u v w x y z".split(' '));
-        spelling.sort_unstable();
+        let syllables: Vec<&'static str> = SYLLABLES.split_ascii_whitespace().collect();
+        let mut spelling = syllables.clone();
+        for letter in "0 1 2 3 4 5 6 7 8 9 b c d f g h i j k l p q r s t u v w x y z".split(' ') {
+            spelling.insert(spelling.partition_point(|other| *other < letter), letter);
+        }
         spelling.splice(0..0, ["", ""]);
         let mut tables = Self {
             first: vec![OTHER; 1 << 16],

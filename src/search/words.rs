@@ -149,22 +149,17 @@ fn words() -> &'static Words {
             official: Vec::new(),
         };
         for word in folded(FUNCTION) {
-            words.function.entry(word[0]).or_default().push(word);
+            let list = words.function.entry(word[0]).or_default();
+            list.insert(list.partition_point(|other| other.len() >= word.len()), word);
         }
         for (list, line) in SPOKEN.lines().enumerate() {
             let (plain, official) = line.split_once('=').unwrap_or((line, ""));
             for word in folded(plain) {
-                words.spoken.entry(word[0]).or_default().push((word, list));
+                let words = words.spoken.entry(word[0]).or_default();
+                let place = words.partition_point(|(other, _)| other.len() >= word.len());
+                words.insert(place, (word, list));
             }
             words.official.push(folded(official).collect());
-        }
-        #[expect(clippy::iter_over_hash_type, reason = "each list is sorted on its own")]
-        for list in words.function.values_mut() {
-            list.sort_by_key(|w| std::cmp::Reverse(w.len()));
-        }
-        #[expect(clippy::iter_over_hash_type, reason = "each list is sorted on its own")]
-        for list in words.spoken.values_mut() {
-            list.sort_by_key(|(w, _)| std::cmp::Reverse(w.len()));
         }
         words
     })

@@ -256,7 +256,7 @@ fn named(name: &str, message: &str) -> StoreError {
         "QuotaExceededError" => StoreError::QuotaFull,
         "VersionError" => StoreError::Newer { base: LAYOUT + 1 },
         "SecurityError" => StoreError::Unavailable,
-        "AbortError" if message.to_lowercase().contains("quota") => StoreError::QuotaFull,
+        "AbortError" if message.to_ascii_lowercase().contains("quota") => StoreError::QuotaFull,
         _ => StoreError::Other(format!("{name} {message}")),
     }
 }

@@ -19,7 +19,7 @@ pub fn listen(session: Session) {
 /// Whether the key was one of ours.
 fn press(session: Session, event: &KeyboardEvent) -> bool {
     let chord = event.ctrl_key() || event.meta_key();
-    let key = event.key().to_lowercase();
+    let key = event.key().to_ascii_lowercase();
     match (chord, event.shift_key(), key.as_str()) {
         (true, false, "k") => session.palette.update(|open| *open = !*open),
         (true, false, "s") => run(session, "export"),

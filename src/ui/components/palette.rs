@@ -115,9 +115,10 @@ fn run(session: Session, choice: Option<Choice>) {
 }
 
 fn choices(session: Session, typed: &str) -> Vec<Choice> {
-    let typed = typed.trim().to_lowercase();
+    let typed = typed.trim().to_ascii_lowercase();
     let fits = |command: &Command| {
-        command.label.to_lowercase().contains(&typed) || command.words.contains(typed.as_str())
+        command.label.to_ascii_lowercase().contains(&typed)
+            || command.words.contains(typed.as_str())
     };
     let commands = commands::list(session).into_iter().filter(fits).map(Choice::Command);
     let records = if typed.is_empty() { Vec::new() } else { records(session, &typed) };
@@ -129,7 +130,7 @@ fn records(session: Session, typed: &str) -> Vec<Choice> {
         session.read(|fold| {
             let township = fold.township();
             let titled = township.table(kind).rows().map(|row| (row, township.title(kind, row)));
-            let fitting = titled.filter(|(_, title)| title.to_lowercase().contains(typed));
+            let fitting = titled.filter(|(_, title)| title.to_ascii_lowercase().contains(typed));
             fitting
                 .take(MOST)
                 .map(|(row, title)| Choice::Record {

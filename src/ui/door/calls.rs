@@ -77,11 +77,11 @@ fn since(option: Option<&Json>) -> Result<Since, String> {
     match option {
         None | Some(Json::Null) => Ok(Since::Start),
         Some(Json::Object(known)) => {
-            let known: BTreeMap<String, u64> = known
-                .iter()
-                .filter_map(|(replica, count)| Some((replica.clone(), count.as_u64()?)))
-                .collect();
-            Ok(Since::Version(known))
+            let count =
+                |(replica, count): (&String, &Json)| Some((replica.clone(), count.as_u64()?));
+            let mut version = BTreeMap::new();
+            version.extend(known.iter().filter_map(count));
+            Ok(Since::Version(version))
         }
         Some(Json::String(day)) => {
             let day = parse_date(day).ok_or("since 的日期写法是 2026-11-22。")?;
@@ -108,11 +108,9 @@ fn answer_json(answer: &crate::answer::Answer) -> Json {
             "vacant": post.vacant, "phone": &*post.phone, "place": &*post.place,
         })
     };
-    let lines: Map<String, Json> = answer
-        .lines
-        .iter()
-        .map(|(label, text)| (label.to_string(), text.as_str().into()))
-        .collect();
+    let mut lines: Map<String, Json> = Map::new();
+    lines
+        .extend(answer.lines.iter().map(|(label, text)| (label.to_string(), text.as_str().into())));
     json!({
         "kind": schema().kinds[answer.kind].spec.id,
         "id": answer.id.as_str(),

@@ -18,6 +18,7 @@ mod told;
 mod towns;
 mod turn;
 
+use crate::model::RecordId;
 use crate::ui::prelude::*;
 use leptos::html::H1;
 
@@ -26,7 +27,7 @@ use columns::ColumnsView;
 use foot::{ImportFoot, LinksFoot};
 use intake::Intake;
 use job::{Bar, Job, Stage};
-use links::LinkReview;
+use links::{LinkReview, Names};
 use plan::PlanView;
 use tables::{LinkTool, TableKinds};
 use told::ToldList;
@@ -87,12 +88,13 @@ fn Looking(job: Job) -> impl IntoView {
 
 #[component]
 fn LookingAtLinks(job: Job) -> impl IntoView {
+    let names = Names::new(move |id: RecordId| {
+        job.session.read(|fold| fold.township().title_of("unit", id.as_str()))
+    });
     view! {
         <h2 class="import-step">"补充岗位事项对应"</h2>
         <p class="quiet">"把每个岗位写的职责逐句和履职事项表对照。已有的对应不重复，您删过的不再添。"</p>
-        <LinkReview review=job.links names=move |id| job.session.read(|fold| {
-            fold.township().title_of("unit", id.as_str())
-        })/>
+        <LinkReview review=job.links names=names/>
         <LinksFoot job=job/>
     }
 }

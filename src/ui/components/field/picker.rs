@@ -131,8 +131,8 @@ impl Picking {
     }
 
     fn fitting(self) -> Vec<Candidate> {
-        let typed = self.words.get().trim().to_lowercase();
-        let chosen = typed == self.title_now().to_lowercase();
+        let typed = self.words.get().trim().to_ascii_lowercase();
+        let chosen = typed == self.title_now().to_ascii_lowercase();
         let day = self.session.day.get_untracked();
         self.session.read(|fold| {
             let township = fold.township();
@@ -143,7 +143,7 @@ impl Picking {
             });
             // What is already chosen is no question: all are offered again.
             titled
-                .filter(|one| chosen || one.title.to_lowercase().contains(&typed))
+                .filter(|one| chosen || one.title.to_ascii_lowercase().contains(&typed))
                 .take(MOST)
                 .collect()
         })
@@ -206,10 +206,10 @@ impl Picking {
             self.field.typed.set(String::new());
             return;
         }
-        let typed = words.trim().to_lowercase();
-        if typed != self.title_now().to_lowercase() {
+        let typed = words.trim().to_ascii_lowercase();
+        if typed != self.title_now().to_ascii_lowercase() {
             let list = self.fitting();
-            match list.iter().find(|one| one.title.to_lowercase() == typed) {
+            match list.iter().find(|one| one.title.to_ascii_lowercase() == typed) {
                 Some(one) => self.choose(&one.id),
                 None => self.words.set(self.title_now()),
             }

@@ -13,11 +13,11 @@ const MORE: usize = 100;
 /// Position of a post and of a phrase in it.
 type Place = (usize, usize);
 
+/// The name of a 机构.
+pub type Names = Callback<RecordId, String>;
+
 #[component]
-pub fn LinkReview<N>(review: Review, names: N) -> impl IntoView
-where
-    N: Fn(&RecordId) -> String + Copy + Send + Sync + 'static,
-{
+pub fn LinkReview(review: Review, names: Names) -> impl IntoView {
     let counts = memo(move || review.counts());
     let asked = RwSignal::new(None::<Sort>);
     let first = memo(move || {
@@ -49,10 +49,7 @@ where
 }
 
 #[component]
-fn Phrases<N>(review: Review, places: Vec<Place>, names: N) -> impl IntoView
-where
-    N: Fn(&RecordId) -> String + Copy + Send + Sync + 'static,
-{
+fn Phrases(review: Review, places: Vec<Place>, names: Names) -> impl IntoView {
     let all = places.len();
     let most = RwSignal::new(FIRST);
     let shown = move || places.iter().take(most.get()).copied().collect::<Vec<_>>();
@@ -73,14 +70,15 @@ where
 }
 
 #[component]
-fn PhraseLine<N>(review: Review, place: Place, names: N) -> impl IntoView
-where
-    N: Fn(&RecordId) -> String + Copy + Send + Sync + 'static,
-{
+fn PhraseLine(review: Review, place: Place, names: Names) -> impl IntoView {
     let known = review.post(place.0, |post| {
         let phrase = post.phrases.get(place.1);
         let text = phrase.map(|phrase| phrase.text.clone()).unwrap_or_default();
-        (post.title.to_string(), post.unit.as_ref().map(names).unwrap_or_default(), text)
+        (
+            post.title.to_string(),
+            post.unit.clone().map(|unit| names.run(unit)).unwrap_or_default(),
+            text,
+        )
     });
     let (title, unit, text) = known.unwrap_or_default();
     let candidates = match review.verdict(place) {

@@ -3,7 +3,7 @@
 use crate::ui::prelude::*;
 
 use super::job::{Job, Ready};
-use super::links::LinkReview;
+use super::links::{LinkReview, Names};
 use super::rows::{BadRows, ChangedRows, NewRows, SameRows};
 use crate::model::{KindIx, schema};
 
@@ -111,13 +111,15 @@ fn part_view(job: Job, part: Part) -> AnyView {
         Part::Same => view! { <SameRows job=job/> },
         Part::Bad => view! { <BadRows job=job/> },
         Part::Targets => view! { <Targets job=job/> },
-        Part::Links => view! { <LinkReview review=job.links names=move |id| {
-            let named = job.plan(|ready| job.session.read(|fold| {
-                ready.names.title(fold.township(), "unit", id)
-            }));
-            named.unwrap_or_default()
-        }/> }
-        .into_any(),
+        Part::Links => {
+            let names = Names::new(move |id| {
+                let named = job.plan(|ready| {
+                    job.session.read(|fold| ready.names.title(fold.township(), "unit", &id))
+                });
+                named.unwrap_or_default()
+            });
+            view! { <LinkReview review=job.links names=names/> }
+        }
     }
 }
 
