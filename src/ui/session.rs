@@ -64,8 +64,10 @@ pub enum Stage {
 }
 
 /// The page's state. `Copy`: handles only.
-#[derive(Clone, Copy)]
-pub struct Session {
+pub type Session = Handle<SessionParts>;
+
+/// The signals of a [`Session`].
+pub struct SessionParts {
     pub stage: RwSignal<Stage>,
     pub route: RwSignal<Route>,
     pub day: RwSignal<Date>,
@@ -95,7 +97,7 @@ struct Joined {
 impl Session {
     /// The state of a page that has just begun.
     pub fn begin() -> Session {
-        let session = Session {
+        let session = Handle::to(SessionParts {
             stage: RwSignal::new(Stage::Starting),
             route: RwSignal::new(Route::parse(&hash::current())),
             day: RwSignal::new(today()),
@@ -110,7 +112,7 @@ impl Session {
             exported: StoredValue::new(0),
             revision: StoredValue::new(0),
             joined: StoredValue::new_local(None),
-        };
+        });
         hash::listen(move |hash| session.route.set(Route::parse(&hash)));
         session
     }

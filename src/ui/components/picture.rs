@@ -48,8 +48,10 @@ pub struct Shown {
 pub type Trace = Callback<String, Vec<GroupId>>;
 
 /// State of one viewer. `Copy`: handles only.
-#[derive(Clone, Copy)]
-struct Viewer {
+type Viewer = Handle<ViewerParts>;
+
+/// The signals of a [`Viewer`].
+struct ViewerParts {
     session: Session,
     shown: Signal<Option<Shown>, LocalStorage>,
     camera: RwSignal<Camera>,
@@ -83,7 +85,7 @@ pub fn PictureView(
             Palette::Light
         }
     });
-    let viewer = Viewer {
+    let viewer = Handle::to(ViewerParts {
         session,
         shown,
         camera: RwSignal::new(Camera::HOME),
@@ -97,7 +99,7 @@ pub fn PictureView(
         waiting: StoredValue::new(false),
         palette,
         painters: StoredValue::new_local([None, None]),
-    };
+    });
     viewer.follow_size();
     viewer.follow_scene();
     viewer.follow_hover(trace);
