@@ -1,5 +1,6 @@
 //! Writing a bundle: an envelope around stored lines, which go out byte for byte as they came.
 
+use chrono::Timelike;
 use std::collections::BTreeMap;
 
 use super::FORMAT;
@@ -112,5 +113,5 @@ fn write_head(
 /// Milliseconds since 1970 as `2026-11-22T01:02:03Z`.
 pub fn utc(now_ms: u64) -> String {
     let time = chrono::DateTime::from_timestamp_millis(now_ms as i64).unwrap_or_default();
-    time.format("%Y-%m-%dT%H:%M:%SZ").to_string()
+    format!("{}T{:02}:{:02}:{:02}Z", time.date_naive(), time.hour(), time.minute(), time.second())
 }

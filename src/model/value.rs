@@ -35,7 +35,7 @@ impl Value {
     }
 
     pub fn date(date: Date) -> Value {
-        Value::Text(date.format("%Y-%m-%d").to_string().into())
+        Value::Text(date.to_string().into())
     }
 
     pub fn is_null(&self) -> bool {

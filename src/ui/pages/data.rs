@@ -1,5 +1,6 @@
 //! 数据与备份: the bundle out, bundles in with their plan, what waits, and how to erase this computer's copy.
 
+use crate::ui::components::button::TextButton;
 use crate::ui::prelude::*;
 use leptos::html::Input;
 use leptos::task::spawn_local;
@@ -31,7 +32,7 @@ fn Export() -> impl IntoView {
         <div class="setting">
             <h2>"导出数据包"</h2>
             <p>"把整个乡镇存成一个 .json 文件：备份、拷给别人、换电脑都用它。建议每天下班前导出到 U 盘。"</p>
-            <button class="button button-main" on:click=move |_| spawn_local(session.export_file())>"导出数据包"</button>
+            <TextButton class="button button-main" label="导出数据包" act=move |()| spawn_local(session.export_file())/>
         </div>
     }
 }
@@ -146,8 +147,8 @@ async fn read_bundle(
 fn PlanView(
     plan: Plan,
     name: String,
-    apply: impl Fn() + Copy + 'static,
-    drop_it: impl Fn() + Copy + 'static,
+    apply: impl Fn() + Copy + Send + Sync + 'static,
+    drop_it: impl Fn() + Copy + Send + Sync + 'static,
 ) -> impl IntoView {
     let nothing = plan.changes_nothing();
     let span = plan.span.map(|(from, to)| format!("{} 至 {}", local_time(from), local_time(to)));
@@ -194,9 +195,9 @@ fn PlanView(
                 {if nothing {
                     view! { <p>"没有新内容，不需要导入。"</p> }
                 } else {
-                    view! { <button class="button button-main" on:click=move |_| apply()>"确认导入"</button> }
+                    view! { <TextButton class="button button-main" label="确认导入" act=move |()| apply()/> }
                 }}
-                <button class="button" on:click=move |_| drop_it()>"不导入"</button>
+                <TextButton class="button" label="不导入" act=move |()| drop_it()/>
             </div>
         </div>
     }
@@ -240,15 +241,15 @@ fn ThisCopy() -> impl IntoView {
             <Show
                 when=move || sure.get()
                 fallback=move || view! {
-                    <button class="button button-danger" on:click=move |_| sure.set(true)>"清除这台电脑上的数据…"</button>
+                    <TextButton class="button button-danger" label="清除这台电脑上的数据…" act=move |()| sure.set(true)/>
                 }
             >
                 <p class="notice notice-bad" role="alert">
                     "将从这个浏览器里清除本镇的全部数据。没有导出的改动会永久丢失。请先导出数据包。"
                 </p>
                 <div class="choices">
-                    <button class="button button-danger" on:click=move |_| spawn_local(erase(session))>"确认清除"</button>
-                    <button class="button" on:click=move |_| sure.set(false)>"不清除"</button>
+                    <TextButton class="button button-danger" label="确认清除" act=move |()| spawn_local(erase(session))/>
+                    <TextButton class="button" label="不清除" act=move |()| sure.set(false)/>
                 </div>
             </Show>
         </div>
