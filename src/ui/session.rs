@@ -401,12 +401,10 @@ impl Session {
         self.unexported.set(desk.meta().seq - self.exported.get_value());
         self.saving.set(if lasts { Saving::Saved } else { Saving::MemoryOnly });
         self.open.set_value(Some(Open { desk: Rc::new(desk), township, demo, tabs }));
-        if lasts {
-            self.note_base().await;
-        }
         self.revision.update_value(|revision| *revision += 1);
         self.stage.set(Stage::Ready);
         notify(&self.live.with_value(Live::all));
+        spawn_local(self.note_base());
     }
 
     async fn show_empty(self, trouble: Option<String>) {

@@ -32,6 +32,9 @@ pub async fn list() -> Result<Vec<BaseEntry>, StoreError> {
     let store = tx.object_store(LIST)?;
     let found = store.get_all::<String>().primitive()?.await?;
     let texts: Vec<String> = found.collect::<Result<_, _>>()?;
+    drop(store);
+    drop(tx);
+    database.close();
     let mut entries: Vec<BaseEntry> =
         texts.iter().filter_map(|text| serde_json::from_str(text).ok()).collect();
     entries.arrange(|a, b| b.opened.total_cmp(&a.opened));
@@ -47,6 +50,7 @@ pub async fn note(entry: &BaseEntry) -> Result<(), StoreError> {
     store.put(text).with_key(entry.township.as_str()).without_key_type().primitive()?;
     drop(store);
     tx.commit().await?;
+    database.close();
     Ok(())
 }
 
@@ -58,6 +62,7 @@ pub async fn forget(township: &str) -> Result<(), StoreError> {
     store.delete(township).primitive()?;
     drop(store);
     tx.commit().await?;
+    database.close();
     Ok(())
 }
 

@@ -23,14 +23,16 @@ pub fn MapPage() -> impl IntoView {
         let drawn = links.cells.all().iter().any(|cell| !cell.outline.0.is_empty());
         !drawn && links.villages.all().iter().all(|village| village.outline.0.is_empty())
     };
-    let shown = Signal::derive_local(move || {
+    let shown = RwSignal::new_local(None);
+    effect(move || {
         let links = session.links();
         let names = session.mode.get() != Mode::Lookup;
         let input = cells(&links, MapAsk { colour: colour.get(), names });
         let map = draw(&input);
         let legend = Rc::new(legend(&input, &map));
         let name = format!("{}网格图", session.township_name());
-        Some(Shown { scene: Rc::new(map.scene), legend: Some(legend), legend_below: false, name })
+        let scene = Rc::new(map.scene);
+        shown.set(Some(Shown { scene, legend: Some(legend), legend_below: false, name }));
     });
     let open = Callback::new(move |id: String| selected.set(Some(id)));
     let tools = move || view! { <ColourChoice colour=colour/> };
