@@ -1,7 +1,9 @@
 //! Bytes of a chosen file into text, or the reason why they are no text. Does not look for columns.
 
+use std::borrow::Cow;
+
 use super::error::IntakeError;
-use crate::encoding::Gb18030;
+use crate::encoding::{Gb18030, Nfc, composed};
 
 /// Largest file read, in bytes.
 pub const MOST_BYTES: usize = 64 * 1024 * 1024;
@@ -40,11 +42,11 @@ pub struct Decoded {
 /// Reads a file's bytes as text, on the host.
 #[cfg(not(target_arch = "wasm32"))]
 pub fn decode(bytes: &[u8]) -> Result<Decoded, IntakeError> {
-    decode_with(bytes, &crate::encoding::gb18030)
+    decode_with(bytes, &crate::encoding::gb18030, &crate::encoding::nfc)
 }
 
-/// Reads a file's bytes as text.
-pub fn decode_with(bytes: &[u8], gb18030: Gb18030) -> Result<Decoded, IntakeError> {
+/// Reads a file's bytes as text, composed, so that its names meet those of the township.
+pub fn decode_with(bytes: &[u8], gb18030: Gb18030, nfc: Nfc) -> Result<Decoded, IntakeError> {
     if bytes.len() > MOST_BYTES {
         return Err(IntakeError::TooLarge { bytes: bytes.len() });
     }
@@ -61,6 +63,10 @@ pub fn decode_with(bytes: &[u8], gb18030: Gb18030) -> Result<Decoded, IntakeErro
     let text =
         if text.contains('\r') && !text.contains('\n') { text.replace('\r', "\n") } else { text };
     check_lines(&text)?;
+    let text = match composed(&text, nfc) {
+        Cow::Borrowed(_) => text,
+        Cow::Owned(text) => text,
+    };
     Ok(Decoded { text, encoding })
 }
 

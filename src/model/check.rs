@@ -2,7 +2,7 @@
 
 use super::ids::RecordId;
 use super::spec::{FieldSpec, FieldType, KindSpec};
-use super::value::{Ring, Value, parse_date};
+use super::value::{Ring, Value, is_safe, parse_date};
 
 /// One problem of one field.
 #[derive(Clone, Debug, PartialEq)]
@@ -89,9 +89,9 @@ pub fn read_typed(field: &FieldSpec, typed: &str) -> Result<Value, String> {
     }
     let value = match field.ty {
         FieldType::Text | FieldType::LongText | FieldType::Ref(_) => Some(Value::text(typed)),
-        FieldType::Int => typed.parse().ok().map(Value::Int),
+        FieldType::Int => typed.parse().ok().filter(|int| is_safe(*int)).map(Value::Int),
         FieldType::Real => {
-            typed.parse().ok().filter(|real: &f64| real.is_finite()).map(Value::Real)
+            typed.parse().ok().filter(|real: &f64| real.is_finite()).map(Value::real)
         }
         FieldType::Bool => read_bool(typed).map(Value::Bool),
         FieldType::Date => parse_date(typed).map(Value::date),
@@ -100,7 +100,7 @@ pub fn read_typed(field: &FieldSpec, typed: &str) -> Result<Value, String> {
             .find(|(id, label)| *id == typed || *label == typed)
             .map(|(id, _)| Value::text(id)),
         FieldType::Set => Some(read_set(typed)),
-        FieldType::Ring => Some(Value::Json(typed.into())),
+        FieldType::Ring => serde_json::from_str(typed).ok().map(Value::from_json),
     };
     let value = value.unwrap_or_else(|| Value::text(typed));
     match shape_sentence(field, &value) {

@@ -6,10 +6,12 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use super::session::{Mode, Session};
+use crate::encoding::composed;
 use crate::search::answer::Answer;
 use crate::search::township::entries;
 use crate::search::{Builder, Hit, Index};
 use crate::web::frame::{self, SLICE_MS};
+use crate::web::world::nfc;
 
 /// Characters indexed between two looks at the clock.
 const STEP: usize = 10_000;
@@ -51,7 +53,8 @@ impl Finder {
     }
 
     pub fn hits(self, query: &str, limit: usize) -> Option<Vec<Hit>> {
-        self.built.with(|built| built.as_ref().map(|built| built.index.find(query, limit)))
+        let query = composed(query, &nfc);
+        self.built.with(|built| built.as_ref().map(|built| built.index.find(&query, limit)))
     }
 
     /// Builds the index if what it was built of has changed.

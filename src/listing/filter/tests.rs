@@ -20,6 +20,10 @@ impl World for Still {
     fn random(&self) -> u128 {
         7
     }
+
+    fn nfc(&self, text: &str) -> String {
+        crate::encoding::nfc(text)
+    }
 }
 
 fn now<T>(future: impl Future<Output = T>) -> T {
