@@ -150,7 +150,7 @@ mod tests {
     const TEXT: &str = "机构,岗位\n党政办,文书岗\n";
 
     #[test]
-    fn the_same_table_in_five_encodings_reads_the_same() {
+    fn x1_the_same_table_in_five_encodings_reads_the_same() {
         let utf16 = |wide: fn(u16) -> [u8; 2], mark: [u8; 2]| -> Vec<u8> {
             mark.into_iter().chain(TEXT.encode_utf16().flat_map(wide)).collect()
         };
@@ -167,7 +167,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_no_table_is_named() {
+    fn x2_what_is_no_table_is_named() {
         let cases: [(&[u8], IntakeError); 12] = [
             (b"", IntakeError::Empty),
             (b" \r\n\t", IntakeError::Empty),
@@ -188,12 +188,12 @@ mod tests {
     }
 
     #[test]
-    fn old_line_ends_become_lines() {
+    fn x1_old_line_ends_become_lines() {
         assert_eq!(decode(b"a,b\r1,2\r").map(|decoded| decoded.text), Ok("a,b\n1,2\n".to_string()));
     }
 
     #[test]
-    fn fifty_megabytes_of_one_line_are_refused_with_their_line() {
+    fn x2_fifty_megabytes_of_one_line_are_refused_with_their_line() {
         let mut bytes = b"name\n".to_vec();
         bytes.resize(50 * 1024 * 1024, b'x');
         assert_eq!(decode(&bytes), Err(IntakeError::LongLine { line: 2 }));

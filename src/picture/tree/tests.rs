@@ -29,7 +29,7 @@ fn direction() -> impl Strategy<Value = Direction> {
 
 proptest! {
     #[test]
-    fn boxes_do_not_overlap(nodes in forest(80), direction in direction()) {
+    fn p1_boxes_do_not_overlap(nodes in forest(80), direction in direction()) {
         let got = layout(&nodes, direction, &Gaps::CHART);
         for (i, a) in got.boxes.iter().enumerate() {
             for b in &got.boxes[i + 1..] {
@@ -39,7 +39,7 @@ proptest! {
     }
 
     #[test]
-    fn a_parent_stands_over_the_middle_of_its_row(nodes in forest(80), direction in direction()) {
+    fn p2_a_parent_stands_over_the_middle_of_its_row(nodes in forest(80), direction in direction()) {
         let got = layout(&nodes, direction, &Gaps::CHART);
         let family = Family::new(nodes.iter().map(|n| n.parent));
         for at in 0..nodes.len() {
@@ -59,7 +59,7 @@ proptest! {
     }
 
     #[test]
-    fn siblings_keep_their_order_and_stand_below(nodes in forest(80), direction in direction()) {
+    fn p3_siblings_keep_their_order_and_stand_below(nodes in forest(80), direction in direction()) {
         let got = layout(&nodes, direction, &Gaps::CHART);
         let family = Family::new(nodes.iter().map(|n| n.parent));
         for at in 0..nodes.len() {
@@ -85,7 +85,7 @@ proptest! {
     }
 
     #[test]
-    fn a_panel_holds_its_cards(nodes in forest(60)) {
+    fn p1_a_panel_holds_its_cards(nodes in forest(60)) {
         let got = layout(&nodes, Direction::Down, &Gaps::CHART);
         let family = Family::new(nodes.iter().map(|n| n.parent));
         for at in 0..nodes.len() {
@@ -96,6 +96,45 @@ proptest! {
                 }
             }
         }
+    }
+}
+
+/// Boxes in the order of their left edges, each compared with those still open.
+fn apart(boxes: &[Rect]) -> Result<(), String> {
+    let mut order: Vec<&Rect> = boxes.iter().filter(|b| !b.is_empty()).collect();
+    order.sort_by(|a, b| a.x0.total_cmp(&b.x0));
+    let mut open: Vec<&Rect> = Vec::new();
+    for b in order {
+        open.retain(|a| a.x1 > b.x0 + 1e-6);
+        if let Some(a) = open.iter().find(|a| a.overlaps(b, 1e-6)) {
+            return Err(format!("{a:?} {b:?}"));
+        }
+        open.push(b);
+    }
+    Ok(())
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(24))]
+
+    #[test]
+    fn p1_thousands_of_boxes_do_not_overlap(nodes in forest(4_000), direction in direction()) {
+        let got = layout(&nodes, direction, &Gaps::CHART);
+        prop_assert_eq!(got.boxes.len(), nodes.len());
+        prop_assert_eq!(apart(&got.boxes), Ok(()));
+        prop_assert!(got.boxes.iter().all(|b| got.bounds.contains(b.x0, b.y0) && got.bounds.contains(b.x1, b.y1)));
+    }
+
+    #[test]
+    fn p4_work_is_in_proportion_for_any_tree(nodes in forest(4_000), direction in direction()) {
+        let got = layout(&nodes, direction, &Gaps::CHART);
+        prop_assert!(got.work <= 6 * nodes.len() + 16, "{} for {}", got.work, nodes.len());
+    }
+
+    #[test]
+    fn p8_the_same_tree_is_laid_out_the_same(nodes in forest(300), direction in direction()) {
+        let (a, b) = (layout(&nodes, direction, &Gaps::CHART), layout(&nodes, direction, &Gaps::CHART));
+        prop_assert_eq!(a.boxes, b.boxes);
     }
 }
 
@@ -111,7 +150,7 @@ fn work(n: usize, parent: impl Fn(usize) -> usize) -> usize {
 }
 
 #[test]
-fn work_grows_with_the_number_of_boxes() {
+fn p4_work_grows_with_the_number_of_boxes() {
     let shapes: [fn(usize) -> usize; 4] =
         [|at| (at - 1) / 2, |at| (at - 1) / 7, |at| at - 1, |at| at * 48_271 % at];
     for shape in shapes {
@@ -122,7 +161,7 @@ fn work_grows_with_the_number_of_boxes() {
 }
 
 #[test]
-fn a_chain_ten_thousand_deep_is_drawn() {
+fn p4_a_chain_ten_thousand_deep_is_drawn() {
     let node = |at: usize| Node {
         parent: at.checked_sub(1),
         w: 10.0,
@@ -135,7 +174,7 @@ fn a_chain_ten_thousand_deep_is_drawn() {
 }
 
 #[test]
-fn a_unit_that_is_its_own_ancestor_becomes_a_root() {
+fn p11_a_unit_that_is_its_own_ancestor_becomes_a_root() {
     let node = |parent| Node { parent, w: 10.0, h: 10.0, arrange: Arrange::Row };
     let nodes = [node(Some(0)), node(Some(2)), node(Some(1)), node(Some(9)), node(Some(2))];
     let got = layout(&nodes, Direction::Down, &Gaps::CHART);
@@ -144,7 +183,7 @@ fn a_unit_that_is_its_own_ancestor_becomes_a_root() {
 }
 
 #[test]
-fn nothing_gives_nothing() {
+fn p11_nothing_gives_nothing() {
     let got = layout(&[], Direction::Down, &Gaps::CHART);
     assert!(got.boxes.is_empty() && got.bounds.is_empty());
 }
