@@ -261,7 +261,10 @@ fn p9_planes_and_groups_agree_on_what_lies_on_top() {
             .collect();
         for (at, (_, plane, area)) in shown.iter().enumerate().take(400) {
             for (_, later, other) in &shown[at + 1..] {
-                assert!(later >= plane || !area.overlaps(other, 0.01), "{name}: {area:?} {other:?}");
+                assert!(
+                    later >= plane || !area.overlaps(other, 0.01),
+                    "{name}: {area:?} {other:?}"
+                );
             }
         }
     });

@@ -71,7 +71,9 @@ fn township(secret: u64, leaders: bool) -> Desk<Memory> {
                         value(spec.ty, info.spec.id, record, seed, "公开乙")
                     }
                     _ if secret == 0 && !spec.required => Value::Null,
-                    _ => value(spec.ty, info.spec.id, record, inner, &format!("{SECRET}{secret}之")),
+                    _ => {
+                        value(spec.ty, info.spec.id, record, inner, &format!("{SECRET}{secret}之"))
+                    }
                 };
                 draft.set(kind, &id(&format!("r{record}")), field, value);
             }

@@ -138,12 +138,12 @@ proptest! {
     }
 }
 
-fn work(n: usize, parent: impl Fn(usize) -> usize) -> usize {
+fn work(n: usize, arrange: Arrange, parent: impl Fn(usize) -> usize) -> usize {
     let node = |at: usize| Node {
         parent: (at > 0).then(|| parent(at)),
         w: 40.0 + (at * 7919 % 61) as f64,
         h: 20.0 + (at * 104_729 % 37) as f64,
-        arrange: Arrange::Row,
+        arrange,
     };
     let nodes: Vec<Node> = (0..n).map(node).collect();
     layout(&nodes, Direction::Down, &Gaps::CHART).work
@@ -154,9 +154,22 @@ fn p4_work_grows_with_the_number_of_boxes() {
     let shapes: [fn(usize) -> usize; 4] =
         [|at| (at - 1) / 2, |at| (at - 1) / 7, |at| at - 1, |at| at * 48_271 % at];
     for shape in shapes {
-        let (small, large) = (work(2_000, shape), work(20_000, shape));
+        let (small, large) = (work(2_000, Arrange::Row, shape), work(20_000, Arrange::Row, shape));
         assert!(large <= 11 * small, "{small} {large}");
         assert!(large <= 4 * 20_000, "{large}");
+    }
+}
+
+/// Rows that might break are laid out only where they might.
+#[test]
+fn p4_work_grows_with_the_number_of_boxes_where_rows_may_break() {
+    let shapes: [fn(usize) -> usize; 4] =
+        [|at| (at - 1) / 2, |at| (at - 1) / 7, |at| at - 1, |at| at * 48_271 % at];
+    for shape in shapes {
+        for width in [2_000.0, 30_000.0, f64::INFINITY] {
+            let large = work(20_000, Arrange::Shelves { width }, shape);
+            assert!(large <= 40 * 20_000, "{width}: {large}");
+        }
     }
 }
 
