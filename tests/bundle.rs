@@ -87,6 +87,24 @@ fn b3_a_reopened_base_still_holds_what_waits() {
     assert_eq!(again.parked().len(), 1);
 }
 
+/// What waited here has come by another tab; something else has to wait now.
+#[test]
+fn b3_what_has_to_wait_is_kept_though_something_else_waits_no_more() {
+    let (here, other, there) = (desk(1), desk(4), desk(2));
+    write(&here, "p1", "甲");
+    write(&here, "p1", "乙");
+    write(&other, "p2", "丙");
+    write(&other, "p2", "丁");
+    let rows = now(here.rows()).expect("rows");
+    take(&there, &export(&here.meta(), "云溪镇", &rows[1..], &Since::Start, 0));
+    let tab = now(Desk::open(there.storage().clone(), world(3))).expect("open").expect("base");
+    take(&there, &bundle_of(&here));
+    let late = now(other.rows()).expect("rows");
+    take(&tab, &export(&other.meta(), "云溪镇", &late[1..], &Since::Start, 0));
+    let again = now(Desk::open(there.storage().clone(), world(5))).expect("open").expect("base");
+    assert_eq!(again.parked(), late[1..]);
+}
+
 #[test]
 fn j11_what_only_a_newer_program_knows_is_forwarded_byte_for_byte() {
     let there = desk(2);
