@@ -65,14 +65,17 @@ pub fn write<'a>(header: &Header, lines: impl Iterator<Item = &'a str>, since: &
     let (mut actions, mut ops) = (0usize, 0usize);
     for line in lines {
         let Ok(action) = Action::from_line(line) else { continue };
-        if !since.lets(&action) {
+        let replica = action.replica.as_str();
+        // Two tabs may have taken one file at the same time: a line stored twice goes out once.
+        let again = range.get(replica).is_some_and(|(_, last)| action.counter <= *last);
+        if again || !since.lets(&action) {
             continue;
         }
         body.push_str(if actions > 0 { ",\n" } else { "\n" });
         body.push_str(line);
         actions += 1;
         ops += action.op_count();
-        let span = range.entry(action.replica.to_string()).or_insert((action.counter, 0));
+        let span = range.entry(replica.to_string()).or_insert((action.counter, 0));
         *span = (span.0.min(action.counter), span.1.max(action.counter));
     }
     let mut out = String::with_capacity(body.len() + 1024);

@@ -234,7 +234,7 @@ mod tests {
     }
 
     #[test]
-    fn quoted_cells_keep_commas_and_lines_and_rows_keep_their_line() {
+    fn x1_quoted_cells_keep_commas_and_lines_and_rows_keep_their_line() {
         let table = read("a,b\r\n1,\"x,\"\"y\"\"\r\nz\"\r\n\r\n2,y\r\n");
         assert_eq!(table.rows[0].line, 2);
         assert_eq!(cells(&table.rows[0]), ["1", "x,\"y\"\r\nz"]);
@@ -242,7 +242,7 @@ mod tests {
     }
 
     #[test]
-    fn tabs_and_semicolons_are_found() {
+    fn x1_tabs_and_semicolons_are_found() {
         assert_eq!(read("a\tb,c\n1\t2\n").headers, ["a", "b,c"]);
         assert_eq!(read("a,b\n\"x;y;\n;;z\",1\n").headers, ["a", "b"]);
         assert_eq!(read("a;b\n1;2,5\n").delimiter, Some(';'));
@@ -250,7 +250,7 @@ mod tests {
     }
 
     #[test]
-    fn ragged_rows_are_listed_with_line_and_reason() {
+    fn x3_ragged_rows_are_listed_with_line_and_reason() {
         let table = read("a,b,c\n1,2\n1,2,3\n1,2,3,4\n1,2,3,,\n");
         assert_eq!(table.rows.iter().map(|row| row.line).collect::<Vec<_>>(), [3, 5]);
         assert_eq!(table.ragged[0].reason, "这一行有 2 格，表头有 3 格。");
@@ -258,7 +258,7 @@ mod tests {
     }
 
     #[test]
-    fn an_open_quote_does_not_lose_the_rest() {
+    fn x3_an_open_quote_does_not_lose_the_rest() {
         let table = read("a,b\n1,\"2\n3,4\n5,6\n");
         let raw = table.ragged.iter().map(|row| row.raw.as_str());
         let kept = table.rows.iter().flat_map(|row| row.cells.iter().map(|cell| &**cell));
@@ -266,7 +266,7 @@ mod tests {
     }
 
     #[test]
-    fn a_heading_above_the_header_is_passed_over() {
+    fn x1_a_heading_above_the_header_is_passed_over() {
         let table = read("某镇岗位一览表,,\n,,\n机构,岗位,职责\n党政办,文书岗,文书\n");
         assert_eq!(table.headers, ["机构", "岗位", "职责"]);
         assert_eq!(table.preamble, ["某镇岗位一览表,,"]);
@@ -274,7 +274,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_no_table_is_refused() {
+    fn x2_what_is_no_table_is_refused() {
         let refused = |text: &str| table(text.to_string()).expect_err("refused");
         assert_eq!(refused("{\"a\":1}"), IntakeError::Json);
         assert_eq!(refused("<!DOCTYPE html><p>"), IntakeError::WebPage);
@@ -284,7 +284,7 @@ mod tests {
     }
 
     #[test]
-    fn slices_give_the_same_table_as_one_piece() {
+    fn x10_slices_give_the_same_table_as_one_piece() {
         let text: String = "a,b\n".to_string() + &"1,2\n".repeat(1000);
         let mut reader = Reader::new(text.clone()).expect("reader");
         let mut last = 0;

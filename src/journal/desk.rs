@@ -165,7 +165,7 @@ impl<S: Storage> Desk<S> {
     /// Writes one user action.
     pub async fn commit(&self, draft: &Draft) -> Result<Commit, DeskError> {
         let _turn = self.turn.lock().await;
-        let groups = self.read(|fold| draft.to_groups(fold));
+        let groups = self.read(|fold| draft.to_groups(fold, &|text| self.world.nfc(text)));
         let (commit, undo) = self.write(&draft.what, groups).await?;
         if let Some(undo) = undo {
             self.state.borrow_mut().undo.done(undo);
@@ -184,12 +184,14 @@ impl<S: Storage> Desk<S> {
     /// Folds in lines from elsewhere: all of them in one transaction or none.
     pub async fn take(&self, lines: Vec<Line>, what: &str) -> Result<Taken, DeskError> {
         let _turn = self.turn.lock().await;
+        // What another tab took meanwhile is known here, not new.
+        let missed_diff = self.take_missed().await?;
         let intake = {
             let state = self.state.borrow();
             Intake::sort(&state.fold, &state.parked, lines)
         };
         if intake.changes_nothing() {
-            return Ok(intake.taken(Diff::default()));
+            return Ok(intake.taken(missed_diff));
         }
         let known = self.state.borrow().meta.seq;
         let rows = intake.rows();
@@ -203,7 +205,8 @@ impl<S: Storage> Desk<S> {
             parked: Some(intake.parked_lines()),
         };
         let appended = self.storage.append(known, &mut seal).await?;
-        let mut diff = self.take_over(&appended.missed, appended.sealed.meta)?;
+        let mut diff = missed_diff;
+        diff.records.extend(self.take_over(&appended.missed, appended.sealed.meta)?.records);
         let mut state = self.state.borrow_mut();
         let State { fold, undo, parked, .. } = &mut *state;
         let actions: Vec<&Action> = intake.fresh().collect();
@@ -217,9 +220,7 @@ impl<S: Storage> Desk<S> {
     /// Folds in what other tabs wrote to the same base.
     pub async fn catch_up(&self) -> Result<Diff, DeskError> {
         let _turn = self.turn.lock().await;
-        let known = self.state.borrow().meta.seq;
-        let (meta, missed) = self.storage.rows_after(known).await?;
-        Ok(self.take_over(&missed, meta)?)
+        Ok(self.take_missed().await?)
     }
 
     /// Every line of this copy, oldest row first: what an export carries.
@@ -306,6 +307,12 @@ impl<S: Storage> Desk<S> {
         diff.records.extend(folded.records);
         let commit = Commit { stamp: Some(action.stamp()), what: what.into(), diff, skipped: 0 };
         Ok((commit, Some(undo)))
+    }
+
+    async fn take_missed(&self) -> Result<Diff, StoreError> {
+        let known = self.state.borrow().meta.seq;
+        let (meta, missed) = self.storage.rows_after(known).await?;
+        self.take_over(&missed, meta)
     }
 
     fn take_over(&self, missed: &[String], meta: Meta) -> Result<Diff, StoreError> {

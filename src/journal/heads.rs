@@ -105,9 +105,18 @@ impl Heads {
         (x.time, self.replica_text(a)) > (y.time, self.replica_text(b))
     }
 
-    /// Place of an action among all, by stamp.
-    pub fn rank(&self, at: ActionIx) -> usize {
-        self.iter().filter(|(other, _)| self.later(at, *other)).count()
+    /// Place of every action among all, by stamp; position by position.
+    pub fn ranks(&self) -> Vec<u32> {
+        let mut order: Vec<ActionIx> = (0..self.list.len() as ActionIx).collect();
+        order.arrange(|a, b| {
+            (self.head(*a).time, self.replica_text(*a))
+                .cmp(&(self.head(*b).time, self.replica_text(*b)))
+        });
+        let mut ranks = vec![0; order.len()];
+        for (rank, at) in (0..).zip(order) {
+            ranks[at as usize] = rank;
+        }
+        ranks
     }
 
     fn replica_text(&self, at: ActionIx) -> &str {

@@ -31,7 +31,7 @@ pub struct Intake {
     fresh: Vec<Line>,
     known: usize,
     waiting: Vec<Line>,
-    waited_before: usize,
+    waited_before: Vec<String>,
     missing: Vec<Missing>,
 }
 
@@ -46,7 +46,7 @@ impl Intake {
         };
         lines.extend(parked.iter().filter_map(read));
         lines.arrange(|a, b| order(&a.action).cmp(&order(&b.action)));
-        let mut intake = Intake { waited_before: parked.len(), ..Intake::default() };
+        let mut intake = Intake { waited_before: parked.to_vec(), ..Intake::default() };
         let mut reached: FxHashMap<ReplicaId, u64> = FxHashMap::default();
         for line in lines {
             let replica = &line.action.replica;
@@ -88,7 +88,7 @@ impl Intake {
     }
 
     pub fn changes_nothing(&self) -> bool {
-        self.fresh.is_empty() && self.waiting.len() == self.waited_before
+        self.fresh.is_empty() && self.parked_lines() == self.waited_before
     }
 
     /// The latest time among new lines.

@@ -13,6 +13,9 @@ pub trait World {
 
     /// 128 fresh random bits.
     fn random(&self) -> u128;
+
+    /// Text composed as Unicode NFC has it: the tables are the computer's.
+    fn nfc(&self, text: &str) -> String;
 }
 
 /// Layout version of stored bases; a base with a higher one is not opened.

@@ -8,9 +8,11 @@ use leptos::task::spawn_local;
 use super::session::{Mode, Session};
 use crate::answer::Answer;
 use crate::answer::entries::entries;
+use crate::encoding::composed;
 use crate::journal::Fold;
 use crate::model::Date;
 use crate::web::frame::{self, SLICE_MS};
+use crate::web::world::nfc;
 use gangtu_search::{Builder, Hit, Index};
 
 /// Characters indexed between two looks at the clock.
@@ -70,7 +72,8 @@ impl Finder {
     }
 
     pub fn hits(self, query: &str, limit: usize) -> Option<Vec<Hit>> {
-        self.built.with(|built| built.as_ref().map(|built| built.index.find(query, limit)))
+        let query = composed(query, &nfc);
+        self.built.with(|built| built.as_ref().map(|built| built.index.find(&query, limit)))
     }
 
     /// Builds the index if what it was built of has changed; waits where that is under way.

@@ -3,12 +3,11 @@
 use wasm_bindgen::JsCast;
 use wasm_bindgen::closure::Closure;
 
-/// The hash without `#`, percent-decoded.
+/// The hash without `#`, as the browser has it.
 pub fn current() -> String {
     let hash = web_sys::window().and_then(|window| window.location().hash().ok());
     let hash = hash.unwrap_or_default();
-    let text = hash.strip_prefix('#').unwrap_or(&hash);
-    js_sys::decode_uri_component(text).map_or_else(|_| text.to_string(), String::from)
+    hash.strip_prefix('#').unwrap_or(&hash).to_string()
 }
 
 /// Goes to another hash, as a link would.
