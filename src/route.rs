@@ -42,7 +42,7 @@ impl Route {
             [] => Some(Route::Home),
             ["chart"] => Some(Route::Chart),
             ["map"] => Some(Route::Map),
-            ["find"] => Some(Route::Find { query: parameter(query, "q") }),
+            ["find"] => Some(Route::Find { query: words(query) }),
             ["list", kind] => schema().kind(kind).map(|kind| Route::List { kind }),
             ["record", kind, id] => schema()
                 .kind(kind)
@@ -64,13 +64,9 @@ impl Route {
     }
 }
 
-fn parameter(query: &str, name: &str) -> String {
-    let pairs = query.split('&').filter_map(|pair| pair.split_once('='));
-    pairs
-        .filter(|(key, _)| *key == name)
-        .map(|(_, value)| value.to_string())
-        .next()
-        .unwrap_or_default()
+/// What was typed, whatever signs are in it: there is no second parameter.
+fn words(query: &str) -> String {
+    query.strip_prefix("q=").unwrap_or_default().to_string()
 }
 
 impl fmt::Display for Route {
@@ -109,6 +105,7 @@ mod tests {
             Route::Map,
             Route::Find { query: String::new() },
             Route::Find { query: "老头子没了钱咋办".to_string() },
+            Route::Find { query: "100%=a&b?c#d/e".to_string() },
             Route::List { kind },
             Route::Record { kind, id },
             Route::Import,

@@ -5,7 +5,7 @@ use indexed_db_futures::prelude::*;
 use indexed_db_futures::transaction::TransactionMode;
 use serde::{Deserialize, Serialize};
 
-use super::idb::open_database;
+use super::idb::{commit, open_database};
 use crate::journal::StoreError;
 
 const LIST: &str = "bases";
@@ -45,8 +45,7 @@ pub async fn note(entry: &BaseEntry) -> Result<(), StoreError> {
     let store = tx.object_store(LIST)?;
     store.put(text).with_key(entry.township.as_str()).without_key_type().primitive()?;
     drop(store);
-    tx.commit().await?;
-    Ok(())
+    commit(tx).await
 }
 
 /// Takes a township off the list.
@@ -56,8 +55,7 @@ pub async fn forget(township: &str) -> Result<(), StoreError> {
     let store = tx.object_store(LIST)?;
     store.delete(township).primitive()?;
     drop(store);
-    tx.commit().await?;
-    Ok(())
+    commit(tx).await
 }
 
 async fn open() -> Result<Database, StoreError> {

@@ -102,8 +102,7 @@ async fn open_file(session: Session, file: &web_sys::File) -> Result<(), String>
     let mut bundle =
         Bundle::open(&handed.bytes, &files::gb18030).map_err(|error| error.to_string())?;
     bundle.read_all().map_err(|error| error.to_string())?;
-    session.open_bundle(bundle, "").await;
-    Ok(())
+    session.open_bundle(bundle, "").await.map(drop)
 }
 
 #[component]
