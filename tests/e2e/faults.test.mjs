@@ -127,9 +127,10 @@ for (const one of kernels) {
         },
       });
       const { page } = opened;
-      assert.match(await shown(page), /离开前请导出数据包/, 'said on the start page');
+      const said = how === 'never answers' ? /暂时打不开，数据没有变化/ : /离开前请导出数据包/;
+      assert.match(await shown(page), said, 'said on the start page');
       await newTownship(page, '青石镇');
-      await waitFor(page, '改动只在内存里');
+      await waitFor(page, '改动只在内存里', 30_000);
       assert.equal(await light(page), '未存本机');
       await call(page, 'put', 'post', { title: '文书岗' });
       assert.equal(await light(page), '未存本机', 'no write makes it look saved');
@@ -371,7 +372,8 @@ test('J9 two tabs that write heavily at once agree, and no counter is given twic
         window.gangtu.put('post', { title: `${who}岗${at}` }),
       ];
       ids.push(...await Promise.all(jobs));
-      if (at % 10 === 9) await window.gangtu.undo();
+      // The other tab may have written over it since: then there is nothing to take back.
+      if (at % 10 === 9) await window.gangtu.undo().catch(() => {});
     }
     return ids.length;
   }, who);
