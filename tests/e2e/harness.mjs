@@ -48,7 +48,7 @@ export async function open(kernel, how = {}) {
     /** Paths the host was really asked for; nothing for `file`. */
     hits: server?.hits ?? [],
     /** Waits until the page has said `gangtu-ready` (again, after a reload). */
-    ready: () => page.waitForFunction(isUsable, { timeout: 30_000 }),
+    ready: () => page.waitForFunction(isUsable, { timeout: 30_000, polling: 50 }),
     /** Saves `<target>/shots/<name>-<kernel>-<width>.png`. */
     screenshot: (name) => screenshot(page, `${name}-${kernel}-${viewport.width}`),
     async reload() {
