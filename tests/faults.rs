@@ -195,9 +195,8 @@ fn j4_the_clock_stands_at_its_end_instead_of_starting_over() {
 
 #[test]
 fn b4_counters_and_times_no_copy_gives_are_refused() {
-    let line = |n: &str, t: &str| {
-        format!(r#"{{"by":"","n":{n},"ops":[],"r":"a1","t":"{t}","what":""}}"#)
-    };
+    let line =
+        |n: &str, t: &str| format!(r#"{{"by":"","n":{n},"ops":[],"r":"a1","t":"{t}","what":""}}"#);
     let soon = "0000000000010000";
     for n in ["0", "-1", "9007199254740992", "1e30", "\"3\""] {
         assert!(Action::from_line(&line(n, soon)).is_err(), "{n}");

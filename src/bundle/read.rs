@@ -99,8 +99,10 @@ impl Bundle {
         let to = (from + budget).min(self.texts.len());
         for at in from..to {
             let text = std::mem::take(&mut self.texts[at]);
-            let action = Action::from_line(&text)
-                .map_err(|error| BundleError::BadAction { at: at + 1, said: unreadable(&error).to_string() })?;
+            let action = Action::from_line(&text).map_err(|error| BundleError::BadAction {
+                at: at + 1,
+                said: unreadable(&error).to_string(),
+            })?;
             self.check_time(&action)?;
             self.lines.push(Line { text, action });
         }
@@ -134,10 +136,12 @@ impl Bundle {
             return Err(BundleError::TimeTooFar { replica, counter });
         }
         match self.last.insert(action.replica.clone(), (action.time, action.counter)) {
-            Some((time, counter)) if time >= action.time || counter >= action.counter => Err(BundleError::TimeRunsBack {
-                replica: action.replica.to_string(),
-                counter: action.counter,
-            }),
+            Some((time, counter)) if time >= action.time || counter >= action.counter => {
+                Err(BundleError::TimeRunsBack {
+                    replica: action.replica.to_string(),
+                    counter: action.counter,
+                })
+            }
             _ => Ok(()),
         }
     }
@@ -158,6 +162,10 @@ fn verified(
     let covered = text.rfind(",\"hash\":").map_or(text, |end| &text[..end]);
     if sha256_hex(covered.as_bytes()) == hash {
         return Ok(raw);
+    }
+    // As this program writes it, line by line: nothing was re-indented, so something was changed.
+    if text.contains("\"actions\":[\n{") {
+        return Err(BundleError::HashMismatch);
     }
     let canonical: Vec<String> =
         raw.iter().map(|line| canonical(line)).collect::<Result<_, _>>()?;

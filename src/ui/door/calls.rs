@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde_json::{Map, Value as Json, json};
 
 use super::Answer;
-use crate::bundle::{Bundle, Plan, Since};
+use crate::bundle::{Plan, Since};
 use crate::journal::Draft;
 use crate::journal::desk::Taken;
 use crate::journal::stamp::millis;
@@ -15,8 +15,7 @@ use crate::model::{FieldType, KindIx, RecordId, Row, Value, schema};
 use crate::search::answer::AnswerPost;
 use crate::ui::finder::Finder;
 use crate::ui::session::Session;
-use crate::web::files;
-use crate::web::frame::{self, SLICE_MS};
+use crate::web::slices::read_bundle;
 use crate::web::world::today;
 
 /// More answers than anybody reads.
@@ -26,9 +25,8 @@ const NOTHING_OPEN: &str = "没有打开的乡镇，请先打开数据包或新�
 
 pub async fn import_bundle(session: Session, text: Json) -> Answer {
     let text = text.as_str().ok_or("importBundle 需要数据包的文字内容。")?;
-    let mut bundle =
-        Bundle::open(text.as_bytes(), &files::gb18030).map_err(|error| error.to_string())?;
-    read_in_slices(&mut bundle).await?;
+    let bundle =
+        read_bundle(text.as_bytes(), |_, _| ()).await.map_err(|error| error.to_string())?;
     let Some(open) = session.base() else {
         let taken = session.open_bundle(bundle, "").await?;
         return Ok(report(&taken, &Plan::default()));
@@ -52,18 +50,6 @@ fn report(taken: &Taken, plan: &Plan) -> Json {
         "conflicts": plan.conflicts,
         "missing": missing,
     })
-}
-
-async fn read_in_slices(bundle: &mut Bundle) -> Result<(), String> {
-    loop {
-        let began = frame::now();
-        while frame::now() - began < SLICE_MS {
-            if bundle.step(200).map_err(|error| error.to_string())? {
-                return Ok(());
-            }
-        }
-        frame::breathe().await;
-    }
 }
 
 pub async fn export_bundle(session: Session, options: Json) -> Answer {
@@ -173,7 +159,9 @@ fn draft_record(
     kind: KindIx,
     record: Json,
 ) -> Result<RecordId, String> {
-    let Json::Object(members) = record else { return Err("put 需要一个对象，或几个对象的列表。".to_string()) };
+    let Json::Object(members) = record else {
+        return Err("put 需要一个对象，或几个对象的列表。".to_string());
+    };
     let id = match members.get("id").and_then(Json::as_str) {
         None => session.fresh_id(),
         Some(id) => RecordId::parse(id).ok_or_else(|| format!("编号 {id} 不合规则。"))?,
