@@ -42,7 +42,7 @@ impl Route {
             [] => Some(Route::Home),
             ["chart"] => Some(Route::Chart),
             ["map"] => Some(Route::Map),
-            ["find"] => Some(Route::Find { query: parameter(query, "q") }),
+            ["find"] => Some(Route::Find { query: words(query) }),
             ["list", kind] => schema().kind(kind).map(|kind| Route::List { kind }),
             ["record", kind, id] => schema()
                 .kind(kind)
@@ -64,9 +64,9 @@ impl Route {
     }
 }
 
-fn parameter(query: &str, name: &str) -> String {
-    let mut pairs = query.split('&').filter_map(|pair| pair.split_once('='));
-    pairs.find(|(key, _)| *key == name).map_or_else(String::new, |(_, value)| decoded(value))
+/// What was typed, whatever signs are in it: there is no second parameter.
+fn words(query: &str) -> String {
+    decoded(query.strip_prefix("q=").unwrap_or_default())
 }
 
 /// What stands for itself in a parameter; Chinese stays readable in the address.
@@ -180,6 +180,7 @@ mod tests {
             Route::Map,
             Route::Find { query: String::new() },
             Route::Find { query: "老头子没了钱咋办".to_string() },
+            Route::Find { query: "100%=a&b?c#d/e".to_string() },
             Route::List { kind },
             Route::Record { kind, id },
             Route::Import,

@@ -6,7 +6,7 @@ use std::cell::Cell;
 
 use gangtu::journal::memory::Memory;
 use gangtu::journal::snapshot::Snapshot;
-use gangtu::journal::storage::{Appended, Sealed, Stored};
+use gangtu::journal::storage::{Appended, Found, Sealed, Stored};
 use gangtu::journal::{Desk, DeskError, Draft, Meta, Storage, StoreError};
 use gangtu::model::Value;
 use support::{at, desk, id, now, world};
@@ -133,7 +133,7 @@ impl Storage for FullDisk {
     async fn append(
         &self,
         known: u64,
-        seal: &mut dyn FnMut(&Meta) -> Sealed,
+        seal: &mut dyn FnMut(Found<'_>) -> Sealed,
     ) -> Result<Appended, StoreError> {
         if self.full.get() {
             Err(StoreError::QuotaFull)

@@ -1,6 +1,6 @@
 //! Text with delimiters into a [`Table`], a slice at a time. Does not know what the columns mean.
 
-use std::io::Cursor;
+use std::io::{Cursor, Read, Seek, SeekFrom};
 
 use csv::{ByteRecord, ReaderBuilder, Trim};
 
@@ -14,16 +14,40 @@ pub const MOST_COLUMNS: usize = 256;
 pub const MOST_ROWS: usize = 500_000;
 /// Longest cell in characters, the same as in spreadsheet programs.
 pub const LONGEST_CELL: usize = 32_767;
+/// Longest row in bytes, line ends inside quotes included: a quote that is never closed would make
+/// one cell of all that follows.
+pub const LONGEST_ROW: usize = 1024 * 1024;
 /// Lines above the header that are looked at before giving up on finding it lower.
 const PREAMBLE: usize = 6;
 
 /// Reads a table row by row.
 pub struct Reader {
-    csv: csv::Reader<Cursor<String>>,
+    csv: csv::Reader<Fed>,
     total: u64,
     table: Table,
     record: ByteRecord,
     finished: bool,
+    /// Line of the row that did not end where any row does.
+    endless: Option<u64>,
+}
+
+/// The text as far as the row being read may reach; its end looks like the end of the file.
+struct Fed {
+    text: Cursor<String>,
+    until: u64,
+}
+
+impl Read for Fed {
+    fn read(&mut self, into: &mut [u8]) -> std::io::Result<usize> {
+        let room = self.until.saturating_sub(self.text.position()).min(into.len() as u64);
+        self.text.read(&mut into[..room as usize])
+    }
+}
+
+impl Seek for Fed {
+    fn seek(&mut self, to: SeekFrom) -> std::io::Result<u64> {
+        self.text.seek(to)
+    }
 }
 
 impl Reader {
@@ -37,10 +61,10 @@ impl Reader {
             .has_headers(false)
             .flexible(true)
             .trim(Trim::None)
-            .from_reader(Cursor::new(text));
+            .from_reader(Fed { text: Cursor::new(text), until: 0 });
         let table = Table { delimiter: Some(char::from(delimiter)), ..Table::default() };
         let record = ByteRecord::new();
-        let mut reader = Reader { csv, total, table, record, finished: false };
+        let mut reader = Reader { csv, total, table, record, finished: false, endless: None };
         reader.read_header()?;
         Ok(reader)
     }
@@ -53,6 +77,7 @@ impl Reader {
     pub fn step(&mut self, rows: usize) -> Result<Progress, IntakeError> {
         for _ in 0..rows {
             let Some((line, cells, raw)) = self.next_record() else {
+                self.check_end()?;
                 self.finished = true;
                 break;
             };
@@ -65,6 +90,10 @@ impl Reader {
         // The last byte belongs to whoever notices that nothing follows it.
         let done = if self.finished { done } else { done.min(self.total.saturating_sub(1)) };
         Ok(Progress { done, total: self.total })
+    }
+
+    fn check_end(&self) -> Result<(), IntakeError> {
+        self.endless.map_or(Ok(()), |line| Err(IntakeError::EndlessRow { line }))
     }
 
     /// The table, once `step` has come to the end.
@@ -80,7 +109,9 @@ impl Reader {
         let mut first: Option<(Vec<Box<str>>, csv::Position)> = None;
         for _ in 0..PREAMBLE {
             let before = self.csv.position().clone();
-            let Some((_, cells, raw)) = self.next_record() else { break };
+            let next = self.next_record();
+            self.check_end()?;
+            let Some((_, cells, raw)) = next else { break };
             if cells.iter().filter(|cell| !cell.is_empty()).count() >= 2 {
                 return self.set_header(cells);
             }
@@ -126,7 +157,13 @@ impl Reader {
     fn next_record(&mut self) -> Option<(u64, Vec<Box<str>>, String)> {
         loop {
             let start = self.csv.position().clone();
+            let until = start.byte() + LONGEST_ROW as u64;
+            self.csv.get_mut().until = until;
             if !self.csv.read_byte_record(&mut self.record).unwrap_or(false) {
+                return None;
+            }
+            if self.csv.position().byte() >= until && until < self.total {
+                self.endless = Some(start.line());
                 return None;
             }
             let cells: Vec<Box<str>> = self.record.iter().map(cell_text).collect();
@@ -134,7 +171,7 @@ impl Reader {
                 continue;
             }
             let end = self.csv.position().byte() as usize;
-            let text = self.csv.get_ref().get_ref();
+            let text = self.csv.get_ref().text.get_ref();
             let slice = text.get(start.byte() as usize..end).unwrap_or_default();
             // The reader stands before line ends it has yet to skip.
             let row = slice.trim_start_matches(['\r', '\n']);
@@ -201,7 +238,7 @@ fn guess_delimiter(text: &str) -> u8 {
 /// How often each delimiter stands outside quotes, for each of the first lines that have text.
 fn count_delimiters(text: &str) -> Vec<[usize; 3]> {
     let (mut lines, mut line, mut quoted, mut blank) = (Vec::new(), [0; 3], false, true);
-    for at in text.chars().chain(['\n']) {
+    for at in text.chars().take(LONGEST_ROW).chain(['\n']) {
         quoted ^= at == '"';
         if at == '\n' && !quoted {
             if !blank {
@@ -281,6 +318,23 @@ mod tests {
         assert_eq!(refused("机构,岗位\n"), IntakeError::NoRows);
         assert_eq!(refused(&"很长的一句话没有任何分隔符号".repeat(5)), IntakeError::NotATable);
         assert!(matches!(refused(&",x".repeat(300)), IntakeError::TooManyColumns { .. }));
+    }
+
+    #[test]
+    fn a_quote_that_is_never_closed_is_named_by_its_line_and_does_not_swallow_the_file() {
+        let mut text = String::from("机构,岗位\n党政办,文书岗\n党政办,\"信息岗\n");
+        text.push_str(&"x,y\n".repeat(2 * LONGEST_ROW / 4));
+        assert_eq!(table(text), Err(IntakeError::EndlessRow { line: 3 }));
+        let mut first = String::from("\"机构,岗位\n");
+        first.push_str(&"x,y\n".repeat(2 * LONGEST_ROW / 4));
+        assert_eq!(table(first), Err(IntakeError::EndlessRow { line: 1 }));
+    }
+
+    #[test]
+    fn a_long_table_of_short_rows_is_read_to_its_end() {
+        let text = format!("机构,岗位\n{}", "党政办,文书岗\n".repeat(150_000));
+        assert!(text.len() > 2 * LONGEST_ROW);
+        assert_eq!(read(&text).rows.len(), 150_000);
     }
 
     #[test]

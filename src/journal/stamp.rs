@@ -36,8 +36,11 @@ pub type Time = u64;
 
 /// The time that `now_ms` shows, or the next one after `last` where the clock has not moved or lies.
 pub fn tick(last: Time, now_ms: u64) -> Time {
-    (now_ms << 16).max(last + 1)
+    (now_ms << 16).max(last.saturating_add(1))
 }
+
+/// The last millisecond of the year 9999. No clock that is merely wrong says more.
+pub const LATEST_MILLIS: u64 = 253_402_300_799_999;
 
 /// Milliseconds since 1970 of a time.
 pub fn millis(time: Time) -> u64 {

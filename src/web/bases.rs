@@ -5,7 +5,7 @@ use indexed_db_futures::prelude::*;
 use indexed_db_futures::transaction::TransactionMode;
 use serde::{Deserialize, Serialize};
 
-use super::idb::open_database;
+use super::idb::{commit, open_database};
 use crate::journal::StoreError;
 use crate::sorting::Sorting;
 
@@ -49,7 +49,7 @@ pub async fn note(entry: &BaseEntry) -> Result<(), StoreError> {
     let store = tx.object_store(LIST)?;
     store.put(text).with_key(entry.township.as_str()).without_key_type().primitive()?;
     drop(store);
-    tx.commit().await?;
+    commit(tx).await?;
     database.close();
     Ok(())
 }
@@ -61,7 +61,7 @@ pub async fn forget(township: &str) -> Result<(), StoreError> {
     let store = tx.object_store(LIST)?;
     store.delete(township).primitive()?;
     drop(store);
-    tx.commit().await?;
+    commit(tx).await?;
     database.close();
     Ok(())
 }

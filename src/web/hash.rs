@@ -13,7 +13,7 @@ pub fn current() -> String {
 /// Goes to another hash, as a link would.
 pub fn go(hash: &str) {
     if let Some(window) = web_sys::window() {
-        let _ = window.location().set_hash(hash);
+        let _ = window.location().set_hash(&escaped(hash));
     }
 }
 
@@ -24,9 +24,14 @@ pub fn replace(hash: &str) {
         let _ = history.replace_state_with_url(
             &wasm_bindgen::JsValue::NULL,
             "",
-            Some(&format!("#{hash}")),
+            Some(&format!("#{}", escaped(hash))),
         );
     }
+}
+
+/// A percent sign that is meant as one; the browser escapes the rest itself.
+fn escaped(hash: &str) -> String {
+    hash.replace('%', "%25")
 }
 
 /// Calls `heard` whenever the hash changes, for as long as the page lives.

@@ -8,9 +8,8 @@ use leptos::task::spawn_local;
 use crate::bundle::{Bundle, Plan};
 use crate::journal::Storage;
 use crate::ui::session::{Session, use_session};
-use crate::web::frame::{self, SLICE_MS};
 use crate::web::world::local_time;
-use crate::web::{bases, files};
+use crate::web::{bases, files, slices};
 
 #[component]
 pub fn DataPage() -> impl IntoView {
@@ -124,23 +123,12 @@ async fn read_bundle(
     let handed = files::read(file)
         .await
         .ok_or("文件读不出来，可能 U 盘已拔出。请插好后重选，现有数据没有变化。")?;
-    let mut bundle =
-        Bundle::open(&handed.bytes, &files::gb18030).map_err(|error| error.to_string())?;
-    loop {
-        let began = frame::now();
-        while frame::now() - began < SLICE_MS {
-            if bundle.step(200).map_err(|error| error.to_string())? {
-                let open = session.base().ok_or("没有打开的乡镇。")?;
-                let plan = open
-                    .desk
-                    .read(|fold| Plan::of(&bundle, fold, &open.township, &open.desk.parked()));
-                return plan.map(|plan| (bundle, plan)).map_err(|error| error.to_string());
-            }
-        }
-        let (done, all) = bundle.progress();
-        state.set(Incoming::Reading { done, all });
-        frame::breathe().await;
-    }
+    let told = |done, all| state.set(Incoming::Reading { done, all });
+    let bundle =
+        slices::read_bundle(&handed.bytes, told).await.map_err(|error| error.to_string())?;
+    let open = session.base().ok_or("没有打开的乡镇。")?;
+    let plan = open.desk.read(|fold| Plan::of(&bundle, fold, &open.township, &open.desk.parked()));
+    plan.map(|plan| (bundle, plan)).map_err(|error| error.to_string())
 }
 
 #[component]
