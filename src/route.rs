@@ -64,9 +64,10 @@ impl Route {
     }
 }
 
-/// What was typed, whatever signs are in it: there is no second parameter.
+/// What was typed, whatever signs are in it: no parameter stands behind it.
 fn words(query: &str) -> String {
-    decoded(query.strip_prefix("q=").unwrap_or_default())
+    let behind = || query.split_once("&q=").map(|(_, words)| words);
+    decoded(query.strip_prefix("q=").or_else(behind).unwrap_or_default())
 }
 
 /// What stands for itself in a parameter; Chinese stays readable in the address.

@@ -6,7 +6,7 @@ pub mod files;
 pub mod frame;
 pub mod hash;
 pub mod idb;
-pub mod sample;
+pub mod packed;
 pub mod slices;
 pub mod store;
 pub mod tabs;

@@ -224,7 +224,7 @@ fn b4_a_time_beyond_all_clocks_is_refused() {
     let covered = body.rfind(",\"hash\":").map(|end| &body[..end]).expect("hash");
     let hash = gangtu::journal::hash::sha256_hex(covered.as_bytes());
     let hostile = format!("{covered},\"hash\":\"{hash}\"}}\n");
-    assert!(matches!(refused(hostile.as_bytes()), BundleError::BadAction { at: 1, .. }));
+    assert!(matches!(refused(hostile.as_bytes()), BundleError::TimeTooFar { counter: 1, .. }));
 }
 
 #[test]

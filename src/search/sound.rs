@@ -15,10 +15,24 @@ pub const SOUNDS: usize = 512;
 
 const FIRST_HAN: u16 = 0x4E00;
 const LAST_HAN: u16 = 0x9FA5;
+const HAN: usize = (LAST_HAN - FIRST_HAN) as usize + 1;
 
-/// One byte per character of U+4E00..=U+9FA5 (low bits of the syllable's 1-based number), then one
-/// bit each for the ninth. Written and checked by `tests/readings_table.rs`.
-const READINGS: &[u8] = include_bytes!("readings.bin");
+/// The table of readings: one byte per character of U+4E00..=U+9FA5 (low bits of the syllable's
+/// 1-based number), then one bit each for the ninth. Written and checked by
+/// `tests/readings_table.rs`. A page has it beside the wasm and hands it in: it is no code, and
+/// would be a thirtieth of what the browser has to take in before the page begins.
+#[cfg(not(target_arch = "wasm32"))]
+const BUILT_IN: &[u8] = include_bytes!("readings.bin");
+#[cfg(target_arch = "wasm32")]
+const BUILT_IN: &[u8] = &[];
+
+static HANDED_IN: OnceLock<Vec<u8>> = OnceLock::new();
+
+/// Hands in the table of readings. Only the first counts, and only before anything is looked up.
+pub fn hand_in(readings: Vec<u8>) {
+    // A second one would be the same.
+    let _ = HANDED_IN.set(readings);
+}
 /// Characters with several readings, surnames' among them: `单dan,shan,chan`.
 const POLYPHONES: &str = include_str!("polyphones.txt");
 
@@ -135,12 +149,13 @@ impl Sounds {
             self.first[usize::from(ascii)] = id.unwrap_or(OTHER);
         }
         let ids: Vec<Sound> = syllables.iter().filter_map(|s| self.id(s)).collect();
-        let high = &READINGS[usize::from(LAST_HAN - FIRST_HAN) + 1..];
-        for (i, code) in (FIRST_HAN..=LAST_HAN).enumerate() {
-            let bit = usize::from(high[i / 8] >> (i % 8) & 1);
-            let number = usize::from(READINGS[i]) | bit << 8;
-            if number > 0 {
-                self.first[usize::from(code)] = ids[number - 1];
+        let readings = HANDED_IN.get().map_or(BUILT_IN, Vec::as_slice);
+        let (low, high) = readings.split_at(readings.len().min(HAN));
+        for (code, (i, low)) in (FIRST_HAN..=LAST_HAN).zip(low.iter().enumerate()) {
+            let bit = high.get(i / 8).map_or(0, |bits| usize::from(bits >> (i % 8) & 1));
+            let number = usize::from(*low) | bit << 8;
+            if let Some(id) = number.checked_sub(1).and_then(|at| ids.get(at)) {
+                self.first[usize::from(code)] = *id;
             }
         }
     }

@@ -11,7 +11,7 @@ use crate::ui::components::icon::Icon;
 use crate::ui::session::{Session, use_session};
 use crate::web::bases::BaseEntry;
 use crate::web::slices::read_bundle;
-use crate::web::{files, sample, world};
+use crate::web::{files, packed, world};
 
 #[component]
 pub fn StartPage(bases: Vec<BaseEntry>, trouble: Option<String>) -> impl IntoView {
@@ -165,7 +165,7 @@ fn Demonstration(busy: RwSignal<bool>, error: RwSignal<Option<String>>) -> impl 
 
 pub async fn open_sample(session: Session) -> Result<(), String> {
     let text =
-        sample::text().await.ok_or("这个文件里没有带示范镇。可以新建乡镇，或打开数据包。")?;
+        packed::sample().await.ok_or("这个文件里没有带示范镇。可以新建乡镇，或打开数据包。")?;
     let bundle =
         read_bundle(text.as_bytes(), |_, _| ()).await.map_err(|error| error.to_string())?;
     session.open_demo(bundle).await;
