@@ -104,7 +104,7 @@ pub fn RecordForm(
                     <Show when=move || new>
                         <button class="button" on:click=move |_| save(true)>"保存并再建一条"</button>
                     </Show>
-                    <p class="dialog-foot-note">
+                    <p class="dialog-foot-note" class:dialog-foot-key=move || !form.refused.get()>
                         {move || match (form.refused.get(), form.problems()) {
                             (true, count) if count > 0 => format!("还有 {count} 处要改，没有保存。"),
                             _ => "Ctrl+Enter 保存".to_string(),
