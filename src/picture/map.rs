@@ -129,11 +129,12 @@ fn levels(input: &MapInput) -> [f64; 4] {
 
 /// Says on the picture itself that it is no survey.
 fn note(b: &mut Builder, bounds: &Rect) {
-    let style = b.style(Style::text(Role::Quiet, 12.0).end().fixed());
+    let style = b.style(Style::text(Role::Quiet, 12.0).middle().fixed());
     b.group("schematic", "note", "示意图");
     b.lod(Lod::ALWAYS);
     let drop = bounds.height() * 0.03;
-    b.text(9, style, bounds.width(), bounds.height() + drop, "示意图，边界不作划界依据");
+    // In the middle: the corners are the legend's.
+    b.text(9, style, bounds.width() / 2.0, bounds.height() + drop, "示意图，边界不作划界依据");
 }
 
 /// The rings of all cells, coarsest level first, as one net.

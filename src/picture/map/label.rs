@@ -12,6 +12,9 @@ const GRID: Style = Style::text(Role::Ink, 12.5).bold().middle().fixed().haloed(
 const SUB: Style = Style::text(Role::Ink, 12.0).middle().fixed().haloed();
 const MICRO: Style = Style::text(Role::Quiet, 11.0).middle().fixed().haloed();
 
+/// Villages on a map that is narrower than the ladder: a phone's.
+const SMALL: Style = Style::text(Role::Ink, 11.5).bold().middle().fixed().haloed();
+
 /// Scales tried, as a ladder from half the fitting scale up.
 const RUNGS: usize = 26;
 const RUNG: f64 = 1.25;
@@ -33,9 +36,35 @@ pub(super) struct Label {
 pub(super) fn draw(b: &mut Builder, input: &MapInput, ground: &Ground, from: [f64; 4]) {
     let styles = [VILLAGE, GRID, SUB, MICRO].map(|style| b.style(style));
     let mut labels = labels(input, ground, from);
-    place(&mut labels, ground.fit * 0.5);
+    let foot = ground.fit * 0.5;
+    place(&mut labels, foot);
+    small(b, input, &labels, foot);
     for label in labels.iter().filter(|label| label.from.is_finite()) {
         put(b, input, label, &styles);
+    }
+}
+
+/// Below the ladder's foot the coarsest level stands in small type, its names over their borders.
+fn small(b: &mut Builder, input: &MapInput, labels: &[Label], foot: f64) {
+    let level = |label: &Label| input.cells[label.cell].level;
+    let Some(coarsest) = labels.first().map(level) else { return };
+    let style = b.style(SMALL);
+    let ratio = f64::from(SMALL.size) / f64::from(VILLAGE.size);
+    let shrunk = |label: &Label| Label {
+        w: label.w * ratio,
+        h: label.h * ratio,
+        least: label.least * ratio * 0.6,
+        from: f64::INFINITY,
+        ..*label
+    };
+    let mut few: Vec<Label> =
+        labels.iter().take_while(|label| level(label) == coarsest).map(shrunk).collect();
+    place(&mut few, foot / RUNG.powi(6));
+    for label in few.iter().filter(|label| label.from < foot) {
+        let cell = &input.cells[label.cell];
+        b.group(&format!("small-{}", cell.id), "label", "");
+        let lod = Lod { from: label.from as f32, to: foot as f32 };
+        b.lod(lod).text(8 + coarsest as u8, style, label.at[0], label.at[1], &cell.name);
     }
 }
 
