@@ -134,13 +134,13 @@ fn Suggestions(typed: RwSignal<String>) -> impl IntoView {
         links.matters.all().is_empty() && links.posts.all().is_empty()
     };
     view! {
-        <Show when=move || !windows().is_empty()>
-            <h2 class="find-subtitle">"按窗口找"</h2>
-            <div class="find-chips">{move || windows().into_iter().map(chip).collect_view()}</div>
-        </Show>
         <Show when=move || !common().is_empty()>
             <h2 class="find-subtitle">"常办的事"</h2>
             <div class="find-chips">{move || common().into_iter().map(chip).collect_view()}</div>
+        </Show>
+        <Show when=move || !windows().is_empty()>
+            <h2 class="find-subtitle">"按窗口找"</h2>
+            <div class="find-chips">{move || windows().into_iter().map(chip).collect_view()}</div>
         </Show>
         <Show when=nothing>
             <div class="empty">
