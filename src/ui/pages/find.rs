@@ -81,7 +81,7 @@ fn SearchBox(typed: RwSignal<String>, opened: RwSignal<Option<String>>) -> impl 
                 type="search"
                 autocomplete="off"
                 spellcheck="false"
-                placeholder="说说您要办什么，如 吃低保、社保卡丢了、dbsq"
+                placeholder="说说要办什么，如 低保、dbsq"
                 aria-label="要办的事，可以打字、拼音或首字母"
                 prop:value=typed
                 on:input=move |event| {

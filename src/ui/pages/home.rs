@@ -17,6 +17,8 @@ use crate::ui::components::icon::Icon;
 use crate::ui::session::{Mode, use_session};
 use crate::view::figures::{class_chart, unit_chart};
 
+/// Where a figure has not been given.
+const UNSET: &str = "未设";
 /// Findings shown before the whole list.
 const MOST_FINDINGS: usize = 6;
 
@@ -80,9 +82,11 @@ fn Figure(
     #[prop(optional)] unit: &'static str,
     #[prop(optional)] tone: &'static str,
 ) -> impl IntoView {
+    let unset = value == UNSET;
+    let unit = if unset { "" } else { unit };
     view! {
         <div class="figure" class:figure-missing=tone == "missing">
-            <p class="figure-value number">{value}<small>{unit}</small></p>
+            <p class="figure-value number" class:figure-unset=unset>{value}<small>{unit}</small></p>
             <p class="figure-label">{label}</p>
         </div>
     }
@@ -150,14 +154,14 @@ fn list_href(kind: &str) -> String {
 }
 
 fn or_unset(figure: Option<i64>) -> String {
-    figure.map_or_else(|| "未设".to_string(), |figure| figure.to_string())
+    figure.map_or_else(|| UNSET.to_string(), |figure| figure.to_string())
 }
 
 /// 编: 应有编制 / 在岗 / 统筹力量 (YC-12)
 #[component]
 fn QuotaBlock(staffing: Staffing) -> impl IntoView {
     let over = staffing.vacancies.is_some_and(|vacancies| vacancies < 0);
-    let vacancy = staffing.vacancies.map_or_else(|| "未设".to_string(), |n| n.abs().to_string());
+    let vacancy = staffing.vacancies.map_or_else(|| UNSET.to_string(), |n| n.abs().to_string());
     view! {
         <Block title="编制与力量" icon="person" href=list_href("person")>
             <Figure value=or_unset(staffing.authorised) label="应有编制" unit="名"/>
