@@ -185,7 +185,11 @@ fn AnswerCard(answer: Answer, place: usize, opened: RwSignal<Option<String>>) ->
     let record = Route::Record { kind: answer.kind, id: answer.id.clone() }.href();
     let at_counter = move || session.mode.get() != Mode::Desk;
     let window = answer.place.window.clone();
-    let first_post = answer.posts.first().map(|post| post.name.clone());
+    // Under its own title a post says who holds it, everything else says which post it goes to.
+    let first_post = answer.posts.first().and_then(|post| match kind.id {
+        "post" => post.primary.as_ref().map(ToString::to_string),
+        _ => Some(post.name.to_string()),
+    });
     let summary = [Some(window).filter(|text| !text.is_empty()), first_post];
     let summary = summary.into_iter().flatten().collect::<Vec<_>>().join(" · ");
     view! {

@@ -18,7 +18,7 @@ use crate::ui::session::{Mode, use_session};
 use crate::view::figures::{class_chart, unit_chart};
 
 /// Where a figure has not been given.
-const UNSET: &str = "未设";
+const UNSET: &str = "未填";
 /// Findings shown before the whole list.
 const MOST_FINDINGS: usize = 6;
 
@@ -176,13 +176,15 @@ fn QuotaBlock(staffing: Staffing) -> impl IntoView {
 #[component]
 fn PostBlock(staffing: Staffing) -> impl IntoView {
     let (posts, vacant) = (staffing.posts, staffing.vacant_posts);
+    let registered = vacant < posts;
+    let missing = if registered { vacant.to_string() } else { UNSET.to_string() };
     let track = move |track: Track| staffing.track(track).to_string();
     view! {
         <Block title="岗位" icon="post" href=list_href("post")>
             <Figure value=posts.to_string() label="岗位总数" unit="个"/>
             <Figure value=track(Track::Steady) label="精业实干岗" unit="个"/>
             <Figure value=track(Track::Vanguard) label="勤政先锋岗" unit="个"/>
-            <Figure value=vacant.to_string() label="空缺" unit="个" tone=missing_if(vacant != 0)/>
+            <Figure value=missing label="空缺" unit="个" tone=missing_if(registered && vacant != 0)/>
         </Block>
     }
 }

@@ -43,7 +43,11 @@ fn note(canvas: &mut Canvas, at: usize, node: &ChartNode, (x, y): (f64, f64), r:
     }
     let mut words = String::new();
     if node.kind == Kind::Unit && counts.posts > 0 {
-        words = format!("{} 岗　在岗 {}", counts.posts, counts.held);
+        words = match counts.held + counts.vacant {
+            // Nobody has been registered yet: nothing is known of who is there.
+            0 => format!("{} 岗", counts.posts),
+            _ => format!("{} 岗　在岗 {}", counts.posts, counts.held),
+        };
     }
     if !node.subtitle.is_empty() {
         if !words.is_empty() {
