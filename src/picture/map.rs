@@ -81,6 +81,11 @@ const SEEN: [f64; 4] = [0.0, 16.0, 26.0, 30.0];
 
 /// Lays out and draws the map.
 pub fn draw(input: &MapInput) -> Map {
+    draw_sized(input, 1.0)
+}
+
+/// The map with its names `size` times as large, for a wall or old eyes.
+pub fn draw_sized(input: &MapInput, size: f64) -> Map {
     let bounds = bounds(&input.cells);
     let origin = if bounds.is_empty() { (0.0, 0.0) } else { (bounds.x0, bounds.y1) };
     let fit = SCREEN / bounds.width().max(bounds.height()).max(1.0);
@@ -96,7 +101,7 @@ pub fn draw(input: &MapInput) -> Map {
     for level in LEVELS.into_iter().rev() {
         painter.borders(level);
     }
-    label::draw(&mut b, input, &ground, from);
+    label::draw(&mut b, input, &ground, from, size);
     if input.schematic {
         note(&mut b, &bounds);
     }

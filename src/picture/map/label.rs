@@ -33,22 +33,26 @@ pub(super) struct Label {
     pub from: f64,
 }
 
-pub(super) fn draw(b: &mut Builder, input: &MapInput, ground: &Ground, from: [f64; 4]) {
-    let styles = [VILLAGE, GRID, SUB, MICRO].map(|style| b.style(style));
-    let mut labels = labels(input, ground, from);
+pub(super) fn draw(b: &mut Builder, input: &MapInput, ground: &Ground, from: [f64; 4], size: f64) {
+    let styles = [VILLAGE, GRID, SUB, MICRO].map(|style| b.style(sized(style, size)));
+    let mut labels = labels(input, ground, from, size);
     let foot = ground.fit * 0.5;
     place(&mut labels, foot);
-    small(b, input, &labels, foot);
+    small(b, input, &labels, foot, size);
     for label in labels.iter().filter(|label| label.from.is_finite()) {
         put(b, input, label, &styles);
     }
 }
 
+fn sized(style: Style, size: f64) -> Style {
+    Style { size: style.size * size as f32, ..style }
+}
+
 /// Below the ladder's foot the coarsest level stands in small type, its names over their borders.
-fn small(b: &mut Builder, input: &MapInput, labels: &[Label], foot: f64) {
+fn small(b: &mut Builder, input: &MapInput, labels: &[Label], foot: f64, size: f64) {
     let level = |label: &Label| input.cells[label.cell].level;
     let Some(coarsest) = labels.first().map(level) else { return };
-    let style = b.style(SMALL);
+    let style = b.style(sized(SMALL, size));
     let ratio = f64::from(SMALL.size) / f64::from(VILLAGE.size);
     let shrunk = |label: &Label| Label {
         w: label.w * ratio,
@@ -84,7 +88,7 @@ fn put(b: &mut Builder, input: &MapInput, label: &Label, styles: &[StyleId; 4]) 
 }
 
 /// Largest cells of the coarsest level first: that is the order of right of way.
-pub(super) fn labels(input: &MapInput, ground: &Ground, from: [f64; 4]) -> Vec<Label> {
+pub(super) fn labels(input: &MapInput, ground: &Ground, from: [f64; 4], size: f64) -> Vec<Label> {
     // A coarse ring will do: half a pixel at three times the fitting scale.
     let step = 0.5 / (ground.fit * 3.0);
     let mut labels: Vec<(Level, f64, Label)> = Vec::with_capacity(input.cells.len());
@@ -99,7 +103,7 @@ pub(super) fn labels(input: &MapInput, ground: &Ground, from: [f64; 4]) -> Vec<L
         if radius <= 0.0 {
             continue;
         }
-        let style = [VILLAGE, GRID, SUB, MICRO][cell.level as usize];
+        let style = sized([VILLAGE, GRID, SUB, MICRO][cell.level as usize], size);
         let w = TableMetrics.width(&cell.name, style.font()) + 6.0;
         let h = f64::from(style.size) * 1.3;
         let room = if cell.level == Level::Village { 3.2 } else { 2.3 };

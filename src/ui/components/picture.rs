@@ -29,8 +29,10 @@ const MARGIN: f64 = 24.0;
 const LEGEND_HEIGHT: f64 = 52.0;
 /// What stands around a legend's own drawing: its margin, frame and distance to the edge.
 const LEGEND_FRAME: f64 = 40.0;
-/// The projector shows legends larger (picture.css).
-const LEGEND_PROJECTED: f64 = 1.5;
+/// The buttons in the upper corner with their distance to the edge, in pixels.
+const TOOLS: (f64, f64) = (310.0, 52.0);
+/// The projector shows legends and buttons larger (picture.css).
+const PROJECTED: f64 = 1.5;
 /// A small picture is not blown up further than this.
 const LARGEST_FIT: f64 = 1.6;
 /// One press of a zoom key or button.
@@ -318,11 +320,24 @@ impl Viewer {
         }
     }
 
-    /// All of the picture beside its legend: in a corner that is free, else to the right of it or above.
+    /// All of the picture, clear of what floats over it.
     fn fitted(self, shown: &Shown, w: f64, h: f64) -> Camera {
+        let camera = self.beside_legend(shown, w, h);
+        let (wide, high) = (TOOLS.0 * self.size_of_tools(), TOOLS.1 * self.size_of_tools());
+        if !covers(&shown.scene, &camera, &Rect::sized(w - wide, 0.0, wide, high)) {
+            return camera;
+        }
+        self.beside_legend(shown, w, h - high).pan(0.0, high)
+    }
+
+    fn size_of_tools(self) -> f64 {
+        if self.session.mode.get_untracked() == Mode::Projector { PROJECTED } else { 1.0 }
+    }
+
+    /// All of the picture beside its legend: in a corner that is free, else to the right of it or above.
+    fn beside_legend(self, shown: &Shown, w: f64, h: f64) -> Camera {
         let fit = |w, h| Camera::fit(&shown.scene.bounds, w, h, MARGIN, LARGEST_FIT);
-        let projected = self.session.mode.get_untracked() == Mode::Projector;
-        let size = if projected { LEGEND_PROJECTED } else { 1.0 };
+        let size = self.size_of_tools();
         if shown.legend_below {
             return fit(w, h - LEGEND_HEIGHT * size);
         }
@@ -331,8 +346,10 @@ impl Viewer {
         let high = (legend.height() + LEGEND_FRAME) * size;
         let whole = fit(w, h);
         let free = |x: f64| !covers(&shown.scene, &whole, &Rect::sized(x, h - high, wide, high));
-        let left = free(0.0);
-        let right = !left && free(w - wide);
+        // On a phone a corner is half the foot, and the note of the map stands there.
+        let corner = wide < w * 0.35;
+        let left = corner && free(0.0);
+        let right = corner && !left && free(w - wide);
         self.legend_right.set(right);
         if left || right {
             return whole;

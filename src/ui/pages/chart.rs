@@ -15,6 +15,8 @@ use crate::view::record_of;
 
 /// Up to here the bar of the places stands at the foot, in pixels (90-modes.css).
 const NARROW: f64 = 720.0;
+/// What stands above and below the chart there.
+const BARS: f64 = 240.0;
 
 #[component]
 pub fn ChartPage() -> impl IntoView {
@@ -72,8 +74,10 @@ fn aspect() -> f64 {
     let side = |side: Result<wasm_bindgen::JsValue, _>| side.ok().and_then(|side| side.as_f64());
     let (w, h) = (side(window().inner_width()), side(window().inner_height()));
     let (Some(w), Some(h)) = (w, h) else { return 16.0 / 9.0 };
-    let (beside, above) = if w <= NARROW { (0.0, 240.0) } else { (196.0, 150.0) };
-    ((w - beside) / f64::max(h - above, 1.0)).clamp(0.4, 2.4)
+    if w > NARROW {
+        return 16.0 / 9.0;
+    }
+    (w / f64::max(h - BARS, 1.0)).clamp(0.4, 16.0 / 9.0)
 }
 
 fn trace_of(chart: Option<Rc<Chart>>, id: &str) -> Vec<GroupId> {
