@@ -190,24 +190,28 @@ fn PostBlock(staffing: Staffing) -> impl IntoView {
 }
 
 /// Basic, assist and recalled duties, and how many basic ones nobody leads.
-fn duty_figures(links: &Links) -> [usize; 4] {
+fn duty_figures(links: &Links) -> [usize; 5] {
     let duties = links.duties.all();
     let count = |list: DutyList| duties.iter().filter(|duty| duty.list == Some(list)).count();
     let unled =
         duties.iter().filter(|duty| duty.list == Some(DutyList::Basic) && !links.is_led(&duty.id));
-    [count(DutyList::Basic), count(DutyList::Assist), count(DutyList::Recalled), unled.count()]
+    let unlisted = duties.iter().filter(|duty| duty.list.is_none()).count();
+    let [basic, assist, recalled] =
+        [DutyList::Basic, DutyList::Assist, DutyList::Recalled].map(count);
+    [basic, assist, recalled, unled.count(), unlisted]
 }
 
 /// 事: the three lists and their coverage (YC-09)
 #[component]
-fn DutyBlock(figures: [usize; 4]) -> impl IntoView {
-    let [basic, assist, recalled, unled] = figures;
+fn DutyBlock(figures: [usize; 5]) -> impl IntoView {
+    let [basic, assist, recalled, unled, unlisted] = figures;
     view! {
         <Block title="履职事项" icon="duty" href=list_href("duty")>
             <Figure value=basic.to_string() label="基本履职" unit="项"/>
             <Figure value=assist.to_string() label="配合履职" unit="项"/>
             <Figure value=recalled.to_string() label="上级收回" unit="项"/>
             <Figure value=unled.to_string() label="无主责岗位" unit="项" tone=missing_if(unled != 0)/>
+            {(unlisted != 0).then(|| view! { <Figure value=unlisted.to_string() label="未分清单" unit="项"/> })}
         </Block>
     }
 }
