@@ -12,6 +12,7 @@ pub mod heads;
 pub mod intake;
 pub mod log;
 pub mod memory;
+mod rescue;
 pub mod snapshot;
 pub mod stamp;
 pub mod storage;

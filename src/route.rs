@@ -1,6 +1,6 @@
 //! Where in the program somebody is: the hash as an enum. Knows no browser; `web::hash` does.
 
-use std::fmt;
+use std::fmt::{self, Write};
 
 use crate::model::{KindIx, RecordId, schema};
 
@@ -34,7 +34,7 @@ pub enum Route {
 }
 
 impl Route {
-    /// Reads a hash without its `#`, already percent-decoded.
+    /// Reads a hash without its `#`, percent-coded as browsers hand it out.
     pub fn parse(hash: &str) -> Route {
         let (path, query) = hash.split_once('?').unwrap_or((hash, ""));
         let parts: Vec<&str> = path.split('/').filter(|part| !part.is_empty()).collect();
@@ -42,7 +42,7 @@ impl Route {
             [] => Some(Route::Home),
             ["chart"] => Some(Route::Chart),
             ["map"] => Some(Route::Map),
-            ["find"] => Some(Route::Find { query: parameter(query, "q") }),
+            ["find"] => Some(Route::Find { query: words(query) }),
             ["list", kind] => schema().kind(kind).map(|kind| Route::List { kind }),
             ["record", kind, id] => schema()
                 .kind(kind)
@@ -64,13 +64,50 @@ impl Route {
     }
 }
 
-fn parameter(query: &str, name: &str) -> String {
-    let pairs = query.split('&').filter_map(|pair| pair.split_once('='));
-    pairs
-        .filter(|(key, _)| *key == name)
-        .map(|(_, value)| value.to_string())
-        .next()
-        .unwrap_or_default()
+/// What was typed, whatever signs are in it: there is no second parameter.
+fn words(query: &str) -> String {
+    decoded(query.strip_prefix("q=").unwrap_or_default())
+}
+
+/// What stands for itself in a parameter; Chinese stays readable in the address.
+fn is_plain(at: char) -> bool {
+    !at.is_ascii() && !at.is_whitespace() && !at.is_control()
+        || at.is_ascii_alphanumeric()
+        || "-_.~!*'(),;:@/?$".contains(at)
+}
+
+fn write_encoded(text: &str, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+    for at in text.chars() {
+        if is_plain(at) {
+            f.write_char(at)?;
+            continue;
+        }
+        for byte in at.encode_utf8(&mut [0; 4]).bytes() {
+            write!(f, "%{byte:02X}")?;
+        }
+    }
+    Ok(())
+}
+
+/// Percent-codes read; what is none stays as it is written.
+fn decoded(text: &str) -> String {
+    let mut bytes = Vec::with_capacity(text.len());
+    let mut rest = text.as_bytes();
+    while let Some((first, after)) = rest.split_first() {
+        let code = after.get(..2).filter(|code| code.iter().all(u8::is_ascii_hexdigit));
+        let code = code.filter(|_| *first == b'%').and_then(|code| std::str::from_utf8(code).ok());
+        match code.and_then(|code| u8::from_str_radix(code, 16).ok()) {
+            Some(byte) => {
+                bytes.push(byte);
+                rest = &after[2..];
+            }
+            None => {
+                bytes.push(*first);
+                rest = after;
+            }
+        }
+    }
+    String::from_utf8(bytes).unwrap_or_else(|_| text.to_string())
 }
 
 impl fmt::Display for Route {
@@ -80,7 +117,10 @@ impl fmt::Display for Route {
             Route::Chart => f.write_str("/chart"),
             Route::Map => f.write_str("/map"),
             Route::Find { query } if query.is_empty() => f.write_str("/find"),
-            Route::Find { query } => write!(f, "/find?q={query}"),
+            Route::Find { query } => {
+                f.write_str("/find?q=")?;
+                write_encoded(query, f)
+            }
             Route::List { kind } => write!(f, "/list/{}", schema().kinds[*kind].spec.id),
             Route::Record { kind, id } => {
                 write!(f, "/record/{}/{id}", schema().kinds[*kind].spec.id)
@@ -98,9 +138,40 @@ impl fmt::Display for Route {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use proptest::prelude::*;
+
+    proptest! {
+        #[test]
+        fn u1_whatever_was_typed_comes_back_from_its_link(query in any::<String>()) {
+            let place = Route::Find { query };
+            let link = place.to_string();
+            prop_assert!(!link.contains([' ', '#', '\n', '"', '<']));
+            prop_assert_eq!(Route::parse(&link), place);
+        }
+
+        #[test]
+        fn u1_any_address_leads_somewhere_and_its_link_to_the_same_place(
+            hash in prop_oneof!["\\PC{0,40}", "/(find|list|record|map)[/?q=%a-f0-9&é岗]{0,20}"],
+        ) {
+            let place = Route::parse(&hash);
+            prop_assert_eq!(Route::parse(&place.to_string()), place);
+        }
+    }
 
     #[test]
-    fn every_place_has_a_link_that_leads_back_to_it() {
+    fn u1_addresses_are_read_as_browsers_write_them() {
+        let query = |hash: &str| match Route::parse(hash) {
+            Route::Find { query } => query,
+            other => panic!("{other:?}"),
+        };
+        assert_eq!(query("/find?q=%E4%BD%8E%E4%BF%9D%20a%26b"), "低保 a&b");
+        assert_eq!(query("/find?q=50%"), "50%");
+        assert_eq!(query("/find?q=%FF%zz"), "%FF%zz");
+        assert_eq!(query("/find?x=1&q=甲"), "甲");
+    }
+
+    #[test]
+    fn u1_every_place_has_a_link_that_leads_back_to_it() {
         let kind = schema().kind("post").expect("kind");
         let id = RecordId::parse("p-1").expect("id");
         let places = [
@@ -109,6 +180,7 @@ mod tests {
             Route::Map,
             Route::Find { query: String::new() },
             Route::Find { query: "老头子没了钱咋办".to_string() },
+            Route::Find { query: "100%=a&b?c#d/e".to_string() },
             Route::List { kind },
             Route::Record { kind, id },
             Route::Import,
@@ -123,7 +195,7 @@ mod tests {
     }
 
     #[test]
-    fn what_nobody_knows_is_said_to_be_unknown() {
+    fn u1_what_nobody_knows_is_said_to_be_unknown() {
         for hash in ["/list/dragon", "/record/post", "/record/post/a b", "/nowhere"] {
             assert_eq!(Route::parse(hash), Route::NotFound(hash.to_string()));
         }

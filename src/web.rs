@@ -7,6 +7,7 @@ pub mod frame;
 pub mod hash;
 pub mod idb;
 pub mod sample;
+pub mod slices;
 pub mod store;
 pub mod tabs;
 pub mod world;

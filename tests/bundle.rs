@@ -87,6 +87,24 @@ fn b3_a_reopened_base_still_holds_what_waits() {
     assert_eq!(again.parked().len(), 1);
 }
 
+/// What waited here has come by another tab; something else has to wait now.
+#[test]
+fn b3_what_has_to_wait_is_kept_though_something_else_waits_no_more() {
+    let (here, other, there) = (desk(1), desk(4), desk(2));
+    write(&here, "p1", "甲");
+    write(&here, "p1", "乙");
+    write(&other, "p2", "丙");
+    write(&other, "p2", "丁");
+    let rows = now(here.rows()).expect("rows");
+    take(&there, &export(&here.meta(), "云溪镇", &rows[1..], &Since::Start, 0));
+    let tab = now(Desk::open(there.storage().clone(), world(3))).expect("open").expect("base");
+    take(&there, &bundle_of(&here));
+    let late = now(other.rows()).expect("rows");
+    take(&tab, &export(&other.meta(), "云溪镇", &late[1..], &Since::Start, 0));
+    let again = now(Desk::open(there.storage().clone(), world(5))).expect("open").expect("base");
+    assert_eq!(again.parked(), late[1..]);
+}
+
 #[test]
 fn j11_what_only_a_newer_program_knows_is_forwarded_byte_for_byte() {
     let there = desk(2);
@@ -142,6 +160,22 @@ fn b6_another_townships_bundle_is_refused() {
     assert!(error.to_string().contains("梅山镇"), "{error}");
 }
 
+#[test]
+fn j9_two_tabs_that_take_one_file_store_it_once_and_export_it_once() {
+    let (here, there) = (desk(1), desk(2));
+    write(&here, "p1", "甲");
+    let text = bundle_of(&here);
+    let tab = now(Desk::open(there.storage().clone(), world(3))).expect("open").expect("base");
+    assert_eq!(take(&there, &text).applied, 1);
+    let again = take(&tab, &text);
+    assert_eq!((again.applied, again.known), (0, 1));
+    assert_eq!(now(there.rows()).expect("rows").len(), 1);
+    let rows = now(there.rows()).expect("rows");
+    let rows = [rows.clone(), rows].concat();
+    let doubled = export(&there.meta(), "云溪镇", &rows, &Since::Start, 0);
+    assert_eq!(take(&desk(4), &doubled).applied, 1);
+}
+
 fn refused(bytes: &[u8]) -> BundleError {
     Bundle::open(bytes, &gangtu::encoding::gb18030)
         .and_then(|mut bundle| bundle.read_all())
@@ -171,6 +205,26 @@ fn b4_hurt_files_are_named_one_by_one() {
     for error in [refused(b""), refused(twice.as_bytes())] {
         assert!(error.to_string().ends_with("现有数据没有任何改动。"));
     }
+}
+
+/// A foreign program may write any time; one that would make this copy's clock run out is refused.
+#[test]
+fn b4_a_time_beyond_all_clocks_is_refused() {
+    let line = r#"{"by":"","n":1,"ops":[],"r":"far","t":"ffffffffffffffff","what":""}"#;
+    let meta = desk(3).meta();
+    let sound = export(
+        &meta,
+        "云溪镇",
+        &[line.replace("ffffffffffffffff", &"0".repeat(16))],
+        &Since::Start,
+        0,
+    );
+    let body =
+        sound.replace(&format!("\"t\":\"{}\"", "0".repeat(16)), "\"t\":\"ffffffffffffffff\"");
+    let covered = body.rfind(",\"hash\":").map(|end| &body[..end]).expect("hash");
+    let hash = gangtu::journal::hash::sha256_hex(covered.as_bytes());
+    let hostile = format!("{covered},\"hash\":\"{hash}\"}}\n");
+    assert!(matches!(refused(hostile.as_bytes()), BundleError::BadAction { at: 1, .. }));
 }
 
 #[test]

@@ -19,7 +19,7 @@ fn counts_of(new: usize, changes: usize, same: usize, bad: usize) -> Counts {
 }
 
 #[test]
-fn the_real_post_table_is_one_undoable_action() {
+fn x5_the_real_post_table_is_one_undoable_action() {
     let desk = desk(1);
     let plan = plan_file(&desk, "posts.csv");
     assert_eq!(plan.counts(), counts_of(148, 0, 0, 0));
@@ -38,7 +38,7 @@ fn the_real_post_table_is_one_undoable_action() {
 }
 
 #[test]
-fn a_second_import_of_every_real_table_changes_nothing() {
+fn x5_a_second_import_of_every_real_table_changes_nothing() {
     let desk = desk(1);
     for file in ["posts.csv", "duties.csv", "matters.csv", "matters_common.csv", "terms.csv"] {
         let plan = plan_file(&desk, file);
@@ -55,7 +55,7 @@ fn a_second_import_of_every_real_table_changes_nothing() {
 }
 
 #[test]
-fn the_real_tables_read_the_same_from_gbk_and_utf16() {
+fn x1_the_real_tables_read_the_same_from_gbk_and_utf16() {
     let desk = desk(1);
     let utf8 = read_source("posts.csv");
     let text = String::from_utf8(utf8.clone()).expect("utf-8");
@@ -71,7 +71,7 @@ fn the_real_tables_read_the_same_from_gbk_and_utf16() {
 }
 
 #[test]
-fn common_matters_meet_the_long_list_by_code() {
+fn x6_common_matters_meet_the_long_list_by_code() {
     let desk = desk(1);
     commit(&desk, &plan_file(&desk, "matters.csv"));
     let plan = plan_file(&desk, "matters_common.csv");
@@ -83,7 +83,7 @@ fn common_matters_meet_the_long_list_by_code() {
 }
 
 #[test]
-fn everyday_terms_are_added_and_overrule_nothing() {
+fn x11_everyday_terms_are_added_and_overrule_nothing() {
     let desk = desk(1);
     takes(&desk, "matter", "事项名称,窗口,日常叫法\n最低生活保障,一号,救济\n");
     let plan = plan_file(&desk, "terms.csv");
@@ -104,7 +104,7 @@ fn everyday_terms_are_added_and_overrule_nothing() {
 }
 
 #[test]
-fn a_term_somebody_added_after_the_plan_was_made_stays() {
+fn x11_a_term_somebody_added_after_the_plan_was_made_stays() {
     let desk = desk(1);
     takes(&desk, "matter", "事项名称,日常叫法\n临时救助,救急\n");
     let plan = plan_text(&desk, "matter", "事项名称,日常叫法\n临时救助,应急\n", Options::default());
@@ -123,7 +123,7 @@ fn a_term_somebody_added_after_the_plan_was_made_stays() {
 }
 
 #[test]
-fn the_real_tables_go_out_and_come_in_again_by_their_names_alone() {
+fn x7_the_real_tables_go_out_and_come_in_again_by_their_names_alone() {
     let desk = desk(1);
     for file in ["posts.csv", "duties.csv", "matters.csv", "matters_common.csv", "terms.csv"] {
         commit(&desk, &plan_file(&desk, file));
@@ -166,7 +166,7 @@ fn a_town_of_the_division_file_becomes_its_villages() {
 }
 
 #[test]
-fn bad_rows_are_listed_with_line_column_and_reason_and_the_others_go_in() {
+fn x3_bad_rows_are_listed_with_line_column_and_reason_and_the_others_go_in() {
     let desk = desk(1);
     let plan = takes(
         &desk,
@@ -188,7 +188,7 @@ fn bad_rows_are_listed_with_line_column_and_reason_and_the_others_go_in() {
 }
 
 #[test]
-fn only_what_good_rows_name_is_made() {
+fn x9_only_what_good_rows_name_is_made() {
     let desk = desk(1);
     let plan = takes(&desk, "post", "机构,序号,岗位\n甲办,x,文书岗\n乙办,1,信息岗\n");
     assert_eq!(plan.targets.len(), 1);
@@ -200,7 +200,7 @@ fn only_what_good_rows_name_is_made() {
 }
 
 #[test]
-fn people_are_made_by_name_only_where_the_importer_says_so() {
+fn x9_people_are_made_by_name_only_where_the_importer_says_so() {
     let desk = desk(1);
     let text = "村名,包村干部\n东村,王小满\n";
     let refused = plan_text(&desk, "village", text, Options::default());
@@ -213,7 +213,7 @@ fn people_are_made_by_name_only_where_the_importer_says_so() {
 }
 
 #[test]
-fn a_renumbered_sheet_meets_its_old_posts() {
+fn x6_a_renumbered_sheet_meets_its_old_posts() {
     let desk = desk(1);
     takes(&desk, "post", "机构,序号,岗位\n甲办,1,文书岗\n甲办,2,信息岗\n");
     let plan =
@@ -223,7 +223,7 @@ fn a_renumbered_sheet_meets_its_old_posts() {
 }
 
 #[test]
-fn two_posts_of_one_name_stay_two() {
+fn x6_two_posts_of_one_name_stay_two() {
     let desk = desk(1);
     let text = "机构,序号,岗位\n甲办,1,办事员\n甲办,2,办事员\n乙办,1,办事员\n";
     assert_eq!(counts(&takes(&desk, "post", text)), "nnn");
@@ -234,7 +234,7 @@ fn two_posts_of_one_name_stay_two() {
 }
 
 #[test]
-fn rows_that_contradict_each_other_are_bad_and_repeats_are_not() {
+fn x3_rows_that_contradict_each_other_are_bad_and_repeats_are_not() {
     let desk = desk(1);
     let text = "机构,岗位,职责\n甲办,文书岗,收文\n甲办,文书岗,收文\n甲办,文书岗,发文\n";
     let plan = takes(&desk, "post", text);
@@ -246,7 +246,7 @@ fn rows_that_contradict_each_other_are_bad_and_repeats_are_not() {
 }
 
 #[test]
-fn a_record_number_finds_a_renamed_record_and_is_never_used_twice() {
+fn x6_a_record_number_finds_a_renamed_record_and_is_never_used_twice() {
     let desk = desk(1);
     takes(&desk, "post", "记录号,机构,岗位\np-1,甲办,文书岗\n");
     let text = "记录号,机构,岗位\np-1,甲办,秘书岗\np-2,甲办,信息岗\np-2,甲办,档案岗\n,甲办,综合岗\n岗,甲办,其他岗\n";
@@ -257,7 +257,7 @@ fn a_record_number_finds_a_renamed_record_and_is_never_used_twice() {
 }
 
 #[test]
-fn rows_of_one_table_may_name_each_other_in_any_order() {
+fn x9_rows_of_one_table_may_name_each_other_in_any_order() {
     let desk = desk(1);
     let text = "网格名称,层级,上级网格,所属村（社区）\n一格一组,子网格,一格,东村\n一格,网格,,东村\n一格,网格,,西村\n一格一组,子网格,一格,西村\n";
     assert_eq!(counts(&takes(&desk, "grid_cell", text)), "nnnn");
@@ -271,7 +271,7 @@ fn rows_of_one_table_may_name_each_other_in_any_order() {
 }
 
 #[test]
-fn a_record_that_is_its_own_parent_or_hangs_on_a_bad_row_is_bad() {
+fn x3_a_record_that_is_its_own_parent_or_hangs_on_a_bad_row_is_bad() {
     let desk = desk(1);
     let text = "网格名称,层级,上级网格\n甲,网格,甲\n乙,子网格,甲\n丙,子网格,没有\n丁,微网格,丙\n戊,网格,\n";
     let plan = takes(&desk, "grid_cell", text);
@@ -282,7 +282,7 @@ fn a_record_that_is_its_own_parent_or_hangs_on_a_bad_row_is_bad() {
 }
 
 #[test]
-fn a_post_that_has_ended_is_not_meant() {
+fn x6_a_post_that_has_ended_is_not_meant() {
     let desk = desk(1);
     takes(&desk, "post", "机构,岗位,结束日期\n甲办,文书岗,2026-01-01\n");
     let today = Date::from_ymd_opt(2026, 3, 1);
@@ -295,7 +295,7 @@ fn a_post_that_has_ended_is_not_meant() {
 }
 
 #[test]
-fn a_blank_cell_leaves_alone_unless_it_shall_clear() {
+fn x11_a_blank_cell_leaves_alone_unless_it_shall_clear() {
     let desk = desk(1);
     takes(&desk, "post", "机构,岗位,电话\n甲办,文书岗,1000\n");
     let blank = "机构,岗位,电话\n甲办,文书岗,\n";
@@ -317,7 +317,7 @@ fn a_script_in_every_cell_is_only_text() {
 }
 
 #[test]
-fn slices_of_any_size_make_the_same_plan_and_their_progress_only_grows() {
+fn x10_slices_of_any_size_make_the_same_plan_and_their_progress_only_grows() {
     let desk = desk(1);
     commit(&desk, &plan_file(&desk, "duties.csv"));
     let options = Options { link_duties: true, ..Options::default() };

@@ -64,7 +64,7 @@ fn verdict(plan: &LinkPlan, title: &str, phrase: &str) -> String {
 }
 
 #[test]
-fn three_quarters_of_the_real_phrases_find_their_duty_and_none_is_lost() {
+fn x8_three_quarters_of_the_real_phrases_find_their_duty_and_none_is_lost() {
     let desk = township();
     let plan = plan(&desk);
     let counts = plan.counts();
@@ -114,7 +114,7 @@ fn words_that_mean_something_else_in_another_unit_are_not_matched() {
 }
 
 #[test]
-fn links_are_the_same_whichever_table_came_first() {
+fn x8_links_are_the_same_whichever_table_came_first() {
     let later = township();
     let draft = plan(&later).to_draft("补充岗位事项对应");
     now(later.commit(&draft)).expect("commit");
@@ -133,7 +133,7 @@ fn links_are_the_same_whichever_table_came_first() {
 }
 
 #[test]
-fn a_post_leads_in_its_own_unit_and_assists_elsewhere() {
+fn x8_a_post_leads_in_its_own_unit_and_assists_elsewhere() {
     let desk = township();
     let draft = plan(&desk).to_draft("补充岗位事项对应");
     now(desk.commit(&draft)).expect("commit");
@@ -149,7 +149,7 @@ fn a_post_leads_in_its_own_unit_and_assists_elsewhere() {
 }
 
 #[test]
-fn linking_twice_makes_nothing_and_what_was_ended_stays_ended() {
+fn x8_linking_twice_makes_nothing_and_what_was_ended_stays_ended() {
     let desk = township();
     let draft = plan(&desk).to_draft("补充岗位事项对应");
     now(desk.commit(&draft)).expect("commit");
@@ -163,7 +163,7 @@ fn linking_twice_makes_nothing_and_what_was_ended_stays_ended() {
 }
 
 #[test]
-fn a_person_may_choose_among_the_candidates() {
+fn x8_a_person_may_choose_among_the_candidates() {
     let desk = township();
     let mut plan = plan(&desk);
     let post = plan.posts.iter().position(|post| &*post.title == "安全项目岗").expect("post");
@@ -179,7 +179,7 @@ fn a_person_may_choose_among_the_candidates() {
 }
 
 #[test]
-fn what_a_person_chose_is_not_asked_again() {
+fn x8_what_a_person_chose_is_not_asked_again() {
     let desk = township();
     let mut before = plan(&desk);
     let post = before.posts.iter().position(|post| &*post.title == "安全项目岗").expect("post");

@@ -73,7 +73,7 @@ proptest! {
     #![proptest_config(ProptestConfig::with_cases(300))]
 
     #[test]
-    fn what_goes_out_comes_in_unchanged(
+    fn x7_what_goes_out_comes_in_unchanged(
         seed in any::<u64>(),
         texts in prop::collection::vec(text(), 1..12),
         blank_clears in any::<bool>(),
@@ -96,7 +96,14 @@ proptest! {
     }
 
     #[test]
-    fn no_bytes_make_it_panic(bytes in prop::collection::vec(any::<u8>(), 0..400)) {
+    fn x10_no_text_makes_the_reader_of_division_codes_panic(text in r#"[\[\]{}":,a-z0-9村]{0,60}"#) {
+        if let Ok(towns) = gangtu::exchange::divisions::read(&text) {
+            let _ = gangtu::exchange::divisions::table_of(&towns[0]);
+        }
+    }
+
+    #[test]
+    fn x10_no_bytes_make_it_panic(bytes in prop::collection::vec(any::<u8>(), 0..400)) {
         if let Ok(decoded) = decode(&bytes)
             && let Ok(table) = table(decoded.text)
             && let Some(kind) = guess_kind(&table.headers, "")
@@ -108,7 +115,7 @@ proptest! {
     }
 
     #[test]
-    fn every_row_ends_as_exactly_one_thing(
+    fn x3_every_row_ends_as_exactly_one_thing(
         cells in prop::collection::vec(prop::collection::vec(text(), 1..6), 1..12),
         kind in 0usize..12,
         link_duties in any::<bool>(),

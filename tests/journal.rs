@@ -6,7 +6,7 @@ use std::cell::Cell;
 
 use gangtu::journal::memory::Memory;
 use gangtu::journal::snapshot::Snapshot;
-use gangtu::journal::storage::{Appended, Sealed, Stored};
+use gangtu::journal::storage::{Appended, Found, Sealed, Stored};
 use gangtu::journal::{Desk, DeskError, Draft, Meta, Storage, StoreError};
 use gangtu::model::Value;
 use support::{at, desk, id, now, world};
@@ -133,7 +133,7 @@ impl Storage for FullDisk {
     async fn append(
         &self,
         known: u64,
-        seal: &mut dyn FnMut(&Meta) -> Sealed,
+        seal: &mut dyn FnMut(Found<'_>) -> Sealed,
     ) -> Result<Appended, StoreError> {
         if self.full.get() {
             Err(StoreError::QuotaFull)
@@ -182,6 +182,64 @@ fn j5_a_base_of_a_newer_program_is_not_opened() {
     now(memory.create(&newer)).expect("create");
     let error = now(Desk::open(memory, world(2))).err().expect("refused");
     assert_eq!(error, StoreError::Newer { base: 99 });
+}
+
+#[test]
+fn j12_a_group_that_is_no_object_is_kept_as_it_came() {
+    let there = desk(2);
+    let line = r#"{"by":"","n":1,"ops":[["post","p1",{"period":"soon","title":"x"}]],"r":"a","t":"0000000000010000","what":""}"#;
+    let action = gangtu::journal::Action::from_line(line).expect("action");
+    let line = gangtu::journal::intake::Line { text: line.to_string(), action };
+    now(there.take(vec![line], "导入")).expect("take");
+    now(there.snapshot()).expect("snapshot");
+    let again = now(Desk::open(there.storage().clone(), world(3))).expect("opens").expect("base");
+    assert_eq!(again.read(|fold| fold.state_hash()), there.read(|fold| fold.state_hash()));
+}
+
+#[test]
+fn j13_what_is_typed_is_stored_composed() {
+    let desk = desk(1);
+    set(&desk, "person", "a", "name", Value::text("Ame\u{301}lie"));
+    assert_eq!(cell(&desk, "person", "a", "name"), Value::text("Amélie"));
+    let before = desk.meta().seq;
+    set(&desk, "person", "a", "name", Value::text("Ame\u{301}lie"));
+    assert_eq!(desk.meta().seq, before, "the same name is no change");
+    let terms = Value::Set(["e\u{301}".into(), "é".into()].as_slice().into());
+    set(&desk, "matter", "m", "terms", terms);
+    assert_eq!(cell(&desk, "matter", "m", "terms").as_set().len(), 1);
+}
+
+/// Two moves of one action that close a ring: which of them falls must not depend on which record a
+/// copy met first.
+#[test]
+fn m7_a_ring_made_in_one_action_is_cut_alike_on_every_copy() {
+    let line = |replica: &str, time: u64, ops: &str| {
+        let text = format!(
+            r#"{{"by":"","n":1,"ops":[{ops}],"r":"{replica}","t":"{time:016x}","what":""}}"#
+        );
+        let action = gangtu::journal::Action::from_line(&text).expect("action");
+        gangtu::journal::intake::Line { text, action }
+    };
+    let names = |id: &str| format!(r#"["unit","{id}",{{"name":"{id}"}}]"#);
+    let ring = r#"["unit","a",{"parent":"b"}],["unit","b",{"parent":"a"}]"#;
+    let parents = |order: [usize; 3]| {
+        let lines = [line("x", 1, &names("a")), line("y", 2, &names("b")), line("z", 3, ring)];
+        let desk = desk(1);
+        for at in order {
+            now(desk.take(vec![lines[at].clone()], "导入")).expect("take");
+        }
+        desk.read(|fold| {
+            let kind = at("unit", "name").0;
+            let table = fold.township().table(kind);
+            let up = |id: &str| {
+                let parent = fold.township().parent(kind, table.slot(id).expect("slot"));
+                parent.map(|slot| table.at(slot).id.to_string())
+            };
+            (up("a"), up("b"))
+        })
+    };
+    assert_eq!(parents([0, 1, 2]), parents([1, 0, 2]));
+    assert_eq!(parents([0, 1, 2]), parents([2, 1, 0]));
 }
 
 #[test]

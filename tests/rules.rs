@@ -119,7 +119,7 @@ fn breaks(edits: &[Edit], rule: Rule, severity: Severity, place: (&str, &str, &s
 const ENDED: &[(&str, &str)] = &[("until", "2026-10-01")];
 
 #[test]
-fn a_township_in_order_has_no_findings() {
+fn r3_a_township_in_order_has_no_findings() {
     assert_eq!(found(&sound()), vec![]);
 }
 
@@ -311,7 +311,7 @@ fn yc_03_town_zone_and_village_have_their_people() {
 }
 
 #[test]
-fn yc_03_a_contact_who_left_leaves_the_village_without_one() {
+fn r4_yc_03_a_contact_who_left_leaves_the_village_without_one() {
     let edits: &[Edit] = &[("person", "r2", ENDED)];
     breaks(edits, Rule::VillageContact, Severity::Error, ("village", "n1", "contact"));
 }
@@ -359,7 +359,7 @@ fn zj_10_a_common_matter_has_a_whole_card() {
 }
 
 #[test]
-fn sync_a_reference_to_nothing_or_to_something_ended_is_named() {
+fn r5_sync_a_reference_to_nothing_or_to_something_ended_is_named() {
     let edits: &[Edit] = &[("post", "zh1", &[("unit", "gone")]), ("unit", "zh", &[("no", "1")])];
     let hit = breaks(edits, Rule::Dangling, Severity::Error, ("post", "zh1", "unit"));
     assert!(hit.sentence.contains("指挥岗") && hit.sentence.contains("gone"), "{}", hit.sentence);
@@ -368,7 +368,7 @@ fn sync_a_reference_to_nothing_or_to_something_ended_is_named() {
 }
 
 #[test]
-fn sync_a_ring_of_parents_is_named_once() {
+fn r5_sync_a_ring_of_parents_is_named_once() {
     let edits: &[Edit] =
         &[("unit", "zh", &[("parent", "dj")]), ("unit", "dj", &[("parent", "zh")])];
     let desk = sound();
@@ -379,7 +379,7 @@ fn sync_a_ring_of_parents_is_named_once() {
 }
 
 #[test]
-fn findings_come_in_the_order_of_rules_and_records_whatever_came_first() {
+fn r2_findings_come_in_the_order_of_rules_and_records_whatever_came_first() {
     let broken: &[Edit] = &[("holding", "b5", ENDED), ("holding", "b3", ENDED)];
     let forward = sound();
     write(&forward, broken);
@@ -406,7 +406,7 @@ fn findings_come_in_the_order_of_rules_and_records_whatever_came_first() {
 }
 
 #[test]
-fn yc_12_people_are_counted_once_whatever_they_hold() {
+fn r6_yc_12_people_are_counted_once_whatever_they_hold() {
     let desk = sound();
     write(&desk, &[("unit", "zh", &[("no", "1")]), ("post", "jj1", &[("seats", "3")])]);
     desk.read(|fold| {
@@ -423,7 +423,7 @@ fn yc_12_people_are_counted_once_whatever_they_hold() {
 }
 
 #[test]
-fn the_same_township_counts_differently_on_another_day() {
+fn r4_the_same_township_counts_differently_on_another_day() {
     let desk = sound();
     write(&desk, &[("holding", "h4", ENDED)]);
     let vacant = |month| {
@@ -475,7 +475,7 @@ fn a_cell_is_served_by_its_keeper_the_cells_above_and_the_contact() {
 }
 
 #[test]
-fn every_rule_has_its_own_id_and_words() {
+fn r1_every_rule_has_its_own_id_and_words() {
     let mut ids: Vec<&str> = Rule::LIST.iter().map(|(id, _)| *id).collect();
     ids.sort_unstable();
     ids.dedup();

@@ -41,7 +41,7 @@ fn look(text: &str) -> (Links, Vec<Finding>) {
 }
 
 #[test]
-fn yunxi_carries_the_published_figures_at_once() {
+fn r6_yunxi_carries_the_published_figures_at_once() {
     let (links, _) = look(YUNXI);
     let staffing = Staffing::of(&links);
     let tracks = (staffing.track(Track::Steady), staffing.track(Track::Vanguard));
@@ -107,7 +107,7 @@ fn yunxi_shows_these_findings_and_no_others() {
 }
 
 #[test]
-fn yunxi_answers_a_resident_in_everyday_words() {
+fn s7_yunxi_answers_a_resident_in_everyday_words() {
     let (links, _) = look(YUNXI);
     let common: Vec<_> = links.matters.all().iter().filter(|matter| matter.common).collect();
     assert_eq!(common.len(), 82);
@@ -204,7 +204,7 @@ fn rim(outlines: &[&Ring]) -> Vec<(Corner, Corner)> {
 }
 
 #[test]
-fn the_land_is_covered_without_gap_or_overlap_at_every_level() {
+fn p5_the_land_is_covered_without_gap_or_overlap_at_every_level() {
     let (links, _) = look(YUNXI);
     let level = |level| -> Vec<&Ring> {
         let cells = links.cells.all().iter().filter(|cell| cell.level == Some(level));
@@ -225,7 +225,7 @@ fn the_land_is_covered_without_gap_or_overlap_at_every_level() {
 }
 
 #[test]
-fn cells_tile_the_cell_above_and_their_households_add_up() {
+fn p5_cells_tile_the_cell_above_and_their_households_add_up() {
     let (links, _) = look(YUNXI);
     for cell in links.cells.all().iter().filter(|cell| cell.level != Some(GridLevel::Micro)) {
         let parts = links.parts_of(&cell.id);

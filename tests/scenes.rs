@@ -15,7 +15,7 @@ use gangtu::picture::geom::Rect;
 use gangtu::picture::map::{self, Category, MapInput, Method, Scheme};
 use gangtu::picture::palette::Palette;
 use gangtu::picture::plot::{BarChart, Series, bar_chart};
-use gangtu::picture::scene::{Lod, Shape};
+use gangtu::picture::scene::{Lod, Scene, Shape};
 use gangtu::picture::style::{Pattern, Role};
 use gangtu::picture::svg;
 use gangtu::picture::text::{TableMetrics, TextMetrics};
@@ -131,7 +131,7 @@ fn each(mut check: impl FnMut(&str, &Chart)) {
 }
 
 #[test]
-fn no_card_covers_another() {
+fn p1_no_card_covers_another() {
     each(|name, chart| {
         let boxes: Vec<Rect> =
             chart.layout.boxes.iter().copied().filter(|b| !b.is_empty()).collect();
@@ -142,7 +142,7 @@ fn no_card_covers_another() {
 }
 
 #[test]
-fn words_stay_inside_their_card() {
+fn p10_words_stay_inside_their_card() {
     each(|name, chart| {
         for (node, card) in chart.cards.iter().enumerate() {
             let Some(card) = card else { continue };
@@ -161,7 +161,7 @@ fn words_stay_inside_their_card() {
 }
 
 #[test]
-fn a_vacant_post_says_so_in_a_word_a_broken_line_and_from_afar() {
+fn p10_a_vacant_post_says_so_in_a_word_a_broken_line_and_from_afar() {
     let chart = draw(&ChartInput::new(one_post()));
     let items = chart.scene.group_items(chart.cards[3].expect("a card"));
     let shows = |scale: f32, wanted: &dyn Fn(&Shape, Role) -> bool| {
@@ -181,14 +181,14 @@ fn a_vacant_post_says_so_in_a_word_a_broken_line_and_from_afar() {
 }
 
 #[test]
-fn hovering_a_post_traces_its_unit_leader_and_committee() {
+fn p10_hovering_a_post_traces_its_unit_leader_and_committee() {
     let chart = draw(&ChartInput::new(one_post()));
     let ids: Vec<&str> = chart.trace(3).into_iter().map(|g| &*chart.scene.group(g).id).collect();
     assert_eq!(ids, ["p", "u", "link-u", "l", "link-l", "t"]);
 }
 
 #[test]
-fn a_closed_unit_hides_its_posts_and_counts_them() {
+fn p7_a_closed_unit_hides_its_posts_and_counts_them() {
     let mut nodes = one_post();
     nodes[2].collapsed = true;
     let chart = draw(&ChartInput::new(nodes));
@@ -209,8 +209,69 @@ fn the_pointer_finds_the_card_and_not_the_panel_below_it() {
     assert_eq!(chart.scene.hit(-500.0, -500.0, 1.0), None);
 }
 
+/// What a painter shows at a scale, against what the file holds.
+fn painted(scene: &Scene, scale: f32) -> [usize; 3] {
+    let mut counts = [0; 3];
+    for item in scene.items.iter().filter(|item| item.lod.shows(scale)) {
+        let times = 1 + usize::from(scene.style(item.style).pattern != Pattern::None);
+        match item.shape {
+            Shape::Rect { .. } => counts[0] += times,
+            Shape::Line(_) | Shape::Lines(_) | Shape::Area(_) => counts[1] += times,
+            Shape::Text { .. } => counts[2] += 1,
+        }
+    }
+    counts
+}
+
 #[test]
-fn a_chart_of_twenty_thousand_takes_work_in_proportion() {
+fn p9_the_file_holds_every_item_the_screen_would_paint() {
+    let check = |name: &str, scene: &Scene| {
+        for width in [None, Some(scene.bounds.grow(24.0).width() / 4.0)] {
+            let options = svg::Options { width, ..svg::Options::default() };
+            let file = svg::paint(scene, Palette::Light, &options);
+            let (_, body) = file.split_once("</defs>").unwrap_or(("", &file));
+            let count = |tag: &str| body.matches(tag).count();
+            let held = [count("<rect "), count("<path "), count("<text ")];
+            let scale = if width.is_some() { 0.25 } else { 1.0 };
+            assert_eq!(held, painted(scene, scale), "{name} at {scale}");
+            assert_eq!(file, svg::paint(scene, Palette::Light, &options), "p8: the same file");
+        }
+    };
+    each(|name, chart| check(name, &chart.scene));
+    let scheme = Scheme::Plain;
+    let input = MapInput { cells: land::land([2, 4, 6, 9]), scheme, schematic: true };
+    check("map", &map::draw(&input).scene);
+}
+
+/// The screen paints plane by plane, the file group by group: where boxes or words lie on each other
+/// both must come to the same picture.
+#[test]
+fn p9_planes_and_groups_agree_on_what_lies_on_top() {
+    each(|name, chart| {
+        let scene = &chart.scene;
+        let shown: Vec<(usize, u8, Rect)> = (0..scene.items.len())
+            .filter(|at| scene.items[*at].lod.shows(1.0))
+            .filter_map(|at| match scene.items[at].shape {
+                Shape::Rect { x, y, w, h, .. } => {
+                    let [x, y, w, h] = [x, y, w, h].map(f64::from);
+                    Some((at, scene.items[at].plane, Rect::sized(x, y, w, h)))
+                }
+                _ => None,
+            })
+            .collect();
+        for (at, (_, plane, area)) in shown.iter().enumerate().take(400) {
+            for (_, later, other) in &shown[at + 1..] {
+                assert!(
+                    later >= plane || !area.overlaps(other, 0.01),
+                    "{name}: {area:?} {other:?}"
+                );
+            }
+        }
+    });
+}
+
+#[test]
+fn p4_a_chart_of_twenty_thousand_takes_work_in_proportion() {
     let work = |cards| {
         let chart = draw(&ChartInput::new(town::county(cards)));
         (chart.layout.work, chart.scene.items.len())
@@ -220,7 +281,7 @@ fn a_chart_of_twenty_thousand_takes_work_in_proportion() {
 }
 
 #[test]
-fn a_script_in_any_word_of_a_chart_or_map_stays_text() {
+fn p9_a_script_in_any_word_of_a_chart_or_map_stays_text() {
     let evil = "\"><script>alert(1)</script>";
     let mut nodes = one_post();
     for node in &mut nodes {
@@ -245,7 +306,7 @@ fn a_script_in_any_word_of_a_chart_or_map_stays_text() {
 }
 
 #[test]
-fn every_scale_shows_each_post_once_as_block_or_card() {
+fn p10_every_scale_shows_each_post_once_as_block_or_card() {
     let chart = draw(&ChartInput::new(town_of(60)));
     for scale in [0.05f32, 0.2, 0.24, 0.3, 1.0, 4.0] {
         for card in chart.cards.iter().flatten().filter(|g| chart.scene.group(**g).role == "post") {

@@ -6,7 +6,7 @@ use std::rc::Rc;
 
 use gangtu::bundle::Bundle;
 use gangtu::journal::snapshot::Snapshot;
-use gangtu::journal::storage::{Meta, Sealed, Storage, StoreError};
+use gangtu::journal::storage::{Found, Meta, Sealed, Storage, StoreError};
 use gangtu::journal::{Desk, Draft, ReplicaId, World};
 use gangtu::model::{RecordId, Value, schema};
 use gangtu::web::bases::{self, BaseEntry};
@@ -27,8 +27,12 @@ fn meta() -> Meta {
 }
 
 async fn append(idb: &Idb, known: u64, row: &str) -> Vec<String> {
-    let mut seal = |meta: &Meta| Sealed {
-        meta: Meta { seq: meta.seq + 1, counter: meta.counter + 1, ..meta.clone() },
+    let mut seal = |found: Found<'_>| Sealed {
+        meta: Meta {
+            seq: found.meta.seq + 1,
+            counter: found.meta.counter + 1,
+            ..found.meta.clone()
+        },
         rows: vec![row.to_string()],
         parked: None,
     };
@@ -80,8 +84,8 @@ async fn j8_a_snapshot_is_loaded_with_the_rows_after_it() {
 async fn b3_what_waits_is_stored() {
     let idb = Idb::open(&fresh_name()).await.expect("open");
     idb.create(&meta()).await.expect("create");
-    let mut seal = |meta: &Meta| Sealed {
-        meta: meta.clone(),
+    let mut seal = |found: Found<'_>| Sealed {
+        meta: found.meta.clone(),
         rows: Vec::new(),
         parked: Some(vec!["等一".to_string(), "等二".to_string()]),
     };

@@ -59,6 +59,10 @@ impl Plan {
             });
         }
         let intake = Intake::sort(fold, parked, bundle.lines().to_vec());
+        if let Some(fork) = intake.forked() {
+            let (replica, counter) = (fork.replica.to_string(), fork.counter);
+            return Err(BundleError::Forked { replica, counter });
+        }
         let mut plan = Plan {
             from: bundle.header.sender.clone(),
             made: bundle.header.made.clone(),

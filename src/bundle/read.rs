@@ -10,8 +10,10 @@ use super::error::BundleError;
 use super::write::{Header, Since, write};
 use super::{FORMAT, LARGEST};
 use crate::encoding::Gb18030;
+use crate::journal::action::unreadable;
 use crate::journal::hash::sha256_hex;
 use crate::journal::intake::Line;
+use crate::journal::stamp::{LATEST_MILLIS, millis};
 use crate::journal::{Action, ReplicaId};
 use crate::model::json::StrictJson;
 
@@ -22,7 +24,8 @@ pub struct Bundle {
     texts: Vec<String>,
     ops: usize,
     lines: Vec<Line>,
-    last: BTreeMap<ReplicaId, u64>,
+    /// Time and counter last met of each replica.
+    last: BTreeMap<ReplicaId, (u64, u64)>,
 }
 
 #[derive(Deserialize)]
@@ -96,8 +99,10 @@ impl Bundle {
         let to = (from + budget).min(self.texts.len());
         for at in from..to {
             let text = std::mem::take(&mut self.texts[at]);
-            let action = Action::from_line(&text)
-                .map_err(|error| BundleError::BadAction { at: at + 1, said: error.to_string() })?;
+            let action = Action::from_line(&text).map_err(|error| BundleError::BadAction {
+                at: at + 1,
+                said: unreadable(&error).to_string(),
+            })?;
             self.check_time(&action)?;
             self.lines.push(Line { text, action });
         }
@@ -126,11 +131,17 @@ impl Bundle {
     }
 
     fn check_time(&mut self, action: &Action) -> Result<(), BundleError> {
-        match self.last.insert(action.replica.clone(), action.time) {
-            Some(before) if before >= action.time => Err(BundleError::TimeRunsBack {
-                replica: action.replica.to_string(),
-                counter: action.counter,
-            }),
+        if millis(action.time) > LATEST_MILLIS {
+            let (replica, counter) = (action.replica.to_string(), action.counter);
+            return Err(BundleError::TimeTooFar { replica, counter });
+        }
+        match self.last.insert(action.replica.clone(), (action.time, action.counter)) {
+            Some((time, counter)) if time >= action.time || counter >= action.counter => {
+                Err(BundleError::TimeRunsBack {
+                    replica: action.replica.to_string(),
+                    counter: action.counter,
+                })
+            }
             _ => Ok(()),
         }
     }
@@ -151,6 +162,10 @@ fn verified(
     let covered = text.rfind(",\"hash\":").map_or(text, |end| &text[..end]);
     if sha256_hex(covered.as_bytes()) == hash {
         return Ok(raw);
+    }
+    // As this program writes it, line by line: nothing was re-indented, so something was changed.
+    if text.contains("\"actions\":[\n{") {
+        return Err(BundleError::HashMismatch);
     }
     let canonical: Vec<String> =
         raw.iter().map(|line| canonical(line)).collect::<Result<_, _>>()?;

@@ -1,5 +1,6 @@
 //! Writing a bundle: an envelope around stored lines, which go out byte for byte as they came.
 
+use chrono::Timelike;
 use std::collections::BTreeMap;
 
 use super::FORMAT;
@@ -64,14 +65,17 @@ pub fn write<'a>(header: &Header, lines: impl Iterator<Item = &'a str>, since: &
     let (mut actions, mut ops) = (0usize, 0usize);
     for line in lines {
         let Ok(action) = Action::from_line(line) else { continue };
-        if !since.lets(&action) {
+        let replica = action.replica.as_str();
+        // Two tabs may have taken one file at the same time: a line stored twice goes out once.
+        let again = range.get(replica).is_some_and(|(_, last)| action.counter <= *last);
+        if again || !since.lets(&action) {
             continue;
         }
         body.push_str(if actions > 0 { ",\n" } else { "\n" });
         body.push_str(line);
         actions += 1;
         ops += action.op_count();
-        let span = range.entry(action.replica.to_string()).or_insert((action.counter, 0));
+        let span = range.entry(replica.to_string()).or_insert((action.counter, 0));
         *span = (span.0.min(action.counter), span.1.max(action.counter));
     }
     let mut out = String::with_capacity(body.len() + 1024);
@@ -112,5 +116,5 @@ fn write_head(
 /// Milliseconds since 1970 as `2026-11-22T01:02:03Z`.
 pub fn utc(now_ms: u64) -> String {
     let time = chrono::DateTime::from_timestamp_millis(now_ms as i64).unwrap_or_default();
-    time.format("%Y-%m-%dT%H:%M:%SZ").to_string()
+    format!("{}T{:02}:{:02}:{:02}Z", time.date_naive(), time.hour(), time.minute(), time.second())
 }

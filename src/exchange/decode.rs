@@ -1,7 +1,9 @@
 //! Bytes of a chosen file into text, or the reason why they are no text. Does not look for columns.
 
+use std::borrow::Cow;
+
 use super::error::IntakeError;
-use crate::encoding::Gb18030;
+use crate::encoding::{Gb18030, Nfc, composed};
 
 /// Largest file read, in bytes.
 pub const MOST_BYTES: usize = 64 * 1024 * 1024;
@@ -40,11 +42,11 @@ pub struct Decoded {
 /// Reads a file's bytes as text, on the host.
 #[cfg(not(target_arch = "wasm32"))]
 pub fn decode(bytes: &[u8]) -> Result<Decoded, IntakeError> {
-    decode_with(bytes, &crate::encoding::gb18030)
+    decode_with(bytes, &crate::encoding::gb18030, &crate::encoding::nfc)
 }
 
-/// Reads a file's bytes as text.
-pub fn decode_with(bytes: &[u8], gb18030: Gb18030) -> Result<Decoded, IntakeError> {
+/// Reads a file's bytes as text, composed, so that its names meet those of the township.
+pub fn decode_with(bytes: &[u8], gb18030: Gb18030, nfc: Nfc) -> Result<Decoded, IntakeError> {
     if bytes.len() > MOST_BYTES {
         return Err(IntakeError::TooLarge { bytes: bytes.len() });
     }
@@ -61,6 +63,10 @@ pub fn decode_with(bytes: &[u8], gb18030: Gb18030) -> Result<Decoded, IntakeErro
     let text =
         if text.contains('\r') && !text.contains('\n') { text.replace('\r', "\n") } else { text };
     check_lines(&text)?;
+    let text = match composed(&text, nfc) {
+        Cow::Borrowed(_) => text,
+        Cow::Owned(text) => text,
+    };
     Ok(Decoded { text, encoding })
 }
 
@@ -144,7 +150,7 @@ mod tests {
     const TEXT: &str = "机构,岗位\n党政办,文书岗\n";
 
     #[test]
-    fn the_same_table_in_five_encodings_reads_the_same() {
+    fn x1_the_same_table_in_five_encodings_reads_the_same() {
         let utf16 = |wide: fn(u16) -> [u8; 2], mark: [u8; 2]| -> Vec<u8> {
             mark.into_iter().chain(TEXT.encode_utf16().flat_map(wide)).collect()
         };
@@ -161,7 +167,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_no_table_is_named() {
+    fn x2_what_is_no_table_is_named() {
         let cases: [(&[u8], IntakeError); 12] = [
             (b"", IntakeError::Empty),
             (b" \r\n\t", IntakeError::Empty),
@@ -182,12 +188,12 @@ mod tests {
     }
 
     #[test]
-    fn old_line_ends_become_lines() {
+    fn x1_old_line_ends_become_lines() {
         assert_eq!(decode(b"a,b\r1,2\r").map(|decoded| decoded.text), Ok("a,b\n1,2\n".to_string()));
     }
 
     #[test]
-    fn fifty_megabytes_of_one_line_are_refused_with_their_line() {
+    fn x2_fifty_megabytes_of_one_line_are_refused_with_their_line() {
         let mut bytes = b"name\n".to_vec();
         bytes.resize(50 * 1024 * 1024, b'x');
         assert_eq!(decode(&bytes), Err(IntakeError::LongLine { line: 2 }));

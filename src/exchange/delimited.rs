@@ -1,6 +1,6 @@
 //! Text with delimiters into a [`Table`], a slice at a time. Does not know what the columns mean.
 
-use std::io::Cursor;
+use std::io::{Cursor, Read, Seek, SeekFrom};
 
 use csv::{ByteRecord, ReaderBuilder, Trim};
 
@@ -14,16 +14,40 @@ pub const MOST_COLUMNS: usize = 256;
 pub const MOST_ROWS: usize = 500_000;
 /// Longest cell in characters, the same as in spreadsheet programs.
 pub const LONGEST_CELL: usize = 32_767;
+/// Longest row in bytes, line ends inside quotes included: a quote that is never closed would make
+/// one cell of all that follows.
+pub const LONGEST_ROW: usize = 1024 * 1024;
 /// Lines above the header that are looked at before giving up on finding it lower.
 const PREAMBLE: usize = 6;
 
 /// Reads a table row by row.
 pub struct Reader {
-    csv: csv::Reader<Cursor<String>>,
+    csv: csv::Reader<Fed>,
     total: u64,
     table: Table,
     record: ByteRecord,
     finished: bool,
+    /// Line of the row that did not end where any row does.
+    endless: Option<u64>,
+}
+
+/// The text as far as the row being read may reach; its end looks like the end of the file.
+struct Fed {
+    text: Cursor<String>,
+    until: u64,
+}
+
+impl Read for Fed {
+    fn read(&mut self, into: &mut [u8]) -> std::io::Result<usize> {
+        let room = self.until.saturating_sub(self.text.position()).min(into.len() as u64);
+        self.text.read(&mut into[..room as usize])
+    }
+}
+
+impl Seek for Fed {
+    fn seek(&mut self, to: SeekFrom) -> std::io::Result<u64> {
+        self.text.seek(to)
+    }
 }
 
 impl Reader {
@@ -37,10 +61,10 @@ impl Reader {
             .has_headers(false)
             .flexible(true)
             .trim(Trim::None)
-            .from_reader(Cursor::new(text));
+            .from_reader(Fed { text: Cursor::new(text), until: 0 });
         let table = Table { delimiter: Some(char::from(delimiter)), ..Table::default() };
         let record = ByteRecord::new();
-        let mut reader = Reader { csv, total, table, record, finished: false };
+        let mut reader = Reader { csv, total, table, record, finished: false, endless: None };
         reader.read_header()?;
         Ok(reader)
     }
@@ -53,6 +77,7 @@ impl Reader {
     pub fn step(&mut self, rows: usize) -> Result<Progress, IntakeError> {
         for _ in 0..rows {
             let Some((line, cells, raw)) = self.next_record() else {
+                self.check_end()?;
                 self.finished = true;
                 break;
             };
@@ -65,6 +90,10 @@ impl Reader {
         // The last byte belongs to whoever notices that nothing follows it.
         let done = if self.finished { done } else { done.min(self.total.saturating_sub(1)) };
         Ok(Progress { done, total: self.total })
+    }
+
+    fn check_end(&self) -> Result<(), IntakeError> {
+        self.endless.map_or(Ok(()), |line| Err(IntakeError::EndlessRow { line }))
     }
 
     /// The table, once `step` has come to the end.
@@ -80,7 +109,9 @@ impl Reader {
         let mut first: Option<(Vec<Box<str>>, csv::Position)> = None;
         for _ in 0..PREAMBLE {
             let before = self.csv.position().clone();
-            let Some((_, cells, raw)) = self.next_record() else { break };
+            let next = self.next_record();
+            self.check_end()?;
+            let Some((_, cells, raw)) = next else { break };
             if cells.iter().filter(|cell| !cell.is_empty()).count() >= 2 {
                 return self.set_header(cells);
             }
@@ -126,7 +157,13 @@ impl Reader {
     fn next_record(&mut self) -> Option<(u64, Vec<Box<str>>, String)> {
         loop {
             let start = self.csv.position().clone();
+            let until = start.byte() + LONGEST_ROW as u64;
+            self.csv.get_mut().until = until;
             if !self.csv.read_byte_record(&mut self.record).unwrap_or(false) {
+                return None;
+            }
+            if self.csv.position().byte() >= until && until < self.total {
+                self.endless = Some(start.line());
                 return None;
             }
             let cells: Vec<Box<str>> = self.record.iter().map(cell_text).collect();
@@ -134,7 +171,7 @@ impl Reader {
                 continue;
             }
             let end = self.csv.position().byte() as usize;
-            let text = self.csv.get_ref().get_ref();
+            let text = self.csv.get_ref().text.get_ref();
             let slice = text.get(start.byte() as usize..end).unwrap_or_default();
             // The reader stands before line ends it has yet to skip.
             let row = slice.trim_start_matches(['\r', '\n']);
@@ -201,7 +238,7 @@ fn guess_delimiter(text: &str) -> u8 {
 /// How often each delimiter stands outside quotes, for each of the first lines that have text.
 fn count_delimiters(text: &str) -> Vec<[usize; 3]> {
     let (mut lines, mut line, mut quoted, mut blank) = (Vec::new(), [0; 3], false, true);
-    for at in text.chars().chain(['\n']) {
+    for at in text.chars().take(LONGEST_ROW).chain(['\n']) {
         quoted ^= at == '"';
         if at == '\n' && !quoted {
             if !blank {
@@ -234,7 +271,7 @@ mod tests {
     }
 
     #[test]
-    fn quoted_cells_keep_commas_and_lines_and_rows_keep_their_line() {
+    fn x1_quoted_cells_keep_commas_and_lines_and_rows_keep_their_line() {
         let table = read("a,b\r\n1,\"x,\"\"y\"\"\r\nz\"\r\n\r\n2,y\r\n");
         assert_eq!(table.rows[0].line, 2);
         assert_eq!(cells(&table.rows[0]), ["1", "x,\"y\"\r\nz"]);
@@ -242,7 +279,7 @@ mod tests {
     }
 
     #[test]
-    fn tabs_and_semicolons_are_found() {
+    fn x1_tabs_and_semicolons_are_found() {
         assert_eq!(read("a\tb,c\n1\t2\n").headers, ["a", "b,c"]);
         assert_eq!(read("a,b\n\"x;y;\n;;z\",1\n").headers, ["a", "b"]);
         assert_eq!(read("a;b\n1;2,5\n").delimiter, Some(';'));
@@ -250,7 +287,7 @@ mod tests {
     }
 
     #[test]
-    fn ragged_rows_are_listed_with_line_and_reason() {
+    fn x3_ragged_rows_are_listed_with_line_and_reason() {
         let table = read("a,b,c\n1,2\n1,2,3\n1,2,3,4\n1,2,3,,\n");
         assert_eq!(table.rows.iter().map(|row| row.line).collect::<Vec<_>>(), [3, 5]);
         assert_eq!(table.ragged[0].reason, "这一行有 2 格，表头有 3 格。");
@@ -258,7 +295,7 @@ mod tests {
     }
 
     #[test]
-    fn an_open_quote_does_not_lose_the_rest() {
+    fn x3_an_open_quote_does_not_lose_the_rest() {
         let table = read("a,b\n1,\"2\n3,4\n5,6\n");
         let raw = table.ragged.iter().map(|row| row.raw.as_str());
         let kept = table.rows.iter().flat_map(|row| row.cells.iter().map(|cell| &**cell));
@@ -266,7 +303,7 @@ mod tests {
     }
 
     #[test]
-    fn a_heading_above_the_header_is_passed_over() {
+    fn x1_a_heading_above_the_header_is_passed_over() {
         let table = read("某镇岗位一览表,,\n,,\n机构,岗位,职责\n党政办,文书岗,文书\n");
         assert_eq!(table.headers, ["机构", "岗位", "职责"]);
         assert_eq!(table.preamble, ["某镇岗位一览表,,"]);
@@ -274,7 +311,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_no_table_is_refused() {
+    fn x2_what_is_no_table_is_refused() {
         let refused = |text: &str| table(text.to_string()).expect_err("refused");
         assert_eq!(refused("{\"a\":1}"), IntakeError::Json);
         assert_eq!(refused("<!DOCTYPE html><p>"), IntakeError::WebPage);
@@ -284,7 +321,24 @@ mod tests {
     }
 
     #[test]
-    fn slices_give_the_same_table_as_one_piece() {
+    fn a_quote_that_is_never_closed_is_named_by_its_line_and_does_not_swallow_the_file() {
+        let mut text = String::from("机构,岗位\n党政办,文书岗\n党政办,\"信息岗\n");
+        text.push_str(&"x,y\n".repeat(2 * LONGEST_ROW / 4));
+        assert_eq!(table(text), Err(IntakeError::EndlessRow { line: 3 }));
+        let mut first = String::from("\"机构,岗位\n");
+        first.push_str(&"x,y\n".repeat(2 * LONGEST_ROW / 4));
+        assert_eq!(table(first), Err(IntakeError::EndlessRow { line: 1 }));
+    }
+
+    #[test]
+    fn a_long_table_of_short_rows_is_read_to_its_end() {
+        let text = format!("机构,岗位\n{}", "党政办,文书岗\n".repeat(150_000));
+        assert!(text.len() > 2 * LONGEST_ROW);
+        assert_eq!(read(&text).rows.len(), 150_000);
+    }
+
+    #[test]
+    fn x10_slices_give_the_same_table_as_one_piece() {
         let text: String = "a,b\n".to_string() + &"1,2\n".repeat(1000);
         let mut reader = Reader::new(text.clone()).expect("reader");
         let mut last = 0;

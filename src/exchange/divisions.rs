@@ -113,7 +113,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_no_division_file_is_said_to_be_none() {
+    fn x2_what_is_no_division_file_is_said_to_be_none() {
         for text in ["", "[]", "{}", "{\"towns\":[]}", "a,b"] {
             assert_eq!(read(text), Err(IntakeError::NotDivisions));
         }

@@ -5,7 +5,7 @@
 use std::fmt;
 
 use super::decode::{LONGEST_LINE, MOST_BYTES};
-use super::delimited::{MOST_COLUMNS, MOST_ROWS};
+use super::delimited::{LONGEST_ROW, MOST_COLUMNS, MOST_ROWS};
 
 /// A file that is refused whole. Nothing was changed.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -29,6 +29,10 @@ pub enum IntakeError {
     /// A line longer than any table's; `line` counts from 1.
     LongLine {
         line: usize,
+    },
+    /// A row that goes on past any table's; `line` is where it begins.
+    EndlessRow {
+        line: u64,
     },
     Json,
     WebPage,
@@ -56,6 +60,11 @@ impl fmt::Display for IntakeError {
                 f,
                 "第 {line} 行超过 {} MB 还没有换行，不像表格，没有导入。请确认选对了文件。",
                 megabytes(LONGEST_LINE)
+            ),
+            IntakeError::EndlessRow { line } => write!(
+                f,
+                "从第 {line} 行起超过 {} MB 这一行还没有结束，多半是有一个引号没有配对，没有导入。请在表格软件里检查这一行，重新另存为 CSV。",
+                megabytes(LONGEST_ROW)
             ),
             IntakeError::TooManyColumns { columns } => {
                 write!(
@@ -117,7 +126,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn every_refusal_is_a_sentence_that_says_what_was_not_done() {
+    fn x2_every_refusal_is_a_sentence_that_says_what_was_not_done() {
         use IntakeError::*;
         let all = [
             Empty,
@@ -131,6 +140,7 @@ mod tests {
             Binary,
             UnknownEncoding,
             LongLine { line: 2 },
+            EndlessRow { line: 3 },
             Json,
             WebPage,
             NotATable,

@@ -156,7 +156,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn formulas_are_disarmed() {
+    fn x7_formulas_are_disarmed() {
         let line = |cell: &str| {
             let mut out = String::new();
             write_line(&mut out, std::iter::once(cell.to_string()));

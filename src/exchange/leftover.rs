@@ -52,7 +52,7 @@ mod tests {
     }
 
     #[test]
-    fn bad_rows_come_out_with_their_reason_and_go_in_once_put_right() {
+    fn x3_bad_rows_come_out_with_their_reason_and_go_in_once_put_right() {
         let text = "机构,序号,岗位\n党政办,1,文书岗\n党政办,二,\"信息,岗\"\n党政办,3\n";
         let (plan, table) = planned(text);
         let out = leftover_csv(&plan, &table);

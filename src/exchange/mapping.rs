@@ -222,7 +222,7 @@ mod tests {
     }
 
     #[test]
-    fn headers_find_their_field_however_they_are_written() {
+    fn x4_headers_find_their_field_however_they_are_written() {
         assert_eq!(
             ids(&["unit", "no", "post", "duties"], "post"),
             ["unit", "no", "title", "duties"]
@@ -235,12 +235,12 @@ mod tests {
     }
 
     #[test]
-    fn a_field_is_given_to_one_header_only() {
+    fn x4_a_field_is_given_to_one_header_only() {
         assert_eq!(ids(&["岗位", "岗位名称"], "post"), ["-", "title"]);
     }
 
     #[test]
-    fn the_kind_is_guessed_from_headers_and_file_name() {
+    fn x4_the_kind_is_guessed_from_headers_and_file_name() {
         let guess = |list: &[&str], file: &str| {
             guess_kind(&headers(list), file).map(|kind| schema().kinds[kind].spec.id)
         };
@@ -253,7 +253,7 @@ mod tests {
     }
 
     #[test]
-    fn a_table_of_additions_overrules_nothing() {
+    fn x11_a_table_of_additions_overrules_nothing() {
         let kind = schema().kind("matter").expect("kind");
         let mapping = Mapping::guess(&headers(&["term", "matter", "window"]), kind, "terms.csv");
         let modes: Vec<Mode> = mapping.columns.iter().map(|column| column.mode).collect();
@@ -261,7 +261,7 @@ mod tests {
     }
 
     #[test]
-    fn changing_a_column_takes_the_field_from_the_other() {
+    fn x4_changing_a_column_takes_the_field_from_the_other() {
         let kind = schema().kind("post").expect("kind");
         let mut mapping = Mapping::guess(&headers(&["岗位", "另名"]), kind, "");
         let title = mapping.columns[0].target;

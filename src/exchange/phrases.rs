@@ -57,7 +57,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn phrases_are_split_outside_brackets() {
+    fn x8_phrases_are_split_outside_brackets() {
         assert_eq!(split_phrases("综治、平安、四个平台"), ["综治", "平安", "四个平台"]);
         assert_eq!(
             split_phrases("执法(含犬类、市容)，党务；人事"),

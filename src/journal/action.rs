@@ -9,7 +9,7 @@ use std::fmt;
 use serde::de::{self, DeserializeSeed, Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
 
 use super::stamp::{ReplicaId, Stamp, Time, parse_time};
-use crate::model::value::write_json_text;
+use crate::model::value::{MAX_SAFE_INT, write_json_text};
 use crate::model::{KindIx, RegisterIx, Text, Value, schema};
 use crate::sorting::Sorting;
 
@@ -186,6 +186,23 @@ fn write_members(group: &OpGroup, out: &mut String, write: impl Fn(&Op, &mut Str
     }
 }
 
+/// Why a line does not read, in words for people; the parser's own are for builders.
+pub fn unreadable(error: &serde_json::Error) -> &'static str {
+    const WORDS: [(&str, &str); 8] = [
+        ("duplicate field", "同一个名称写了两次"),
+        ("missing field", "缺少必要的内容"),
+        ("recursion limit", "层层嵌套太深"),
+        ("invalid type", "内容的类型不对，例如数字写成了文字"),
+        ("bad counter", "序号不合规则"),
+        ("bad replica", "副本编号不合规则"),
+        ("bad stamp", "时间戳不合规则"),
+        ("invalid length", "缺了一截"),
+    ];
+    let said = error.to_string();
+    let known = WORDS.iter().find(|(part, _)| said.contains(part));
+    known.map_or("写法不对", |(_, words)| words)
+}
+
 struct ActionVisitor;
 
 impl<'de> Visitor<'de> for ActionVisitor {
@@ -213,13 +230,17 @@ impl<'de> Visitor<'de> for ActionVisitor {
         let replica = replica.ok_or_else(|| missing("r"))?;
         let replica = ReplicaId::parse(&replica).ok_or_else(|| de::Error::custom("bad replica"))?;
         let time = time.as_deref().and_then(parse_time).ok_or_else(|| missing("t"))?;
+        let counter = counter.ok_or_else(|| missing("n"))?;
+        if !(1..=MAX_SAFE_INT as u64).contains(&counter) {
+            return Err(de::Error::custom("bad counter"));
+        }
         let mut groups: Vec<OpGroup> = groups.ok_or_else(|| missing("ops"))?;
         for op in groups.iter_mut().flat_map(|group| &mut group.ops) {
             own_replica(&mut op.prev, &replica);
         }
         Ok(Action {
             replica,
-            counter: counter.ok_or_else(|| missing("n"))?,
+            counter,
             time,
             by: by.unwrap_or_default(),
             what: what.unwrap_or_default(),

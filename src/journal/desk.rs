@@ -9,13 +9,13 @@ use std::rc::Rc;
 
 use futures_util::lock::Mutex;
 
-use super::action::{Action, Op, OpGroup};
+use super::action::{Action, Op, OpGroup, unreadable};
 use super::draft::Draft;
 use super::fold::{Applied, Diff, Fold};
 use super::intake::{Intake, Line};
 use super::log::Log;
-use super::stamp::{ReplicaId, Stamp, tick};
-use super::storage::{BASE_VERSION, Meta, Sealed, Storage, StoreError, World};
+use super::stamp::{ReplicaId, Stamp, Time, tick};
+use super::storage::{Appended, BASE_VERSION, Found, Meta, Sealed, Storage, StoreError, World};
 use super::undo::{Undo, UndoStack};
 use crate::model::Text;
 
@@ -95,18 +95,22 @@ impl<S: Storage> Desk<S> {
         if stored.meta.version > BASE_VERSION {
             return Err(StoreError::Newer { base: stored.meta.version });
         }
-        let mut fold = match &stored.snapshot {
-            None => Fold::default(),
-            Some(snapshot) => Fold::from_snapshot(snapshot)
-                .ok_or_else(|| StoreError::Corrupt("快照".to_string()))?,
-        };
-        fold_rows(&mut fold, &stored.rows)?;
+        let mut fold = Fold::default();
+        match stored.snapshot.as_ref().map(Fold::from_snapshot) {
+            None => drop(fold_rows(&mut fold, &stored.rows)?),
+            Some(Some(snapshot)) => {
+                fold = snapshot;
+                fold_rows(&mut fold, &stored.rows)?;
+            }
+            // A snapshot only saves time: every row is still there.
+            Some(None) => drop(fold_rows(&mut fold, &storage.rows_after(0).await?.1)?),
+        }
         let state =
             State { fold, meta: stored.meta, parked: stored.parked, undo: UndoStack::default() };
         Ok(Some(Desk { storage, world, turn: Mutex::new(()), state: RefCell::new(state) }))
     }
 
-    /// Starts an empty base of a township.
+    /// Starts an empty base of a township, or opens the one another tab began just now.
     pub async fn create(
         storage: S,
         world: Rc<dyn World>,
@@ -116,9 +120,7 @@ impl<S: Storage> Desk<S> {
         let replica = ReplicaId::from_random(world.random());
         let meta = Meta::new(township, &replica, author);
         storage.create(&meta).await?;
-        let state =
-            State { fold: Fold::default(), meta, parked: Vec::new(), undo: UndoStack::default() };
-        Ok(Desk { storage, world, turn: Mutex::new(()), state: RefCell::new(state) })
+        Desk::open(storage, world).await?.ok_or(StoreError::NotWritten)
     }
 
     pub fn storage(&self) -> &S {
@@ -152,20 +154,20 @@ impl<S: Storage> Desk<S> {
     pub async fn set_author(&self, author: &str) -> Result<(), DeskError> {
         let _turn = self.turn.lock().await;
         let known = self.state.borrow().meta.seq;
-        let mut seal = |meta: &Meta| Sealed {
-            meta: Meta { author: author.into(), ..meta.clone() },
+        let mut seal = |found: Found<'_>| Sealed {
+            meta: Meta { author: author.into(), ..found.meta.clone() },
             rows: Vec::new(),
             parked: None,
         };
         let appended = self.storage.append(known, &mut seal).await?;
-        self.take_over(&appended.missed, appended.sealed.meta)?;
+        self.take_over(appended)?;
         Ok(())
     }
 
     /// Writes one user action.
     pub async fn commit(&self, draft: &Draft) -> Result<Commit, DeskError> {
         let _turn = self.turn.lock().await;
-        let groups = self.read(|fold| draft.to_groups(fold));
+        let groups = self.read(|fold| draft.to_groups(fold, &|text| self.world.nfc(text)));
         let (commit, undo) = self.write(&draft.what, groups).await?;
         if let Some(undo) = undo {
             self.state.borrow_mut().undo.done(undo);
@@ -184,34 +186,61 @@ impl<S: Storage> Desk<S> {
     /// Folds in lines from elsewhere: all of them in one transaction or none.
     pub async fn take(&self, lines: Vec<Line>, what: &str) -> Result<Taken, DeskError> {
         let _turn = self.turn.lock().await;
-        let intake = {
+        let mut diff = Diff::default();
+        let mut intake = {
             let state = self.state.borrow();
             Intake::sort(&state.fold, &state.parked, lines)
         };
-        if intake.changes_nothing() {
-            return Ok(intake.taken(Diff::default()));
+        while !intake.changes_nothing() {
+            let (stale, appended) = self.append_intake(&intake).await?;
+            diff.records.extend(self.take_over(appended)?.records);
+            let mut state = self.state.borrow_mut();
+            let State { fold, undo, parked, .. } = &mut *state;
+            if stale {
+                intake = intake.again(fold, parked);
+                continue;
+            }
+            let actions: Vec<&Action> = intake.fresh().collect();
+            let (folded, step) = Undo::record(what, fold, &actions);
+            diff.records.extend(folded.records);
+            undo.done(step);
+            break;
         }
-        let known = self.state.borrow().meta.seq;
+        Ok(intake.taken(diff))
+    }
+
+    /// Writes what was sorted; nothing where another tab has written since, so that it is sorted anew.
+    async fn append_intake(&self, intake: &Intake) -> Result<(bool, Appended), StoreError> {
+        let (known, parked) = {
+            let state = self.state.borrow();
+            (state.meta.seq, state.parked.clone())
+        };
         let rows = intake.rows();
-        let mut seal = |meta: &Meta| Sealed {
-            meta: Meta {
-                clock: meta.clock.max(intake.latest()),
-                seq: meta.seq + rows.len() as u64,
-                ..meta.clone()
-            },
-            rows: rows.clone(),
-            parked: Some(intake.parked_lines()),
+        let mut stale = false;
+        let mut seal = |found: Found<'_>| {
+            stale = found.meta.seq != known || found.parked != parked;
+            if stale {
+                return Sealed { meta: found.meta.clone(), rows: Vec::new(), parked: None };
+            }
+            let meta = Meta {
+                clock: found.meta.clock.max(intake.latest()),
+                seq: found.meta.seq + rows.len() as u64,
+                ..self.own_name(found.meta, intake)
+            };
+            Sealed { meta, rows: rows.clone(), parked: Some(intake.parked_lines()) }
         };
         let appended = self.storage.append(known, &mut seal).await?;
-        let mut diff = self.take_over(&appended.missed, appended.sealed.meta)?;
-        let mut state = self.state.borrow_mut();
-        let State { fold, undo, parked, .. } = &mut *state;
-        let actions: Vec<&Action> = intake.fresh().collect();
-        let (folded, step) = Undo::record(what, fold, &actions);
-        diff.records.extend(folded.records);
-        undo.done(step);
-        *parked = intake.parked_lines();
-        Ok(intake.taken(diff))
+        Ok((stale, appended))
+    }
+
+    /// This copy's meta; under a new name where another went on under the old one, so that no counter
+    /// is given twice.
+    fn own_name(&self, meta: &Meta, intake: &Intake) -> Meta {
+        if !intake.speaks_for(&meta.replica) {
+            return meta.clone();
+        }
+        let replica = ReplicaId::from_random(self.world.random());
+        Meta { replica: replica.as_str().into(), counter: 0, ..meta.clone() }
     }
 
     /// Folds in what other tabs wrote to the same base.
@@ -219,7 +248,15 @@ impl<S: Storage> Desk<S> {
         let _turn = self.turn.lock().await;
         let known = self.state.borrow().meta.seq;
         let (meta, missed) = self.storage.rows_after(known).await?;
-        Ok(self.take_over(&missed, meta)?)
+        Ok(self.fold_missed(&missed, meta)?)
+    }
+
+    /// What the page holds as lines, for the day its rows are gone.
+    pub fn rescue(&self) -> Vec<String> {
+        let replica = ReplicaId::from_random(self.world.random());
+        let state = self.state.borrow();
+        let from: Time = tick(state.meta.clock, self.world.now_ms());
+        state.fold.rescue(&replica, from, &state.meta.author)
     }
 
     /// Every line of this copy, oldest row first: what an export carries.
@@ -292,14 +329,14 @@ impl<S: Storage> Desk<S> {
         let (known, now) = (self.state.borrow().meta.seq, self.world.now_ms());
         let mut sealed_action = None;
         let mut groups = Some(groups);
-        let mut seal = |meta: &Meta| {
-            let action = next_action(meta, now, what, groups.take().unwrap_or_default());
-            let sealed = seal_action(meta, &action);
+        let mut seal = |found: Found<'_>| {
+            let action = next_action(found.meta, now, what, groups.take().unwrap_or_default());
+            let sealed = seal_action(found.meta, &action);
             sealed_action = Some(action);
             sealed
         };
         let appended = self.storage.append(known, &mut seal).await?;
-        let mut diff = self.take_over(&appended.missed, appended.sealed.meta)?;
+        let mut diff = self.take_over(appended)?;
         let action = sealed_action.ok_or(StoreError::NotWritten)?;
         let mut state = self.state.borrow_mut();
         let (folded, undo) = Undo::record(what, &mut state.fold, &[&action]);
@@ -308,7 +345,13 @@ impl<S: Storage> Desk<S> {
         Ok((commit, Some(undo)))
     }
 
-    fn take_over(&self, missed: &[String], meta: Meta) -> Result<Diff, StoreError> {
+    /// Memory follows what a transaction found and wrote.
+    fn take_over(&self, appended: Appended) -> Result<Diff, StoreError> {
+        self.state.borrow_mut().parked = appended.parked;
+        self.fold_missed(&appended.missed, appended.sealed.meta)
+    }
+
+    fn fold_missed(&self, missed: &[String], meta: Meta) -> Result<Diff, StoreError> {
         let mut state = self.state.borrow_mut();
         let diff = fold_rows(&mut state.fold, missed)?;
         state.meta = meta;
@@ -345,7 +388,7 @@ fn fold_rows(fold: &mut Fold, rows: &[String]) -> Result<Diff, StoreError> {
     let mut diff = Diff::default();
     for line in rows.iter().flat_map(|row| row.lines()) {
         let action = Action::from_line(line)
-            .map_err(|error| StoreError::Corrupt(format!("操作记录：{error}")))?;
+            .map_err(|error| StoreError::Corrupt(format!("操作记录：{}", unreadable(&error))))?;
         match fold.apply(&action) {
             Applied::New(new) => diff.records.extend(new.records),
             Applied::Known => {}

@@ -5,6 +5,7 @@ use rustc_hash::FxHashMap;
 use super::action::{Kind, Op, OpGroup, Reg};
 use super::fold::{Fold, group_members};
 use super::stamp::Stamp;
+use crate::encoding::Nfc;
 use crate::model::value::Date;
 use crate::model::{KindIx, Record, RecordId, Text, Value, schema};
 use crate::sorting::Sorting;
@@ -64,11 +65,11 @@ impl Draft {
         }
     }
 
-    /// The ops this draft means on top of `fold`.
-    pub fn to_groups(&self, fold: &Fold) -> Vec<OpGroup> {
+    /// The ops this draft means on top of `fold`, their values as every copy writes them.
+    pub fn to_groups(&self, fold: &Fold, nfc: Nfc) -> Vec<OpGroup> {
         let mut groups = Groups { fold, list: Vec::new(), at: FxHashMap::default() };
         for edit in &self.edits {
-            groups.add(edit);
+            groups.add(&Edit { value: edit.value.composed(nfc).canonical(), ..edit.clone() });
         }
         let mut list = groups.list;
         list.retain_mut(|group| {

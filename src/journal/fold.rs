@@ -60,8 +60,8 @@ pub struct Fold {
     pub(crate) rivals: BTreeMap<Key, Vec<Cell>>,
     /// Stamps that were said to be replaced before the op they name arrived.
     pub(crate) early: BTreeMap<Key, Vec<Stamp>>,
-    /// Group values with members this program does not know, whole.
-    pub(crate) odd: BTreeMap<Key, Text>,
+    /// Group values that are more or other than the fields this program knows, whole.
+    pub(crate) odd: BTreeMap<Key, Value>,
     /// Every parent a record of a tree kind was ever given, for rings.
     pub(crate) moves: BTreeMap<(KindIx, usize), Vec<Cell>>,
 }
@@ -129,8 +129,10 @@ impl Fold {
         if tree::find_ring(table.slots().len(), raw).is_none() {
             return;
         }
-        let nodes: Vec<Moves<usize>> =
-            (0..table.slots().len()).map(|slot| self.moves_of(kind, slot, register)).collect();
+        let (ranks, ids) = (self.heads.ranks(), table.places_by_id());
+        let nodes: Vec<Moves<(u32, u32)>> = (0..table.slots().len())
+            .map(|slot| self.moves_of(kind, slot, register, &|at| (ranks[at as usize], ids[slot])))
+            .collect();
         let settled = tree::settle(&nodes);
         let changed: Vec<(usize, Option<usize>)> = settled
             .into_iter()
@@ -140,17 +142,21 @@ impl Fold {
         self.township.set_settled(kind, &changed);
     }
 
-    /// The winner first, then whatever else was ever said, youngest first; ranks stand for stamps.
-    fn moves_of(&self, kind: KindIx, slot: usize, register: RegisterIx) -> Moves<usize> {
+    /// The winner first, then whatever else was ever said, youngest first. `when` tells any two moves
+    /// apart, those of one action by the ids of their records, alike on every copy.
+    fn moves_of(
+        &self,
+        kind: KindIx,
+        slot: usize,
+        register: RegisterIx,
+        when: &dyn Fn(ActionIx) -> (u32, u32),
+    ) -> Moves<(u32, u32)> {
         let table = self.township.table(kind);
         let mut cells = self.moves.get(&(kind, slot)).cloned().unwrap_or_default();
         let winner = self.winner_at(&Key::Known(kind, slot, register));
-        cells.arrange_by_cached(|cell| {
-            (Some(cell.at) != winner, Reverse(self.heads.stamp(cell.at)))
-        });
+        cells.arrange_by_cached(|cell| (Some(cell.at) != winner, Reverse(when(cell.at))));
         let parent = |cell: &Cell| cell.value.as_str().and_then(|id| table.slot(id));
-        let when = |cell: &Cell| self.heads.rank(cell.at);
-        Moves { parents: cells.iter().map(|cell| (when(cell), parent(cell))).collect() }
+        Moves { parents: cells.iter().map(|cell| (when(cell.at), parent(cell))).collect() }
     }
 
     fn apply_group(&mut self, group: &OpGroup, at: ActionIx, diff: &mut Diff) {
@@ -283,7 +289,7 @@ impl Fold {
             return row.cells[spec.fields[0]].clone();
         }
         if let Some(odd) = self.odd.get(&Key::Known(kind, slot, register)) {
-            return Value::Json(odd.clone());
+            return odd.clone();
         }
         let cells = spec.fields.iter().map(|field| (*field, &row.cells[*field]));
         group_value(kind, cells)
@@ -323,10 +329,8 @@ impl Fold {
         }
         let key = Key::Known(kind, slot, register);
         self.odd.remove(&key);
-        if self.register_value(kind, slot, register) != *value
-            && let Some(text) = value.as_str()
-        {
-            self.odd.insert(key, text.into());
+        if self.register_value(kind, slot, register) != *value {
+            self.odd.insert(key, value.clone());
         }
     }
 

@@ -14,7 +14,7 @@ pub type ActionIx = u32;
 #[derive(Clone, Debug)]
 pub struct Head {
     pub time: Time,
-    pub replica: u16,
+    pub replica: u32,
     pub counter: u64,
     pub by: Text,
     pub what: Text,
@@ -27,8 +27,8 @@ pub struct Heads {
     replicas: Vec<ReplicaId>,
     /// How many actions of each replica are known, from the first on without a gap.
     known: Vec<u64>,
-    by_replica: FxHashMap<ReplicaId, u16>,
-    by_stamp: FxHashMap<(Time, u16), ActionIx>,
+    by_replica: FxHashMap<ReplicaId, u32>,
+    by_stamp: FxHashMap<(Time, u32), ActionIx>,
 }
 
 impl Default for Heads {
@@ -62,7 +62,7 @@ impl Heads {
         &self.list[at as usize]
     }
 
-    pub fn replica(&self, at: u16) -> &ReplicaId {
+    pub fn replica(&self, at: u32) -> &ReplicaId {
         &self.replicas[at as usize]
     }
 
@@ -105,9 +105,18 @@ impl Heads {
         (x.time, self.replica_text(a)) > (y.time, self.replica_text(b))
     }
 
-    /// Place of an action among all, by stamp.
-    pub fn rank(&self, at: ActionIx) -> usize {
-        self.iter().filter(|(other, _)| self.later(at, *other)).count()
+    /// Place of every action among all, by stamp; position by position.
+    pub fn ranks(&self) -> Vec<u32> {
+        let mut order: Vec<ActionIx> = (0..self.list.len() as ActionIx).collect();
+        order.arrange(|a, b| {
+            (self.head(*a).time, self.replica_text(*a))
+                .cmp(&(self.head(*b).time, self.replica_text(*b)))
+        });
+        let mut ranks = vec![0; order.len()];
+        for (rank, at) in (0..).zip(order) {
+            ranks[at as usize] = rank;
+        }
+        ranks
     }
 
     fn replica_text(&self, at: ActionIx) -> &str {
@@ -133,11 +142,11 @@ impl Heads {
         at
     }
 
-    pub(crate) fn replica_ix(&mut self, replica: &ReplicaId) -> u16 {
+    pub(crate) fn replica_ix(&mut self, replica: &ReplicaId) -> u32 {
         if let Some(at) = self.by_replica.get(replica) {
             return *at;
         }
-        let at = self.replicas.len() as u16;
+        let at = self.replicas.len() as u32;
         self.replicas.push(replica.clone());
         self.known.push(0);
         self.by_replica.insert(replica.clone(), at);

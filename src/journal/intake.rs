@@ -31,8 +31,16 @@ pub struct Intake {
     fresh: Vec<Line>,
     known: usize,
     waiting: Vec<Line>,
-    waited_before: usize,
+    waited_before: Vec<String>,
     missing: Vec<Missing>,
+    forked: Option<Forked>,
+}
+
+/// A counter that two copies gave to different actions: a profile was copied or a backup restored.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Forked {
+    pub replica: ReplicaId,
+    pub counter: u64,
 }
 
 /// Bytes a stored row may have; an import of many small actions becomes few rows.
@@ -46,7 +54,7 @@ impl Intake {
         };
         lines.extend(parked.iter().filter_map(read));
         lines.arrange(|a, b| order(&a.action).cmp(&order(&b.action)));
-        let mut intake = Intake { waited_before: parked.len(), ..Intake::default() };
+        let mut intake = Intake { waited_before: parked.to_vec(), ..Intake::default() };
         let mut reached: FxHashMap<ReplicaId, u64> = FxHashMap::default();
         for line in lines {
             let replica = &line.action.replica;
@@ -54,6 +62,7 @@ impl Intake {
                 *reached.entry(replica.clone()).or_insert_with(|| fold.heads().known(replica));
             if line.action.counter <= have {
                 intake.known += 1;
+                intake.compare(fold, &line.action);
             } else if line.action.counter == have + 1 {
                 reached.insert(replica.clone(), have + 1);
                 intake.fresh.push(line);
@@ -63,6 +72,22 @@ impl Intake {
         }
         intake.fresh.arrange_by(|line| (line.action.time, line.action.replica.clone()));
         intake
+    }
+
+    /// Sorts the same lines against a fold that has moved on.
+    pub fn again(self, fold: &Fold, parked: &[String]) -> Intake {
+        let lines = self.fresh.into_iter().chain(self.waiting).collect();
+        let sorted = Intake::sort(fold, parked, lines);
+        Intake { known: sorted.known + self.known, ..sorted }
+    }
+
+    /// A known counter must name the action known by it.
+    fn compare(&mut self, fold: &Fold, action: &Action) {
+        let ours = action.counter <= fold.heads().known(&action.replica);
+        if ours && self.forked.is_none() && fold.heads().find(&action.stamp()).is_none() {
+            let (replica, counter) = (action.replica.clone(), action.counter);
+            self.forked = Some(Forked { replica, counter });
+        }
     }
 
     fn park(&mut self, line: Line, have: u64) {
@@ -83,12 +108,23 @@ impl Intake {
         self.fresh.iter().map(|line| &line.action)
     }
 
+    /// Set where merging would drop actions under a counter that is already taken.
+    pub fn forked(&self) -> Option<&Forked> {
+        self.forked.as_ref()
+    }
+
+    /// Whether another copy went on under this replica's name.
+    pub fn speaks_for(&self, replica: &str) -> bool {
+        let mut lines = self.fresh.iter().chain(&self.waiting);
+        lines.any(|line| line.action.replica.as_str() == replica)
+    }
+
     pub fn missing(&self) -> &[Missing] {
         &self.missing
     }
 
     pub fn changes_nothing(&self) -> bool {
-        self.fresh.is_empty() && self.waiting.len() == self.waited_before
+        self.fresh.is_empty() && self.parked_lines() == self.waited_before
     }
 
     /// The latest time among new lines.

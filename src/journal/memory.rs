@@ -4,7 +4,7 @@ use std::cell::RefCell;
 use std::rc::Rc;
 
 use super::snapshot::Snapshot;
-use super::storage::{Appended, Meta, Sealed, Storage, StoreError, Stored};
+use super::storage::{Appended, Found, Meta, Sealed, Storage, StoreError, Stored};
 
 /// The kept parts of a base; clones share it, as tabs share a database.
 #[derive(Clone, Debug, Default)]
@@ -34,25 +34,25 @@ impl Storage for Memory {
     async fn create(&self, meta: &Meta) -> Result<(), StoreError> {
         let base =
             Base { meta: meta.clone(), snapshot: None, rows: Vec::new(), parked: Vec::new() };
-        self.base.replace(Some(base));
+        self.base.borrow_mut().get_or_insert(base);
         Ok(())
     }
 
     async fn append(
         &self,
         known: u64,
-        seal: &mut dyn FnMut(&Meta) -> Sealed,
+        seal: &mut dyn FnMut(Found<'_>) -> Sealed,
     ) -> Result<Appended, StoreError> {
         let mut base = self.base.borrow_mut();
         let base = base.as_mut().ok_or(StoreError::Gone)?;
         let missed = base.rows[known as usize..].to_vec();
-        let sealed = seal(&base.meta);
+        let sealed = seal(Found { meta: &base.meta, parked: &base.parked });
         base.rows.extend(sealed.rows.iter().cloned());
         base.meta = sealed.meta.clone();
         if let Some(parked) = &sealed.parked {
             base.parked.clone_from(parked);
         }
-        Ok(Appended { missed, sealed })
+        Ok(Appended { missed, parked: base.parked.clone(), sealed })
     }
 
     async fn rows_after(&self, known: u64) -> Result<(Meta, Vec<String>), StoreError> {

@@ -30,7 +30,7 @@ type Named = ((String, String), Vec<(String, Key)>);
 enum Chunk {
     Replicas(Vec<String>),
     /// `[time, replica, counter, by, what]`
-    Actions(Vec<(String, u16, u64, Text, Text)>),
+    Actions(Vec<(String, u32, u64, Text, Text)>),
     /// `[kind, id, [register, value, action, …]]`
     Records(Vec<(Text, Text, Registers)>),
     Rivals(Vec<(Text, Text, String, Value, ActionIx)>),

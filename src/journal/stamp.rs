@@ -36,8 +36,11 @@ pub type Time = u64;
 
 /// The time that `now_ms` shows, or the next one after `last` where the clock has not moved or lies.
 pub fn tick(last: Time, now_ms: u64) -> Time {
-    (now_ms << 16).max(last + 1)
+    (now_ms << 16).max(last.saturating_add(1))
 }
+
+/// The last millisecond of the year 9999. No clock that is merely wrong says more.
+pub const LATEST_MILLIS: u64 = 253_402_300_799_999;
 
 /// Milliseconds since 1970 of a time.
 pub fn millis(time: Time) -> u64 {
@@ -69,9 +72,15 @@ impl FromStr for Stamp {
     }
 }
 
+/// No sound clock comes near it (the year 6429); what claims to be later is no time, so that counting
+/// on from any time heard never runs out.
+pub const LATEST: Time = u64::MAX >> 1;
+
 /// Sixteen hexadecimal digits, so that texts sort as times do.
 pub fn parse_time(text: &str) -> Option<Time> {
-    (text.len() == 16).then(|| u64::from_str_radix(text, 16).ok()).flatten()
+    let digits = text.len() == 16 && text.bytes().all(|byte| byte.is_ascii_hexdigit());
+    let time = digits.then(|| u64::from_str_radix(text, 16).ok()).flatten()?;
+    (time <= LATEST).then_some(time)
 }
 
 #[cfg(test)]
@@ -88,9 +97,17 @@ mod tests {
         assert_eq!(millis(after_a_wrong_clock), 1_000);
     }
 
+    #[test]
+    fn j4_a_time_that_cannot_be_is_no_time() {
+        assert_eq!(parse_time("ffffffffffffffff"), None);
+        assert_eq!(parse_time("+fffffffffffffff"), None);
+        assert_eq!(parse_time(&format!("{LATEST:016x}")), Some(LATEST));
+        assert!(tick(LATEST, 0) > LATEST);
+    }
+
     proptest! {
         #[test]
-        fn j4_stamps_sort_as_their_texts(a in any::<u64>(), b in any::<u64>()) {
+        fn j4_stamps_sort_as_their_texts(a in 0..=LATEST, b in 0..=LATEST) {
             let stamp = |time| Stamp { time, replica: ReplicaId::from_random(7) };
             prop_assert_eq!(a.cmp(&b), stamp(a).to_string().cmp(&stamp(b).to_string()));
             prop_assert_eq!(stamp(a).to_string().parse(), Ok(stamp(a)));

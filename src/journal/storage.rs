@@ -13,6 +13,9 @@ pub trait World {
 
     /// 128 fresh random bits.
     fn random(&self) -> u128;
+
+    /// Text composed as Unicode NFC has it: the tables are the computer's.
+    fn nfc(&self, text: &str) -> String;
 }
 
 /// Layout version of stored bases; a base with a higher one is not opened.
@@ -66,6 +69,24 @@ mod hex_time {
     }
 }
 
+/// The one member of a meta row that every version has.
+#[derive(serde::Deserialize)]
+struct Version {
+    version: u32,
+}
+
+impl Meta {
+    /// Reads a meta row; one of a newer program may have any shape.
+    pub fn read(text: &str) -> Result<Meta, StoreError> {
+        let corrupt = |_| StoreError::Corrupt("基本信息".to_string());
+        let Version { version } = serde_json::from_str(text).map_err(corrupt)?;
+        if version > BASE_VERSION {
+            return Err(StoreError::Newer { base: version });
+        }
+        serde_json::from_str(text).map_err(corrupt)
+    }
+}
+
 /// A base as it lies in storage.
 #[derive(Clone, Debug)]
 pub struct Stored {
@@ -75,6 +96,14 @@ pub struct Stored {
     pub rows: Vec<String>,
     /// Lines that wait for others that are missing.
     pub parked: Vec<String>,
+}
+
+/// What a transaction finds before it writes.
+#[derive(Clone, Copy, Debug)]
+pub struct Found<'a> {
+    pub meta: &'a Meta,
+    /// Lines that wait, as any tab left them.
+    pub parked: &'a [String],
 }
 
 /// What one transaction writes.
@@ -92,6 +121,8 @@ pub struct Sealed {
 pub struct Appended {
     /// Rows another tab wrote since `known`; they come before `sealed`.
     pub missed: Vec<String>,
+    /// Lines that wait, after the write.
+    pub parked: Vec<String>,
     pub sealed: Sealed,
 }
 
@@ -100,6 +131,8 @@ pub struct Appended {
 pub enum StoreError {
     /// The browser has no database here (private window, switched off).
     Unavailable,
+    /// The browser has a database and cannot open it (damaged profile, failing or full disk).
+    Unopened(String),
     /// The disk or the browser's share of it is full.
     QuotaFull,
     /// Another tab holds the base in a way that keeps this one out.
@@ -122,6 +155,10 @@ impl fmt::Display for StoreError {
         match self {
             StoreError::Unavailable => f.write_str(
                 "这个浏览器窗口不能保存数据（可能是无痕窗口或被设置禁用）。可以照常查看和编辑，离开前请导出数据包。",
+            ),
+            StoreError::Unopened(said) => write!(
+                f,
+                "浏览器打不开本机数据库（{said}），存过的数据没有改动。可以照常查看和编辑，但改动只在内存里，离开前请导出数据包。"
             ),
             StoreError::QuotaFull => f.write_str(
                 "浏览器的存储空间满了，这次修改没有保存，之前的数据都在。请先导出数据包，再清理磁盘或浏览器数据。",
@@ -151,21 +188,28 @@ impl fmt::Display for StoreError {
     }
 }
 
+impl StoreError {
+    /// Whether work can go on in memory: nothing that is stored would be hidden by it.
+    pub fn leaves_memory(&self) -> bool {
+        matches!(self, StoreError::Unavailable | StoreError::Unopened(_))
+    }
+}
+
 /// Where a base is kept. Every method is one transaction: all of it or nothing.
 #[allow(async_fn_in_trait)]
 pub trait Storage {
     /// `None` where nothing was ever stored.
     async fn load(&self) -> Result<Option<Stored>, StoreError>;
 
-    /// Starts an empty base.
+    /// Starts an empty base; leaves one alone that another tab has begun in the meantime.
     async fn create(&self, meta: &Meta) -> Result<(), StoreError>;
 
-    /// Reads the meta row, hands it to `seal`, writes what comes back, and reads it again. `known` is
+    /// Hands what it finds to `seal`, writes what comes back, and reads it again. `known` is
     /// the last row the caller has folded; rows after it come back as `missed`.
     async fn append(
         &self,
         known: u64,
-        seal: &mut dyn FnMut(&Meta) -> Sealed,
+        seal: &mut dyn FnMut(Found<'_>) -> Sealed,
     ) -> Result<Appended, StoreError>;
 
     /// The meta row and all rows after `known`.

@@ -1,6 +1,6 @@
 //! Steps that can be taken back in this tab. History takes back older ones; see `log`.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::action::{Action, Kind, OpGroup, Reg};
 use super::desk::back;
@@ -49,6 +49,9 @@ impl Undo {
             }
         }
         fold.settle_trees();
+        // Actions of an import may write a register several times: back is before the first of them.
+        let mut seen: BTreeSet<(Kind, Text, Reg)> = BTreeSet::new();
+        befores.retain(|(kind, id, reg, _)| seen.insert((kind.clone(), id.clone(), reg.clone())));
         let changes = befores
             .into_iter()
             .filter_map(|(kind, id, reg, was)| {

@@ -173,9 +173,12 @@ fn month(typed: &str) -> Option<(f64, f64)> {
         typed.split(['-', '/', '.', '年', '月']).filter(|part| !part.is_empty()).collect();
     let [year, month] = parts[..] else { return None };
     let (year, month): (i32, u32) = (year.parse().ok()?, month.parse().ok()?);
+    if !(1000..=9999).contains(&year) || !(1..=12).contains(&month) {
+        return None;
+    }
     let first = |year, month| day_number(&format!("{year}-{month}-1"));
     let next = if month == 12 { first(year + 1, 1) } else { first(year, month + 1) };
-    (year > 1000).then_some((first(year, month)?, next? - 1.0))
+    Some((first(year, month)?, next? - 1.0))
 }
 
 fn span(typed: &str, read: &dyn Fn(&str) -> Option<f64>) -> Option<(f64, f64)> {

@@ -49,7 +49,7 @@ mod tests {
     }
 
     #[test]
-    fn what_an_input_shows_reads_back_as_the_value() {
+    fn l6_what_an_input_shows_reads_back_as_the_value() {
         for (kind, id, value) in [
             ("post", "title", Value::text("文书岗")),
             ("post", "seats", Value::Int(2)),
@@ -71,7 +71,7 @@ mod tests {
     }
 
     #[test]
-    fn an_empty_required_field_is_said() {
+    fn l6_an_empty_required_field_is_said() {
         assert_eq!(read(field("post", "title"), " "), Err("请填写岗位名称。".to_string()));
     }
 }

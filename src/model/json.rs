@@ -5,7 +5,7 @@ use std::fmt;
 use serde::de::{self, Deserialize, Deserializer, MapAccess, SeqAccess, Visitor};
 use serde_json::Value as Json;
 
-use super::value::{MAX_SAFE_INT, Value};
+use super::value::Value;
 
 /// A JSON document in which no object names a member twice.
 pub struct StrictJson(pub Json);
@@ -97,18 +97,15 @@ impl<'de> Visitor<'de> for ValueVisitor {
     }
 
     fn visit_i64<E>(self, int: i64) -> Result<Value, E> {
-        Ok(if int.abs() <= MAX_SAFE_INT { Value::Int(int) } else { Value::text(&int.to_string()) })
+        Ok(Value::int(int))
     }
 
     fn visit_u64<E>(self, int: u64) -> Result<Value, E> {
-        Ok(match i64::try_from(int) {
-            Ok(int) if int <= MAX_SAFE_INT => Value::Int(int),
-            _ => Value::text(&int.to_string()),
-        })
+        Ok(i64::try_from(int).map_or_else(|_| Value::text(&int.to_string()), Value::int))
     }
 
     fn visit_f64<E>(self, real: f64) -> Result<Value, E> {
-        Ok(Value::Real(real))
+        Ok(Value::real(real))
     }
 
     fn visit_str<E>(self, text: &str) -> Result<Value, E> {

@@ -210,7 +210,7 @@ impl Field for Option<i64> {
     }
 
     fn write(&self) -> Value {
-        self.map_or(Value::Null, Value::Int)
+        self.map_or(Value::Null, Value::int)
     }
 }
 
@@ -222,7 +222,7 @@ impl Field for Option<f64> {
     }
 
     fn write(&self) -> Value {
-        self.map_or(Value::Null, Value::Real)
+        self.map_or(Value::Null, Value::real)
     }
 }
 

@@ -55,6 +55,17 @@ impl Table {
         self.slot(id).map(|slot| &self.rows[slot]).filter(|row| row.exists())
     }
 
+    /// Place of every slot among all by the ids of their records: alike on every copy, as slots are not.
+    pub(crate) fn places_by_id(&self) -> Vec<u32> {
+        let mut slots: Vec<usize> = (0..self.rows.len()).collect();
+        slots.arrange(|a, b| self.rows[*a].id.cmp(&self.rows[*b].id));
+        let mut places = vec![0; slots.len()];
+        for (place, slot) in (0..).zip(slots) {
+            places[slot] = place;
+        }
+        places
+    }
+
     /// Every slot ever used, records that no longer exist among them.
     pub fn slots(&self) -> &[Row] {
         &self.rows

@@ -1,9 +1,13 @@
 //! The values a field can hold, as they lie in ops and rows. Does not know which field holds them.
 
+use std::borrow::Cow;
 use std::sync::Arc;
 
 use chrono::NaiveDate;
 use serde_json::Value as Json;
+
+use crate::encoding::{Nfc, composed};
+use crate::sorting::Sorting;
 
 /// Shared text: rows, ops and indexes point at one copy.
 pub type Text = Arc<str>;
@@ -34,8 +38,22 @@ impl Value {
         if text.is_empty() { Value::Null } else { Value::Text(text.into()) }
     }
 
+    /// An integer; one that some JSON reader would round becomes its digits.
+    pub fn int(int: i64) -> Value {
+        if is_safe(int) { Value::Int(int) } else { Value::Text(int.to_string().into()) }
+    }
+
+    /// A real as every copy keeps it; see [`steady`]. One too large for that becomes its digits.
+    pub fn real(real: f64) -> Value {
+        match steady(real) {
+            Some(real) => Value::Real(real),
+            None if real.is_finite() => Value::Text(Json::from(real).to_string().into()),
+            None => Value::Null,
+        }
+    }
+
     pub fn date(date: Date) -> Value {
-        Value::Text(date.format("%Y-%m-%d").to_string().into())
+        Value::Text(date.to_string().into())
     }
 
     pub fn is_null(&self) -> bool {
@@ -52,7 +70,9 @@ impl Value {
     pub fn as_int(&self) -> Option<i64> {
         match self {
             Value::Int(int) => Some(*int),
-            Value::Real(real) if real.fract() == 0.0 => Some(*real as i64),
+            Value::Real(real) if real.fract() == 0.0 => {
+                Some(*real as i64).filter(|int| is_safe(*int))
+            }
             _ => None,
         }
     }
@@ -76,20 +96,52 @@ impl Value {
         }
     }
 
+    /// The value with its texts composed; composites are figures and ids and stay.
+    pub fn composed(&self, nfc: Nfc) -> Value {
+        match self {
+            Value::Text(text) => match composed(text, nfc) {
+                Cow::Borrowed(_) => self.clone(),
+                Cow::Owned(text) => Value::text(&text),
+            },
+            Value::Set(members) => {
+                Value::Set(members.iter().map(|member| composed(member, nfc).into()).collect())
+            }
+            other => other.clone(),
+        }
+    }
+
+    /// The value as every copy writes it and reads it back: safe integers, steady reals, sets sorted.
+    pub fn canonical(&self) -> Value {
+        match self {
+            Value::Int(int) => Value::int(*int),
+            Value::Real(real) => Value::real(*real),
+            Value::Json(_) => Value::from_json(self.to_json()),
+            Value::Set(members) if members.is_sorted_by(|a, b| a < b) => self.clone(),
+            Value::Set(members) => {
+                let mut members = members.to_vec();
+                members.arrange(Ord::cmp);
+                members.dedup();
+                Value::Set(members.into())
+            }
+            Value::Null | Value::Bool(_) | Value::Text(_) => self.clone(),
+        }
+    }
+
     /// The value of a JSON document. Composites become canonical text; keys come out sorted.
     pub fn from_json(json: Json) -> Value {
         match json {
             Json::Null => Value::Null,
             Json::Bool(bool) => Value::Bool(bool),
-            Json::Number(number) => match number.as_i64() {
-                Some(int) if int.abs() <= MAX_SAFE_INT => Value::Int(int),
-                _ => match number.as_f64() {
-                    Some(real) if !number.is_i64() && !number.is_u64() => Value::Real(real),
-                    _ => Value::Text(number.to_string().into()),
-                },
+            Json::Number(number) => match (number.as_i64(), number.as_f64()) {
+                (Some(int), _) => Value::int(int),
+                (None, Some(real)) if number.is_f64() => Value::real(real),
+                _ => Value::Text(number.to_string().into()),
             },
             Json::String(text) => Value::Text(text.into()),
-            composite => Value::Json(composite.to_string().into()),
+            mut composite => {
+                steady_json(&mut composite);
+                Value::Json(composite.to_string().into())
+            }
         }
     }
 
@@ -119,6 +171,36 @@ impl Value {
     }
 }
 
+/// The real rounded to fifteen digits at most, nine of them behind the point: what any JSON reader
+/// gives back exactly as it was written, ours included. `None` where the whole part is too large.
+pub fn steady(real: f64) -> Option<f64> {
+    let scale = match real.abs() {
+        size if size < 1e6 => 1e9,
+        size if size < 1e12 => 1e3,
+        size if size <= MAX_SAFE_INT as f64 => 1.0,
+        _ => return None,
+    };
+    // Minus nought is nought.
+    Some((real * scale).round() / scale + 0.0)
+}
+
+fn steady_json(json: &mut Json) {
+    match json {
+        Json::Number(number) if number.is_f64() => {
+            let real = number.as_f64().unwrap_or_default();
+            *json = steady(real).map_or_else(|| Json::from(number.to_string()), Json::from);
+        }
+        Json::Array(items) => items.iter_mut().for_each(steady_json),
+        Json::Object(members) => members.values_mut().for_each(steady_json),
+        _ => {}
+    }
+}
+
+/// Whether every JSON reader keeps the integer exactly.
+pub fn is_safe(int: i64) -> bool {
+    int.unsigned_abs() <= MAX_SAFE_INT.unsigned_abs()
+}
+
 /// Appends `text` as a JSON string. Plain text, the usual case, is copied whole.
 pub fn write_json_text(text: &str, out: &mut String) {
     out.push('"');
@@ -133,7 +215,10 @@ pub fn write_json_text(text: &str, out: &mut String) {
 
 /// `2026-11-22`, also `2026/11/22`, `2026.11.22`, `2026年11月22日` and `20261122`, as clerks type them.
 pub fn parse_date(text: &str) -> Option<Date> {
-    let digits = |part: &str| part.trim().parse::<i32>().ok();
+    let digits = |part: &str| {
+        let part = part.trim();
+        part.bytes().all(|byte| byte.is_ascii_digit()).then(|| part.parse::<i32>().ok()).flatten()
+    };
     let parts: Vec<&str> =
         text.split(['-', '/', '.', '年', '月', '日']).filter(|part| !part.is_empty()).collect();
     match parts[..] {
@@ -172,12 +257,14 @@ impl Ring {
 
 fn round_cm(number: f64) -> Json {
     let cm = (number * 100.0).round() / 100.0;
-    if cm.fract() == 0.0 { Json::from(cm as i64) } else { Json::from(cm) }
+    let whole = cm.fract() == 0.0 && is_safe(cm as i64);
+    if whole { Json::from(cm as i64) } else { Json::from(cm) }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use proptest::prelude::*;
 
     #[test]
     fn m3_dates_are_read_as_clerks_write_them() {
@@ -185,7 +272,7 @@ mod tests {
         for text in ["2026-03-09", "2026/3/9", "2026.03.09", "2026年3月9日", "20260309"] {
             assert_eq!(parse_date(text), day, "{text}");
         }
-        for text in ["", "2026", "2026-13-01", "明天", "2026-02-30"] {
+        for text in ["", "2026", "2026-13-01", "明天", "2026-02-30", "+2020101", "2026-+3-09"] {
             assert_eq!(parse_date(text), None, "{text}");
         }
     }
@@ -194,6 +281,32 @@ mod tests {
     fn b9_integers_beyond_2_53_become_text() {
         let json: Json = serde_json::from_str("9007199254740993").expect("json");
         assert_eq!(Value::from_json(json), Value::Text("9007199254740993".into()));
+        for far in [i64::MIN, -MAX_SAFE_INT - 1, MAX_SAFE_INT + 1, i64::MAX] {
+            assert_eq!(Value::from_json(far.into()), Value::Text(far.to_string().into()));
+            let read: Value = serde_json::from_str(&far.to_string()).expect("json");
+            assert_eq!(read, Value::Text(far.to_string().into()));
+        }
+        assert_eq!(Value::from_json(MAX_SAFE_INT.into()), Value::Int(MAX_SAFE_INT));
+    }
+
+    proptest! {
+        #[test]
+        fn b9_every_number_reads_back_as_it_was_written(real in any::<f64>(), near in -1e7f64..1e7) {
+            for json in [Json::from(real), Json::from(near), serde_json::json!([near, {"a": real}])] {
+                let value = Value::from_json(json);
+                let mut text = String::new();
+                value.write_json(&mut text);
+                let again: Value = serde_json::from_str(&text).expect("json");
+                prop_assert_eq!(&again, &value);
+                prop_assert_eq!(again.canonical(), value);
+            }
+        }
+
+        #[test]
+        fn m3_no_text_makes_a_date_or_a_ring_panic(text in "[0-9年月日/.,+ \\[\\]e-]{0,24}") {
+            let _ = parse_date(&text);
+            let _ = Ring::from_value(&Value::Json(text.into()));
+        }
     }
 
     #[test]

@@ -83,7 +83,7 @@ mod tests {
     }
 
     #[test]
-    fn words_read_on_every_ground_they_stand_on() {
+    fn p10_words_read_on_every_ground_they_stand_on() {
         for palette in [Palette::Light, Palette::Contrast, Palette::Print] {
             for word in [Role::Ink, Role::Quiet, Role::Vermilion, Role::Amber, Role::Jade] {
                 for ground in [Role::Paper, Role::Card, Role::Panel, Role::NoData] {

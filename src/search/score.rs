@@ -3,8 +3,8 @@
 //! In points, before weighing (scores are tenths of a point):
 //! in a row 600 + up to 300 for the share of the field typed + 40 for its beginning + 100 for all of
 //! it; initials 540 + 80 + up to 100 for being common; near sounds 350 + 200; typos 400 + 200 less
-//! 60 for each; scattered words up to 370. So exact title > term > prefix > inside > initials >
-//! near sound > typo > scattered for fields of one role.
+//! 60 for each; scattered words up to 370. So a whole term or title > prefix > inside > initials >
+//! near sound > typo > scattered for fields of one weight.
 
 use super::parse::{HOMOPHONE, Level, NEAR};
 use super::store::FieldRow;

@@ -44,7 +44,7 @@ fn first(index: &Index, query: &str) -> (String, MatchKind) {
 }
 
 #[test]
-fn every_way_of_typing_reaches_the_matter() {
+fn s1_every_way_of_typing_reaches_the_matter() {
     let index = matters();
     for query in [
         "最低生活保障",
@@ -86,7 +86,7 @@ fn every_way_of_typing_reaches_the_matter() {
 }
 
 #[test]
-fn surnames_are_found_by_their_own_reading_and_by_the_common_one() {
+fn s1_surnames_are_found_by_their_own_reading_and_by_the_common_one() {
     let index = people();
     for (query, id) in [
         ("shanxiong", "单雄"),
@@ -106,7 +106,7 @@ fn surnames_are_found_by_their_own_reading_and_by_the_common_one() {
 }
 
 #[test]
-fn the_reason_is_named() {
+fn s3_the_reason_is_named() {
     let index = matters();
     for (query, why) in [
         ("最低生活保障", MatchKind::Exact),
@@ -123,7 +123,7 @@ fn the_reason_is_named() {
 }
 
 #[test]
-fn marks_point_at_the_words_meant() {
+fn s3_marks_point_at_the_words_meant() {
     let index = matters();
     let marked = |query: &str| {
         let hit = index.find(query, 1).remove(0);
@@ -152,14 +152,14 @@ fn kinds_can_be_chosen() {
 }
 
 #[test]
-fn nothing_typed_finds_nothing() {
+fn s5_nothing_typed_finds_nothing() {
     for query in ["", "  ", "。、！", "\u{0}"] {
         assert!(matters().find(query, 5).is_empty());
     }
 }
 
 #[test]
-fn a_build_in_slices_is_the_same_build() {
+fn s6_a_build_in_slices_is_the_same_build() {
     let entries: Vec<Entry> = (0..300)
         .map(|i| entry(&format!("{i}"), EntryKind::Cell, &format!("网格{i}号"), &[]))
         .collect();
@@ -209,9 +209,44 @@ fn edit() -> impl Strategy<Value = Edit> {
     ]
 }
 
+/// The letters for characters: whole syllables or their first letters, a reading of each by the dice.
+fn spelt(codes: &[u16], dice: u32, initials: bool) -> String {
+    let sounds = sound::Sounds::get();
+    let mut out = String::new();
+    for code in codes {
+        let readings: Vec<_> = sounds.readings(*code).collect();
+        let Some(sound) = readings.get(dice as usize % readings.len().max(1)) else {
+            out.extend(char::from_u32(u32::from(*code)));
+            continue;
+        };
+        let spelt = sounds.spell(*sound);
+        out.push_str(if initials { &spelt[..1] } else { spelt });
+    }
+    out
+}
+
+#[test]
+fn s2_surer_reasons_come_first() {
+    let term = entry("term", EntryKind::Matter, "农村居民补助", &["低保"]);
+    let rest = [
+        entry("exact", EntryKind::Matter, "低保", &[]),
+        entry("prefix", EntryKind::Matter, "低保申请", &[]),
+        entry("inside", EntryKind::Matter, "农村低保申请", &[]),
+        entry("near", EntryKind::Matter, "抵报申请", &[]),
+    ];
+    let index = Index::build(rest.into_iter().chain([term]).collect());
+    let ids = |query| index.find(query, 9).iter().map(|hit| hit.id.to_string()).collect::<Vec<_>>();
+    let found = ids("低保");
+    // A whole title and a whole everyday word are as good as each other.
+    assert!(found[..2].contains(&"exact".to_string()) && found[..2].contains(&"term".to_string()));
+    assert_eq!(found[2..], ["prefix", "inside", "near"]);
+    let scores: Vec<i32> = index.find("低保", 9).iter().map(|hit| hit.score).collect();
+    assert!(scores.is_sorted_by(|a, b| a >= b), "{scores:?}");
+}
+
 proptest! {
     #[test]
-    fn an_edited_index_answers_as_one_built_anew(
+    fn s2_s6_an_edited_index_answers_as_one_built_anew(
         early in proptest::collection::vec(edit(), 0..20),
         late in proptest::collection::vec(edit(), 0..20),
         queries in proptest::collection::vec(query(), 1..6),
@@ -242,7 +277,7 @@ proptest! {
     }
 
     #[test]
-    fn a_piece_of_a_title_finds_the_title(
+    fn s1_a_piece_of_a_title_finds_the_title(
         titles in proptest::collection::vec(title(), 2..12),
         pick in any::<proptest::sample::Index>(),
         from in 0..8_usize,
@@ -263,7 +298,41 @@ proptest! {
     }
 
     #[test]
-    fn no_text_or_query_breaks_it(texts in proptest::collection::vec(any::<String>(), 0..6), query in any::<String>()) {
+    fn s1_every_entry_is_found_by_its_pieces_pinyin_and_initials(
+        titles in proptest::collection::vec(title(), 1..12),
+        pick in any::<proptest::sample::Index>(),
+        from in 0..8_usize,
+        len in 2..8_usize,
+        dice in any::<u32>(),
+    ) {
+        let entries = titles.iter().enumerate().map(|(i, t)| entry(&i.to_string(), EntryKind::Duty, t, &[]));
+        let index = Index::build(entries.collect());
+        let at = pick.index(titles.len());
+        let codes: Vec<u16> = fold::codes(&titles[at]).collect();
+        prop_assume!(codes.len() >= 2);
+        let len = len.min(codes.len());
+        let from = from % (codes.len() - len + 1);
+        let piece = &codes[from..from + len];
+        for query in [String::from_utf16(piece).unwrap(), spelt(piece, dice, false), spelt(piece, dice, true)] {
+            let found = index.find(&query, titles.len());
+            prop_assert!(found.iter().any(|hit| *hit.id == *at.to_string()), "{query} {titles:?}");
+        }
+    }
+
+    #[test]
+    fn s5_a_query_of_any_length_is_read_up_to_its_limit(query in query(), times in 1..4_000_usize) {
+        let long = query.repeat(times);
+        let codes: Vec<u16> = fold::codes(&long).collect();
+        let readings = parse::readings(&codes);
+        prop_assert!(readings.len() <= 6);
+        prop_assert!(readings.iter().all(|reading| reading.units.len() <= parse::MOST_CODES));
+        let read: String = long.chars().filter(|c| fold::code(*c).is_some()).take(parse::MOST_CODES).collect();
+        let index = matters();
+        prop_assert_eq!(index.find(&long, 5), index.find(&read, 5));
+    }
+
+    #[test]
+    fn s5_no_text_or_query_breaks_it(texts in proptest::collection::vec(any::<String>(), 0..6), query in any::<String>()) {
         let entries = texts.iter().enumerate().map(|(i, t)| entry(&i.to_string(), EntryKind::Other, t, &["低保"]));
         let mut index = Index::build(entries.collect());
         for text in texts.iter().chain([&query]) {

@@ -1,6 +1,7 @@
 //! Pieces that more than one screen is built of. They know the session, never a route's meaning.
 
 pub mod banner;
+pub mod button;
 pub mod dialog;
 pub mod field;
 pub mod form;

@@ -4,6 +4,8 @@
 mod calls;
 mod pictures;
 
+use std::pin::Pin;
+
 use js_sys::{Function, Object, Promise, Reflect};
 use serde_json::Value as Json;
 use wasm_bindgen::closure::Closure;
@@ -44,11 +46,17 @@ fn set(target: &JsValue, name: &str, value: &JsValue) {
     let _ = Reflect::set(target, &JsValue::from_str(name), value);
 }
 
+type Answering = Pin<Box<dyn Future<Output = Answer>>>;
+
 fn method<F, A>(door: &Object, name: &str, call: F)
 where
     F: Fn(Json, Json) -> A + 'static,
     A: Future<Output = Answer> + 'static,
 {
+    offer(door, name, Box::new(move |first, second| Box::pin(call(first, second))));
+}
+
+fn offer(door: &Object, name: &str, call: Box<dyn Fn(Json, Json) -> Answering>) {
     let body = Closure::<dyn Fn(JsValue, JsValue) -> Promise>::new(move |first, second| {
         let answer = call(from_js(&first), from_js(&second));
         future_to_promise(async move {

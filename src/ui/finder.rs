@@ -8,17 +8,31 @@ use leptos::task::spawn_local;
 use super::session::{Mode, Session};
 use crate::answer::Answer;
 use crate::answer::entries::entries;
+use crate::encoding::composed;
+use crate::journal::Fold;
+use crate::model::Date;
 use crate::web::frame::{self, SLICE_MS};
+use crate::web::world::nfc;
 use gangtu_search::{Builder, Hit, Index};
 
 /// Characters indexed between two looks at the clock.
 const STEP: usize = 10_000;
 
-/// A ready index and what it was built of.
+/// Milliseconds a change waits before the index follows it.
+const AFTER_MS: i32 = 150;
+
+/// What an index is built of.
+#[derive(Clone, Copy, PartialEq, Eq)]
+struct Wanted {
+    revision: u64,
+    day: Date,
+    public: bool,
+}
+
+/// A ready index.
 #[derive(Clone)]
 struct Built {
-    revision: u64,
-    public: bool,
+    of: Wanted,
     index: Rc<Index>,
 }
 
@@ -27,17 +41,24 @@ struct Built {
 pub struct Finder {
     session: Session,
     built: RwSignal<Option<Built>, LocalStorage>,
+    /// What an index is being built of just now.
+    building: StoredValue<Option<Wanted>>,
 }
 
 impl Finder {
     /// An index that follows the session from now on.
     pub fn follow(session: Session) -> Finder {
-        let finder = Finder { session, built: RwSignal::new_local(None) };
+        let building = StoredValue::new(None);
+        let finder = Finder { session, built: RwSignal::new_local(None), building };
         effect(move || {
             session.watch_all(|_| ());
             session.mode.track();
             session.day.track();
-            spawn_local(finder.refresh());
+            spawn_local(async move {
+                // The page is seen before it is searched.
+                frame::sleep(AFTER_MS).await;
+                finder.refresh().await;
+            });
         });
         finder
     }
@@ -51,35 +72,52 @@ impl Finder {
     }
 
     pub fn hits(self, query: &str, limit: usize) -> Option<Vec<Hit>> {
-        self.built.with(|built| built.as_ref().map(|built| built.index.find(query, limit)))
+        let query = composed(query, &nfc);
+        self.built.with(|built| built.as_ref().map(|built| built.index.find(&query, limit)))
     }
 
-    /// Builds the index if what it was built of has changed.
+    /// Builds the index if what it was built of has changed; waits where that is under way.
     pub async fn refresh(self) {
-        let revision = self.session.revision();
-        let public = self.session.mode.get_untracked() == Mode::Lookup;
-        let fits = |built: &Built| built.revision == revision && built.public == public;
-        if self.built.with_untracked(|built| built.as_ref().is_some_and(fits)) {
+        let wanted = self.wanted();
+        while self.building.get_value() == Some(wanted) {
+            frame::breathe().await;
+        }
+        if self.built.with_untracked(|built| built.as_ref().is_some_and(|it| it.of == wanted)) {
             return;
         }
-        let day = self.session.day.get_untracked();
-        let entries = self.session.read(|fold| entries(fold.township(), day, public));
-        let index = Rc::new(build_in_slices(entries).await);
-        if self.session.revision() == revision {
-            self.built.set(Some(Built { revision, public, index }));
+        self.building.set_value(Some(wanted));
+        let index = self.build(wanted).await;
+        if self.building.get_value() == Some(wanted) {
+            self.building.set_value(None);
+        }
+        if let Some(index) = index {
+            self.built.set(Some(Built { of: wanted, index: Rc::new(index) }));
         }
     }
-}
 
-async fn build_in_slices(entries: Vec<gangtu_search::Entry>) -> Index {
-    let mut builder = Builder::new(entries);
-    loop {
-        let began = frame::now();
-        while frame::now() - began < SLICE_MS {
-            if builder.step(STEP) {
-                return builder.finish();
+    fn wanted(self) -> Wanted {
+        Wanted {
+            revision: self.session.revision(),
+            day: self.session.day.get_untracked(),
+            public: self.session.mode.get_untracked() == Mode::Lookup,
+        }
+    }
+
+    /// Between frames; `None` where something else has come to be wanted meanwhile.
+    async fn build(self, wanted: Wanted) -> Option<Index> {
+        let read = |fold: &Fold| entries(fold.township(), wanted.day, wanted.public);
+        let mut builder = Builder::new(self.session.read(read));
+        loop {
+            let began = frame::now();
+            while frame::now() - began < SLICE_MS {
+                if builder.step(STEP) {
+                    return Some(builder.finish());
+                }
+            }
+            frame::breathe().await;
+            if self.wanted() != wanted {
+                return None;
             }
         }
-        frame::breathe().await;
     }
 }

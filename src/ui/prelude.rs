@@ -11,12 +11,14 @@ macro_rules! view_of_one_type {
     };
 }
 
+mod handle;
 mod list;
 mod reactive;
 mod show;
 
 pub(crate) use view_of_one_type as view;
 
+pub use handle::Handle;
 pub use list::{For, ForProps};
 pub use reactive::{effect, memo, memo_untested};
 pub use show::{Show, ShowProps};

@@ -8,7 +8,7 @@ use leptos::task::spawn_local;
 
 use super::live::{Live, notify};
 use super::toast::Toasts;
-use crate::bundle::{Bundle, Header, Since, export};
+use crate::bundle::{Bundle, Header, Plan, Since, export};
 use crate::journal::desk::{Commit, Taken};
 use crate::journal::memory::Memory;
 use crate::journal::{Desk, DeskError, Diff, Draft, Fold, StoreError};
@@ -64,8 +64,10 @@ pub enum Stage {
 }
 
 /// The page's state. `Copy`: handles only.
-#[derive(Clone, Copy)]
-pub struct Session {
+pub type Session = Handle<SessionParts>;
+
+/// The signals of a [`Session`].
+pub struct SessionParts {
     pub stage: RwSignal<Stage>,
     pub route: RwSignal<Route>,
     pub day: RwSignal<Date>,
@@ -95,7 +97,7 @@ struct Joined {
 impl Session {
     /// The state of a page that has just begun.
     pub fn begin() -> Session {
-        let session = Session {
+        let session = Handle::to(SessionParts {
             stage: RwSignal::new(Stage::Starting),
             route: RwSignal::new(Route::parse(&hash::current())),
             day: RwSignal::new(today()),
@@ -110,7 +112,7 @@ impl Session {
             exported: StoredValue::new(0),
             revision: StoredValue::new(0),
             joined: StoredValue::new_local(None),
-        };
+        });
         hash::listen(move |hash| session.route.set(Route::parse(&hash)));
         session
     }
@@ -292,7 +294,7 @@ impl Session {
             let Some(open) = self.base() else { return };
             match open.desk.catch_up().await {
                 Ok(diff) => self.wake(&open, &diff),
-                Err(DeskError::Store(error @ StoreError::Gone)) => {
+                Err(DeskError::Store(error @ (StoreError::Gone | StoreError::Newer { .. }))) => {
                     self.saving.set(Saving::Failed(error.to_string()));
                 }
                 Err(_) => {}
@@ -310,7 +312,10 @@ impl Session {
                 Some(entry) => self.open_stored(entry.township).await,
                 None => self.stage.set(Stage::Empty { bases: entries, trouble: None }),
             },
-            Err(error) => self.show_empty(Some(error.to_string())).await,
+            Err(error) => {
+                let trouble = Some(error.to_string());
+                self.stage.set(Stage::Empty { bases: Vec::new(), trouble });
+            }
         }
     }
 
@@ -340,23 +345,32 @@ impl Session {
         }
     }
 
-    /// Opens a bundle as a township of its own: the way onto another computer.
-    pub async fn open_bundle(self, bundle: Bundle, author: &str) {
+    /// Opens a bundle as a township of its own: the way onto another computer. The `Err` is the
+    /// sentence, told already.
+    pub async fn open_bundle(self, bundle: Bundle, author: &str) -> Result<Taken, String> {
         let Header { township, .. } = bundle.header.clone();
         let desk = match open_desk(&township).await {
             Ok(Some(desk)) => Ok(desk),
             Ok(None) => self.create_desk(&township, author).await,
+            Err(error) if error.leaves_memory() => self.create_desk(&township, author).await,
             Err(error) => Err(error),
         };
-        match desk {
-            Ok(desk) => {
-                self.enter(desk, township, false).await;
-                if self.take(bundle).await.is_ok() {
-                    self.note_base().await;
-                }
+        let desk = match desk {
+            Ok(desk) => desk,
+            Err(error) => {
+                self.show_empty(Some(error.to_string())).await;
+                return Err(error.to_string());
             }
-            Err(error) => self.show_empty(Some(error.to_string())).await,
+        };
+        let plan = desk.read(|fold| Plan::of(&bundle, fold, &township, &desk.parked()));
+        self.enter(desk, township, false).await;
+        if let Err(error) = plan {
+            self.toasts.failed(error.to_string());
+            return Err(error.to_string());
         }
+        let taken = self.take(bundle).await.map_err(|error| error.to_string())?;
+        self.note_base().await;
+        Ok(taken)
     }
 
     /// Opens the demonstration township in memory.
@@ -383,8 +397,9 @@ impl Session {
     async fn create_desk(self, township: &str, author: &str) -> Result<Desk<Store>, StoreError> {
         let store = match Idb::open(&database_name(township)).await {
             Ok(idb) => Store::Browser(idb),
-            Err(StoreError::Unavailable) => {
-                self.toasts.failed(StoreError::Unavailable.to_string());
+            // A base nobody else can know of is not blocked by anybody: storage does not answer.
+            Err(error) if error.leaves_memory() || error == StoreError::Blocked => {
+                self.toasts.failed(error.to_string());
                 Store::Memory(Memory::default())
             }
             Err(error) => return Err(error),
@@ -399,12 +414,10 @@ impl Session {
         self.unexported.set(desk.meta().seq - self.exported.get_value());
         self.saving.set(if lasts { Saving::Saved } else { Saving::MemoryOnly });
         self.open.set_value(Some(Open { desk: Rc::new(desk), township, demo, tabs }));
-        if lasts {
-            self.note_base().await;
-        }
         self.revision.update_value(|revision| *revision += 1);
         self.stage.set(Stage::Ready);
         notify(&self.live.with_value(Live::all));
+        spawn_local(self.note_base());
     }
 
     async fn show_empty(self, trouble: Option<String>) {
@@ -433,7 +446,8 @@ impl Session {
     /// The bundle of what is open.
     pub async fn bundle_text(self, since: &Since) -> Result<String, DeskError> {
         let Some(open) = self.base() else { return Err(StoreError::Gone.into()) };
-        let rows = open.desk.rows().await?;
+        // Rows that are gone leave what the page holds: values without their past.
+        let rows = open.desk.rows().await.unwrap_or_else(|_| open.desk.rescue());
         let now = js_sys::Date::now() as u64;
         Ok(export(&open.desk.meta(), &self.township_name(), &rows, since, now))
     }

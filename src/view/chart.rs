@@ -24,7 +24,7 @@ const LOOSE: &str = "loose";
 /// How the chart is asked for.
 #[derive(Clone, Debug, Default)]
 pub struct ChartAsk {
-    /// Whether the names of holders may be shown.
+    /// Whether staff looks: names and identities of holders may be shown, else leaders' names only.
     pub names: bool,
     /// Group ids of units whose posts are folded away.
     pub collapsed: FxHashSet<String>,
@@ -36,7 +36,7 @@ pub fn cards(links: &Links, ask: &ChartAsk) -> ChartInput {
     let top = cards.top();
     cards.leaders(top);
     for unit in links.top_units() {
-        cards.unit(unit, top);
+        cards.units(unit, top);
     }
     cards.loose_posts(top);
     if links.holdings.all().is_empty() {
@@ -113,14 +113,28 @@ impl Cards<'_> {
         ChartNode { kind: Kind::Leader, title, subtitle, holders: Vec::new(), ..node }
     }
 
-    fn unit(&mut self, unit: &Unit, above: usize) {
+    /// A unit with all below it, deep first. No recursion: a chain of any length is fine.
+    fn units(&mut self, unit: &Unit, above: usize) {
+        let links = self.links;
+        let mut waiting = vec![(unit, above)];
+        while let Some((unit, above)) = waiting.pop() {
+            let Some(at) = self.unit(unit, above) else { continue };
+            let parts = links.units_under(&unit.id).into_iter().rev();
+            waiting.extend(parts.map(|part| (part, at)));
+        }
+    }
+
+    /// The card of a unit and those of its posts.
+    fn unit(&mut self, unit: &Unit, above: usize) -> Option<usize> {
         let posts: Vec<&Post> = self.links.posts_in(&unit.id);
         let posts: Vec<&Post> =
             posts.into_iter().filter(|post| !self.at.contains_key(&post.id)).collect();
-        let parts = self.links.units_under(&unit.id);
         // The 班子 whose members all stand above as leaders has nothing left to show.
-        if unit.role == Some(UnitRole::Leadership) && posts.is_empty() && parts.is_empty() {
-            return;
+        if unit.role == Some(UnitRole::Leadership)
+            && posts.is_empty()
+            && self.links.units_under(&unit.id).is_empty()
+        {
+            return None;
         }
         let leader = unit.led_by.as_ref().and_then(|leader| self.at.get(&leader.id).copied());
         let id = group_id("unit", &unit.id);
@@ -136,9 +150,7 @@ impl Cards<'_> {
             let node = self.post_node(post, at);
             self.push(node);
         }
-        for part in parts {
-            self.unit(part, at);
-        }
+        Some(at)
     }
 
     fn loose_posts(&mut self, top: usize) {
@@ -180,7 +192,7 @@ impl Cards<'_> {
                 .map(|seat| Holder {
                     name: seat.person.name.to_string(),
                     role: if seat.role == HoldRole::Primary { Duty::A } else { Duty::B },
-                    identity: seat.person.identity.and_then(identity),
+                    identity: seat.person.identity.filter(|_| self.ask.names).and_then(identity),
                 })
                 .collect(),
             track: post.track.map(track),

@@ -4,10 +4,10 @@ use rustc_hash::FxHashMap;
 
 use super::group_id;
 use crate::choices;
-use crate::model::RecordId;
 use crate::model::kinds::grid_cell::GridLevel;
 use crate::model::kinds::village::VillageColour;
 use crate::model::kinds::{GridCell, Person, Village};
+use crate::model::{Record, RecordId, Visibility};
 use crate::picture::map::{Category, Level, MapCell, MapInput, Method, Scheme, Value};
 use crate::picture::style::Role;
 use crate::rules::Links;
@@ -25,33 +25,54 @@ choices! {
     }
 }
 
+impl ColourBy {
+    /// Whether people from outside may see it: as its field is declared.
+    pub fn is_public(self) -> bool {
+        let (kind, field) = match self {
+            ColourBy::Plain => return true,
+            ColourBy::Zone => (Village::KIND, "zone"),
+            ColourBy::VillageColour => (Village::KIND, "colour"),
+            ColourBy::Households => (GridCell::KIND, "households"),
+            ColourBy::Keeper => (GridCell::KIND, "keeper"),
+            ColourBy::Risks => (GridCell::KIND, "risks"),
+        };
+        let spec = kind.fields.iter().find(|spec| spec.id == field);
+        spec.is_some_and(|spec| spec.visibility == Visibility::Public)
+    }
+}
+
 /// How the map is asked for.
 #[derive(Clone, Copy, Debug)]
 pub struct MapAsk {
     pub colour: ColourBy,
-    /// Whether the names of keepers may be shown.
+    /// Whether staff looks: names of keepers and fields that are not public may be shown.
     pub names: bool,
 }
 
 /// The cells of a township's map. Those without a ring are left to the lists.
-pub fn cells(links: &Links, ask: MapAsk) -> MapInput {
+pub fn cells(links: &Links, mut ask: MapAsk) -> MapInput {
+    if !ask.names && !ask.colour.is_public() {
+        ask.colour = ColourBy::Plain;
+    }
     let zones: FxHashMap<&RecordId, usize> =
         links.zones.all().iter().enumerate().map(|(at, zone)| (&zone.id, at)).collect();
     let join = Join { links, ask, zones };
     let mut cells: Vec<MapCell> = Vec::new();
-    let mut at: FxHashMap<RecordId, usize> = FxHashMap::default();
+    // Two maps: a village and a cell may carry the same id.
+    let mut villages: FxHashMap<&RecordId, usize> = FxHashMap::default();
+    let mut at: FxHashMap<&RecordId, usize> = FxHashMap::default();
     for village in links.villages.all().iter().filter(|village| !village.outline.0.is_empty()) {
-        at.insert(village.id.clone(), cells.len());
+        villages.insert(&village.id, cells.len());
         cells.push(join.village(village));
     }
     let mut drawn: Vec<&GridCell> =
         links.cells.all().iter().filter(|cell| !cell.outline.0.is_empty()).collect();
     drawn.arrange_by(|cell| cell.level);
     for cell in drawn {
-        let above = links.cell_above(&cell.id).map(|above| &above.id);
-        let above = above.or(cell.village.as_ref().map(|village| &village.id));
-        let parent = above.and_then(|above| at.get(above).copied());
-        at.insert(cell.id.clone(), cells.len());
+        let above = links.cell_above(&cell.id).and_then(|above| at.get(&above.id));
+        let village = || villages.get(&cell.village.as_ref()?.id);
+        let parent = above.or_else(village).copied();
+        at.insert(&cell.id, cells.len());
         cells.push(join.cell(cell, parent));
     }
     MapInput { cells, scheme: join.scheme(), schematic: true }

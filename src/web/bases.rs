@@ -5,7 +5,7 @@ use indexed_db_futures::prelude::*;
 use indexed_db_futures::transaction::TransactionMode;
 use serde::{Deserialize, Serialize};
 
-use super::idb::open_database;
+use super::idb::{commit, open_database};
 use crate::journal::StoreError;
 use crate::sorting::Sorting;
 
@@ -32,6 +32,9 @@ pub async fn list() -> Result<Vec<BaseEntry>, StoreError> {
     let store = tx.object_store(LIST)?;
     let found = store.get_all::<String>().primitive()?.await?;
     let texts: Vec<String> = found.collect::<Result<_, _>>()?;
+    drop(store);
+    drop(tx);
+    database.close();
     let mut entries: Vec<BaseEntry> =
         texts.iter().filter_map(|text| serde_json::from_str(text).ok()).collect();
     entries.arrange(|a, b| b.opened.total_cmp(&a.opened));
@@ -46,7 +49,8 @@ pub async fn note(entry: &BaseEntry) -> Result<(), StoreError> {
     let store = tx.object_store(LIST)?;
     store.put(text).with_key(entry.township.as_str()).without_key_type().primitive()?;
     drop(store);
-    tx.commit().await?;
+    commit(tx).await?;
+    database.close();
     Ok(())
 }
 
@@ -57,7 +61,8 @@ pub async fn forget(township: &str) -> Result<(), StoreError> {
     let store = tx.object_store(LIST)?;
     store.delete(township).primitive()?;
     drop(store);
-    tx.commit().await?;
+    commit(tx).await?;
+    database.close();
     Ok(())
 }
 

@@ -3,18 +3,17 @@
 use wasm_bindgen::JsCast;
 use wasm_bindgen::closure::Closure;
 
-/// The hash without `#`, percent-decoded.
+/// The hash without `#`, as the browser has it.
 pub fn current() -> String {
     let hash = web_sys::window().and_then(|window| window.location().hash().ok());
     let hash = hash.unwrap_or_default();
-    let text = hash.strip_prefix('#').unwrap_or(&hash);
-    js_sys::decode_uri_component(text).map_or_else(|_| text.to_string(), String::from)
+    hash.strip_prefix('#').unwrap_or(&hash).to_string()
 }
 
 /// Goes to another hash, as a link would.
 pub fn go(hash: &str) {
     if let Some(window) = web_sys::window() {
-        let _ = window.location().set_hash(hash);
+        let _ = window.location().set_hash(&escaped(hash));
     }
 }
 
@@ -25,9 +24,14 @@ pub fn replace(hash: &str) {
         let _ = history.replace_state_with_url(
             &wasm_bindgen::JsValue::NULL,
             "",
-            Some(&format!("#{hash}")),
+            Some(&format!("#{}", escaped(hash))),
         );
     }
+}
+
+/// A percent sign that is meant as one; the browser escapes the rest itself.
+fn escaped(hash: &str) -> String {
+    hash.replace('%', "%25")
 }
 
 /// Calls `heard` whenever the hash changes, for as long as the page lives.

@@ -6,8 +6,10 @@
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
+use futures_util::future::{Either, select};
 use indexed_db_futures::database::Database;
 use indexed_db_futures::error::{DomException, Error, OpenDbError};
+use indexed_db_futures::internals::SystemRepr;
 use indexed_db_futures::prelude::*;
 use indexed_db_futures::transaction::{
     Transaction, TransactionDurability, TransactionMode, TransactionOptions,
@@ -15,7 +17,7 @@ use indexed_db_futures::transaction::{
 
 use super::frame::sleep;
 use crate::journal::snapshot::Snapshot;
-use crate::journal::storage::{Appended, Meta, Sealed, Storage, StoreError, Stored};
+use crate::journal::storage::{Appended, Found, Meta, Sealed, Storage, StoreError, Stored};
 
 const META: &str = "meta";
 const ROWS: &str = "rows";
@@ -28,23 +30,29 @@ const LAYOUT: u32 = 1;
 /// How long an open that another tab blocks is waited for, in milliseconds.
 const BLOCKED_AFTER_MS: i32 = 4_000;
 
+/// How much longer one is waited for that nobody is said to block. Behind another tab's pending
+/// deletion the browser says nothing at all.
+const SILENT_AFTER_MS: i32 = 6_000;
+
 /// An open database.
 pub struct Idb {
     name: String,
-    /// `None` after another tab deleted the base or asked for a newer layout.
-    database: Rc<RefCell<Option<Database>>>,
+    /// Why there is none, after another tab deleted the base or a newer program took it over.
+    database: Held,
 }
+
+type Held = Rc<RefCell<Result<Database, StoreError>>>;
 
 impl Idb {
     pub async fn open(name: &str) -> Result<Idb, StoreError> {
         let database = open_database(name, &[META, ROWS, SNAPSHOT]).await?;
-        let database = Rc::new(RefCell::new(Some(database)));
+        let database = Rc::new(RefCell::new(Ok(database)));
         give_way(&database);
         Ok(Idb { name: name.to_string(), database })
     }
 
     fn database(&self) -> Result<Database, StoreError> {
-        self.database.borrow().clone().ok_or(StoreError::Gone)
+        self.database.borrow().clone()
     }
 }
 
@@ -69,26 +77,44 @@ pub(super) async fn open_database(
         })
         .build()
         .map_err(open_error)?;
-    let patience = Box::pin(sleep(BLOCKED_AFTER_MS));
-    match futures_util::future::select(Box::pin(opening.into_future()), patience).await {
-        futures_util::future::Either::Left((opened, _)) => opened.map_err(open_error),
-        futures_util::future::Either::Right(_) if blocked.get() => Err(StoreError::Blocked),
-        futures_util::future::Either::Right((_, opening)) => opening.await.map_err(open_error),
+    let patience = Box::pin(async move {
+        sleep(BLOCKED_AFTER_MS).await;
+        if !blocked.get() {
+            sleep(SILENT_AFTER_MS).await;
+        }
+    });
+    match select(Box::pin(opening.into_future()), patience).await {
+        Either::Left((opened, _)) => opened.map_err(open_error),
+        Either::Right((_, opening)) => {
+            // Opened after all, when nobody waits any more, it must not block others in its turn.
+            wasm_bindgen_futures::spawn_local(async move {
+                if let Ok(late) = opening.await {
+                    late.close();
+                }
+            });
+            Err(StoreError::Blocked)
+        }
     }
 }
 
-/// Lets go of the database when another tab deletes it or needs a newer layout.
-fn give_way(database: &Rc<RefCell<Option<Database>>>) {
+/// Lets go of the database when another tab deletes it or a newer program asks for its layout, and
+/// notes which of the two it was.
+fn give_way(database: &Held) {
     let held = database.clone();
-    let changes = held.borrow().as_ref().and_then(|open| open.version_changes().ok());
+    let changes = held.borrow().as_ref().ok().and_then(|open| open.version_changes().ok());
     let Some(mut changes) = changes else { return };
     wasm_bindgen_futures::spawn_local(async move {
-        if changes.recv().await.is_some()
-            && let Some(open) = held.borrow_mut().take()
-        {
-            open.close();
-        }
+        let newer = changes.recv().await.and_then(|change| change.new_version());
+        let why = newer.map_or(StoreError::Gone, |base| StoreError::Newer { base: base as u32 });
+        let_go(&held, why);
     });
+}
+
+fn let_go(held: &Held, why: StoreError) {
+    let before = held.replace(Err(why));
+    if let Ok(open) = before {
+        open.close();
+    }
 }
 
 impl Storage for Idb {
@@ -106,24 +132,27 @@ impl Storage for Idb {
     async fn create(&self, meta: &Meta) -> Result<(), StoreError> {
         let database = self.database()?;
         let tx = begin(&database, &[META, ROWS, SNAPSHOT], TransactionMode::Readwrite)?;
+        if read_meta(&tx).await?.is_some() {
+            return Ok(());
+        }
         tx.object_store(ROWS)?.clear()?;
         tx.object_store(SNAPSHOT)?.clear()?;
         put_text(&tx, META, META, to_text(meta)?)?;
         put_text(&tx, META, PARKED, String::new())?;
-        tx.commit().await?;
-        Ok(())
+        commit(tx).await
     }
 
     async fn append(
         &self,
         known: u64,
-        seal: &mut dyn FnMut(&Meta) -> Sealed,
+        seal: &mut dyn FnMut(Found<'_>) -> Sealed,
     ) -> Result<Appended, StoreError> {
         let database = self.database()?;
         let tx = begin(&database, &[META, ROWS], TransactionMode::Readwrite)?;
         let meta = read_meta(&tx).await?.ok_or(StoreError::Gone)?;
         let missed = if meta.seq > known { read_rows(&tx, known).await? } else { Vec::new() };
-        let sealed = seal(&meta);
+        let mut parked = read_parked(&tx).await?;
+        let sealed = seal(Found { meta: &meta, parked: &parked });
         let rows = tx.object_store(ROWS)?;
         for (at, row) in sealed.rows.iter().enumerate() {
             let number = meta.seq + 1 + at as u64;
@@ -131,12 +160,13 @@ impl Storage for Idb {
         }
         drop(rows);
         put_text(&tx, META, META, to_text(&sealed.meta)?)?;
-        if let Some(parked) = &sealed.parked {
-            put_text(&tx, META, PARKED, parked.join("\n"))?;
+        if let Some(waiting) = &sealed.parked {
+            put_text(&tx, META, PARKED, waiting.join("\n"))?;
+            parked.clone_from(waiting);
         }
-        tx.commit().await?;
+        commit(tx).await?;
         self.verify(&database, &sealed).await?;
-        Ok(Appended { missed, sealed })
+        Ok(Appended { missed, parked, sealed })
     }
 
     async fn rows_after(&self, known: u64) -> Result<(Meta, Vec<String>), StoreError> {
@@ -158,15 +188,22 @@ impl Storage for Idb {
         }
         drop(chunks);
         put_text(&tx, META, META, to_text(&Meta { snapshot: seq, ..meta })?)?;
-        tx.commit().await?;
-        Ok(())
+        commit(tx).await
     }
 
     async fn erase(&self) -> Result<(), StoreError> {
-        if let Some(database) = self.database.borrow_mut().take() {
-            database.close();
+        // Emptied first: the shell of the database goes only once every tab has let go of it.
+        let database = self.database()?;
+        let stores = [META, ROWS, SNAPSHOT];
+        let tx = begin(&database, &stores, TransactionMode::Readwrite)?;
+        for store in stores {
+            tx.object_store(store)?.clear()?;
         }
-        Database::delete_by_name(&self.name).map_err(open_error)?.await?;
+        commit(tx).await?;
+        drop(database);
+        let_go(&self.database, StoreError::Gone);
+        let deleting = Database::delete_by_name(&self.name).map_err(open_error)?;
+        select(Box::pin(deleting.into_future()), Box::pin(sleep(BLOCKED_AFTER_MS))).await;
         Ok(())
     }
 }
@@ -194,9 +231,7 @@ fn begin<'a>(
 async fn read_meta(tx: &Transaction<'_>) -> Result<Option<Meta>, StoreError> {
     let store = tx.object_store(META)?;
     let text: Option<String> = store.get(META).primitive()?.await?;
-    let Some(text) = text else { return Ok(None) };
-    let corrupt = |_| StoreError::Corrupt("基本信息".to_string());
-    serde_json::from_str(&text).map(Some).map_err(corrupt)
+    text.as_deref().map(Meta::read).transpose()
 }
 
 async fn read_parked(tx: &Transaction<'_>) -> Result<Vec<String>, StoreError> {
@@ -229,6 +264,15 @@ fn to_text(meta: &Meta) -> Result<String, StoreError> {
     serde_json::to_string(meta).map_err(|error| StoreError::Other(error.to_string()))
 }
 
+/// Commits. Why it could not lies on the transaction, not in what the library says.
+pub(super) async fn commit(tx: Transaction<'_>) -> Result<(), StoreError> {
+    let raw = tx.as_sys().clone();
+    tx.commit().await.map_err(|error| match raw.error() {
+        Some(why) => named(&why.name(), &why.message()),
+        None => error.into(),
+    })
+}
+
 impl From<Error> for StoreError {
     fn from(error: Error) -> Self {
         match &error {
@@ -246,8 +290,13 @@ pub(super) fn open_error(error: OpenDbError) -> StoreError {
         OpenDbError::Base(Error::DomException(DomException::InvalidStateError(_))) => {
             StoreError::Unavailable
         }
-        OpenDbError::Base(error) => error.into(),
-        other => StoreError::Other(other.to_string()),
+        OpenDbError::Base(error) => match error.into() {
+            StoreError::QuotaFull => StoreError::Unopened("存储空间满了".to_string()),
+            StoreError::Other(said) => StoreError::Unopened(said),
+            other => other,
+        },
+        // What the library makes of an `open` that throws.
+        OpenDbError::VersionZero => StoreError::Unavailable,
     }
 }
 

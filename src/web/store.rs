@@ -3,7 +3,7 @@
 use super::idb::Idb;
 use crate::journal::memory::Memory;
 use crate::journal::snapshot::Snapshot;
-use crate::journal::storage::{Appended, Meta, Sealed, Storage, StoreError, Stored};
+use crate::journal::storage::{Appended, Found, Meta, Sealed, Storage, StoreError, Stored};
 
 pub enum Store {
     Browser(Idb),
@@ -35,7 +35,7 @@ impl Storage for Store {
     async fn append(
         &self,
         known: u64,
-        seal: &mut dyn FnMut(&Meta) -> Sealed,
+        seal: &mut dyn FnMut(Found<'_>) -> Sealed,
     ) -> Result<Appended, StoreError> {
         match self {
             Store::Browser(idb) => idb.append(known, seal).await,

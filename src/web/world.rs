@@ -1,4 +1,4 @@
-//! The browser's clock and dice, as the journal asks for them. Does not correct a wrong clock.
+//! The browser's clock, dice and tables, as the journal asks for them. Does not correct a wrong clock.
 
 use crate::journal::World;
 
@@ -22,6 +22,15 @@ impl World for BrowserWorld {
         }
         u128::from_le_bytes(bytes)
     }
+
+    fn nfc(&self, text: &str) -> String {
+        nfc(text)
+    }
+}
+
+/// Text composed (Unicode NFC) with the browser's own tables.
+pub fn nfc(text: &str) -> String {
+    js_sys::JsString::from(text).normalize("NFC").into()
 }
 
 /// Today by the computer's own calendar.

@@ -6,6 +6,7 @@ import fs from 'node:fs';
 import http from 'node:http';
 import os from 'node:os';
 import path from 'node:path';
+import { afterEach } from 'node:test';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { isOld, launch, target } from './kernels.mjs';
 
@@ -27,6 +28,7 @@ export const packed = process.env.GANGTU_FILE ?? path.join(here, '../../dist/gan
  * @param {RegExp[]} [how.expectedErrors] console or page errors that belong to the test
  * @param {RegExp[]} [how.expectedRequests] requests the test itself tries to make
  * @param {boolean} [how.wait] false: return as soon as the document is there
+ * @param {(page: object) => Promise<void>} [how.before] done to the page before the file is opened
  */
 export async function open(kernel, how = {}) {
   const { via = 'file', file = packed, hash = '', wait = true } = how;
@@ -36,6 +38,7 @@ export async function open(kernel, how = {}) {
   const profileDir = how.profileDir ?? makeProfile();
   const [browser, page] = await firstPage(kernel, { profileDir, viewport });
   const log = watch(page);
+  live.add({ browser, server, log });
 
   const opened = {
     browser,
@@ -45,7 +48,7 @@ export async function open(kernel, how = {}) {
     /** Paths the host was really asked for; nothing for `file`. */
     hits: server?.hits ?? [],
     /** Waits until the page has said `gangtu-ready` (again, after a reload). */
-    ready: () => page.waitForFunction(isUsable, { timeout: 30_000 }),
+    ready: () => page.waitForFunction(isUsable, { timeout: 30_000, polling: 50 }),
     /** Saves `<target>/shots/<name>-<kernel>-<width>.png`. */
     screenshot: (name) => screenshot(page, `${name}-${kernel}-${viewport.width}`),
     async reload() {
@@ -62,6 +65,7 @@ export async function open(kernel, how = {}) {
   };
 
   try {
+    if (how.before) await how.before(page);
     await page.goto(address, { waitUntil: 'load' });
     if (wait) await opened.ready();
   } catch (error) {
@@ -72,6 +76,19 @@ export async function open(kernel, how = {}) {
   }
   return opened;
 }
+
+/** What a test has running; `close` ends it. */
+const live = new Set();
+
+/* A test that fails before its `close` must not keep the run from ending: whatever it left is ended. */
+afterEach(async () => {
+  for (const { browser, server, log } of live) {
+    if (log.errors.length > 0) console.error('errors in a page that was left open:', log.errors);
+    await shut(browser);
+    server?.end();
+  }
+  live.clear();
+});
 
 /** An empty folder for a browser's data; the caller may open it twice to test what was kept. */
 export function makeProfile() {
@@ -137,6 +154,7 @@ async function screenshot(page, name) {
 
 /** Some old kernels never answer `close`. */
 async function shut(browser) {
+  for (const one of live) if (one.browser === browser) live.delete(one);
   const late = new Promise((resolve) => setTimeout(resolve, 5_000).unref());
   await Promise.race([browser.close().catch(() => {}), late]);
   const process = browser.process();

@@ -79,7 +79,7 @@ fn the_query_set_is_what_the_generator_makes() {
 /// The figures reached so far; they may only rise. (Goals: 90 % first, 98 % among five; pinyin and
 /// initials 99 % among five.)
 #[test]
-fn the_reported_half_finds_its_matters() {
+fn s7_the_reported_half_finds_its_matters() {
     let shares = shares("report");
     let floors = [
         ("all", 982, 996),
@@ -98,13 +98,13 @@ fn the_reported_half_finds_its_matters() {
 }
 
 #[test]
-fn the_tuning_half_finds_its_matters() {
+fn s7_the_tuning_half_finds_its_matters() {
     let shares = shares("tune");
     assert!(shares["all"].reaches(900, 980), "{shares:#?}");
 }
 
 #[test]
-fn the_peers_queries_reach_their_titles() {
+fn s7_the_peers_queries_reach_their_titles() {
     let docs = peers::docs(10_000);
     let index = Index::build(peers::entries(&docs));
     let spell = |text: &str| make::syllables(text);

@@ -5,6 +5,11 @@ pub struct Flags {
 }
 
 impl Flags {
+    /// As if nothing had been said.
+    pub fn none() -> Self {
+        Self { given: Vec::new() }
+    }
+
     /// Errors name the first word that is neither a known switch nor a known value.
     pub fn parse(words: Vec<String>, switches: &[&str], values: &[&str]) -> Result<Self, String> {
         let mut given = Vec::new();

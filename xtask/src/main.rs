@@ -4,6 +4,7 @@
 // A build script speaks on stdout: progress, sizes, the tally.
 #![allow(clippy::print_stdout)]
 
+mod bench;
 mod build;
 mod command;
 mod fingerprint;
@@ -24,6 +25,9 @@ cargo xtask run  [--open] [--port N] [--dev]   build, pack and serve dist/gangtu
 cargo xtask pack [--dev]                       build and pack only
 cargo xtask test [--only host|wasm|e2e|old] [--dev]
                                                check everything, or one part of it
+cargo xtask bench [part …] [--runs N] [--file PATH]
+                                               measure beside others: start, chart, map,
+                                               lookup, import, table, size
 cargo xtask sample                             build samples/ from samples/source/
 
 --dev builds without link-time optimisation: quick to make, larger, slower.";
@@ -48,6 +52,7 @@ fn dispatch(command: &str, words: Vec<String>) -> Outcome {
         "run" => run::run(&Flags::parse(words, &["--open", "--dev"], &["--port"])?),
         "pack" => pack::pack(&Flags::parse(words, &["--dev"], &[])?).map(drop),
         "sample" => sample::run(),
+        "bench" => bench::bench(&words),
         "test" => test::test(&Flags::parse(words, &["--dev"], &["--only"])?),
         "" | "help" | "--help" | "-h" => {
             println!("{USAGE}");

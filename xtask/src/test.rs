@@ -1,7 +1,7 @@
 //! `cargo xtask test`: every check of the project, each run to its end even when an earlier one
 //! failed, and one line with the sum at the end. Knows the runners, not what they check.
 
-mod needs;
+pub mod needs;
 mod tally;
 
 use crate::flags::Flags;
@@ -137,7 +137,10 @@ fn test_files(folder: &Path, prefix: &str) -> Result<Vec<String>, String> {
 }
 
 fn node_tests(name: &str, kernels: &str, files: &[String]) -> Result<Counts, String> {
-    needs::node_modules()?;
+    needs::node_modules(
+        "tests/e2e",
+        "what the end-to-end tests need (about 300 MB with the old kernels)",
+    )?;
     // Ahead of the tests, so that no test's patience is spent on unpacking.
     let folder = place::root().join("tests/e2e");
     let mut unpack = command::new("node");

@@ -6,6 +6,7 @@ use crate::journal::{Desk, Draft, World};
 use crate::listing::choose::{Wish, choose, keep_places};
 use crate::listing::order::Order;
 use crate::model::RecordId;
+use proptest::prelude::*;
 use std::pin::pin;
 use std::rc::Rc;
 use std::task::{Context, Poll, Waker};
@@ -19,6 +20,10 @@ impl World for Still {
 
     fn random(&self) -> u128 {
         7
+    }
+
+    fn nfc(&self, text: &str) -> String {
+        crate::encoding::nfc(text)
     }
 }
 
@@ -77,8 +82,22 @@ fn shown(words: &str, conditions: &[(&str, &str)], day: Option<&str>) -> Vec<u32
     })
 }
 
+proptest! {
+    #[test]
+    fn l3_whatever_is_typed_over_a_column_is_read(
+        typed in prop_oneof!["\\PC{0,16}", "[0-9>=<≥年月/.~-]{0,24}", "[0-9]{1,10}[-/.][0-9]{1,10}"],
+    ) {
+        for info in &schema().kinds {
+            for field in info.spec.fields {
+                let asked = Condition::read(field, &typed);
+                prop_assert_eq!(asked.is_none(), typed.trim().is_empty());
+            }
+        }
+    }
+}
+
 #[test]
-fn every_word_must_be_somewhere_in_the_row() {
+fn l3_every_word_must_be_somewhere_in_the_row() {
     assert_eq!(shown("岗", &[], None), [0, 1, 2]);
     assert_eq!(shown("党政 岗", &[], None), [0, 2]);
     assert_eq!(shown("党政 文书", &[], None), [0]);
@@ -87,7 +106,7 @@ fn every_word_must_be_somewhere_in_the_row() {
 }
 
 #[test]
-fn a_column_takes_parts_of_words_spans_and_the_word_for_empty() {
+fn l3_a_column_takes_parts_of_words_spans_and_the_word_for_empty() {
     assert_eq!(shown("", &[("unit", "党政")], None), [0, 2]);
     assert_eq!(shown("", &[("unit", "未填")], None), [1]);
     assert_eq!(shown("", &[("no", ">3")], None), [1]);
@@ -98,13 +117,13 @@ fn a_column_takes_parts_of_words_spans_and_the_word_for_empty() {
 }
 
 #[test]
-fn what_has_ended_by_the_day_is_left_out() {
+fn l4_what_has_ended_by_the_day_is_left_out() {
     assert_eq!(shown("", &[], Some("2026-06-01")), [0, 2]);
     assert_eq!(shown("", &[], Some("2026-01-01")), [0, 1, 2]);
 }
 
 #[test]
-fn rows_keep_their_places_when_only_their_values_change() {
+fn l5_rows_keep_their_places_when_only_their_values_change() {
     assert_eq!(keep_places(&[2, 0, 1], &[0, 1, 2, 3], 4), [2, 0, 1, 3]);
     assert_eq!(keep_places(&[2, 0, 1], &[1, 2], 4), [2, 1]);
 }

@@ -49,32 +49,32 @@ fn texts(words: &[&str]) -> Vec<Value> {
 }
 
 #[test]
-fn numbers_sort_by_size_and_blanks_come_last_both_ways() {
+fn l1_numbers_sort_by_size_and_blanks_come_last_both_ways() {
     let values = [Value::Int(10), Value::Null, Value::Int(-3), Value::Int(2)];
     assert_eq!(sorted("post", "no", &values, false), [2, 3, 0, 1]);
     assert_eq!(sorted("post", "no", &values, true), [0, 3, 2, 1]);
 }
 
 #[test]
-fn days_sort_by_day() {
+fn l2_days_sort_by_day() {
     let values = texts(&["2026-10-01", "2026-2-01", "2025-12-31"]);
     assert_eq!(sorted("person", "birth", &values, false), [2, 1, 0]);
 }
 
 #[test]
-fn choices_sort_as_declared() {
+fn l2_choices_sort_as_declared() {
     let values = texts(&["special", "vanguard", "steady"]);
     assert_eq!(sorted("post", "track", &values, false), [2, 1, 0]);
 }
 
 #[test]
-fn names_sort_by_sound_and_latin_comes_first() {
+fn l2_names_sort_by_sound_and_latin_comes_first() {
     let values = texts(&["张安", "王", "陈", "B", "张", "安"]);
     assert_eq!(sorted("person", "name", &values, false), [3, 5, 2, 1, 4, 0]);
 }
 
 #[test]
-fn texts_that_differ_only_far_behind_are_still_told_apart() {
+fn l2_texts_that_differ_only_far_behind_are_still_told_apart() {
     let long = "李".repeat(200);
     let values = texts(&[&format!("{long}张"), &format!("{long}安"), &long]);
     assert_eq!(sorted("person", "name", &values, false), [2, 1, 0]);
@@ -82,7 +82,7 @@ fn texts_that_differ_only_far_behind_are_still_told_apart() {
 }
 
 #[test]
-fn what_is_equal_stays_as_it_stood() {
+fn l1_what_is_equal_stays_as_it_stood() {
     let values = texts(&["王", "安", "王", "安"]);
     assert_eq!(sorted("person", "name", &values, false), [1, 3, 0, 2]);
     assert_eq!(sorted("person", "name", &values, true), [0, 2, 1, 3]);

@@ -40,7 +40,7 @@ fn walk(
 
 proptest! {
     #[test]
-    fn simplified_cells_still_tile_the_town(
+    fn p5_simplified_cells_still_tile_the_town(
         columns in 1usize..6, rows in 1usize..6, bends in prop::sample::select(vec![1usize, 2, 4]),
         shake in prop::collection::vec(-1f64..1.0, 7..40), step in 0.5f64..40.0,
     ) {
@@ -51,6 +51,35 @@ proptest! {
         let whole = area(0);
         let parts: f64 = (1..rings.len()).map(area).sum();
         prop_assert!((whole - parts).abs() <= 1e-6 * whole.abs().max(1.0), "{whole} {parts}");
+    }
+
+    #[test]
+    fn p5_every_edge_of_a_simplified_cell_is_a_neighbours_or_the_towns(
+        columns in 1usize..6, rows in 1usize..6, bends in prop::sample::select(vec![1usize, 2, 4]),
+        shake in prop::collection::vec(-1f64..1.0, 7..40), step in 0.5f64..40.0,
+    ) {
+        let mut rings = mesh(columns, rows, bends, &shake);
+        rings.rotate_right(1);
+        let net = Net::new(&rings);
+        let edges = |ring: usize| {
+            let points: Vec<[u64; 2]> =
+                net.ring(ring, step).iter().map(|p| [p[0].to_bits(), p[1].to_bits()]).collect();
+            let closed = points.last() == points.first();
+            let n = points.len() - usize::from(closed && points.len() > 1);
+            (0..n).map(|at| (points[at], points[(at + 1) % n])).collect::<Vec<_>>()
+        };
+        let mut open: std::collections::BTreeMap<_, i32> = std::collections::BTreeMap::new();
+        for ring in 1..rings.len() {
+            for (from, to) in edges(ring) {
+                let way = if from < to { 1 } else { -1 };
+                *open.entry((from.min(to), from.max(to))).or_default() += way;
+            }
+        }
+        for (from, to) in edges(0) {
+            let way = if from < to { 1 } else { -1 };
+            *open.entry((from.min(to), from.max(to))).or_default() -= way;
+        }
+        prop_assert!(open.values().all(|left| *left == 0), "{open:?}");
     }
 
     #[test]
@@ -68,7 +97,7 @@ proptest! {
     }
 
     #[test]
-    fn labels_never_touch_at_any_scale(
+    fn p6_labels_never_touch_at_any_scale(
         spots in prop::collection::vec((0f64..2000.0, 0f64..2000.0, 1usize..9), 1..60),
         scale in 0.05f64..20.0,
     ) {
@@ -114,7 +143,7 @@ fn square(x: f64, y: f64, chars: usize) -> MapCell {
 }
 
 #[test]
-fn a_border_is_drawn_once_and_by_the_coarser_level() {
+fn p5_a_border_is_drawn_once_and_by_the_coarser_level() {
     let ring = |x: f64, w: f64| vec![[x, 0.0], [x + w, 0.0], [x + w, 10.0], [x, 10.0]];
     // A village of two grids: the middle border is the only one the village has not.
     let village =
@@ -141,7 +170,7 @@ fn the_finest_level_that_shows_is_hit() {
 }
 
 #[test]
-fn broken_rings_draw_nothing_and_break_nothing() {
+fn p11_broken_rings_draw_nothing_and_break_nothing() {
     let mut bad = square(0.0, 0.0, 2);
     bad.ring = vec![[f64::NAN, 0.0], [1.0, f64::INFINITY], [2.0, 2.0]];
     let empty = MapCell { ring: Vec::new(), ..square(0.0, 0.0, 2) };

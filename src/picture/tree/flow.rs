@@ -29,6 +29,10 @@ struct Flow<'a> {
     /// For the root of a region: its offset in the frame of the block above, and its extent.
     offset: Vec<(f64, f64)>,
     extent: Vec<(f64, f64)>,
+    /// What the region of a node is at most as wide as the sum of: the span of what hangs below, and
+    /// the widest of the nodes that stand one over the other on top of it. A row that fits by it need
+    /// not be laid out to know.
+    reach: Vec<(f64, f64)>,
     region: Vec<u32>,
     placed: Vec<Placed>,
     work: usize,
@@ -47,6 +51,7 @@ impl<'a> Flow<'a> {
             local: vec![(0.0, 0.0); n],
             offset: vec![(0.0, 0.0); n],
             extent: vec![(0.0, 0.0); n],
+            reach: nodes.iter().map(|node| (0.0, node.w)).collect(),
             region: (0..n as u32).collect(),
             placed: vec![Placed::Leaf; n],
             work: 0,
@@ -61,10 +66,30 @@ impl<'a> Flow<'a> {
             return;
         }
         match self.nodes[at].arrange {
-            Arrange::Row => self.placed[at] = Placed::Row,
+            Arrange::Row => self.row(node, f64::INFINITY),
             Arrange::Panel { columns } => self.panel(node, columns),
             Arrange::Shelves { width } => self.shelve(node, width),
         }
+    }
+
+    /// A row whose children are at most so wide.
+    fn row(&mut self, node: u32, across: f64) {
+        let at = node as usize;
+        self.placed[at] = Placed::Row;
+        self.reach[at] = match self.family.children(node) {
+            [kid] => {
+                let (span, own) = self.reach[*kid as usize];
+                (span, own.max(self.nodes[at].w))
+            }
+            _ => (across.min(self.across(node)), self.nodes[at].w),
+        };
+    }
+
+    /// How wide the children can be beside each other.
+    fn across(&self, node: u32) -> f64 {
+        let kids = self.family.children(node).iter().map(|kid| self.reach[*kid as usize]);
+        let across: f64 = kids.map(|(span, own)| span + own + self.gaps.sibling).sum();
+        across - self.gaps.sibling
     }
 
     fn panel(&mut self, node: u32, columns: usize) {
@@ -77,16 +102,19 @@ impl<'a> Flow<'a> {
         self.hang(node, &block, inset, head.h);
         self.head[at] = Rect::sized(0.0, 0.0, w, head.h);
         self.size[at] = (w, head.h + block.h + pad);
+        self.reach[at] = (0.0, w);
         self.placed[at] = Placed::Panel;
     }
 
     fn shelve(&mut self, node: u32, width: f64) {
+        if self.direction == Direction::Right || self.across(node) <= width {
+            return self.row(node, f64::INFINITY);
+        }
         let sizes = self.close_regions(node);
         let at = node as usize;
         let across: f64 = sizes.iter().map(|s| s.0 + self.gaps.sibling).sum();
-        if self.direction == Direction::Right || across - self.gaps.sibling <= width {
-            self.placed[at] = Placed::Row;
-            return;
+        if across - self.gaps.sibling <= width {
+            return self.row(node, across - self.gaps.sibling);
         }
         let block = shelves(&sizes, width, self.gaps.sibling, self.gaps.shelf);
         let head = self.nodes[at];
@@ -96,6 +124,7 @@ impl<'a> Flow<'a> {
         self.hang(node, &block, (w - block.w) / 2.0, head.h + self.gaps.level);
         self.head[at] = Rect::sized((w - head.w) / 2.0, 0.0, head.w, head.h);
         self.size[at] = (w, head.h + self.gaps.level + block.h);
+        self.reach[at] = (0.0, w);
         self.placed[at] = Placed::Shelves;
     }
 

@@ -29,7 +29,7 @@ fn direction() -> impl Strategy<Value = Direction> {
 
 proptest! {
     #[test]
-    fn boxes_do_not_overlap(nodes in forest(80), direction in direction()) {
+    fn p1_boxes_do_not_overlap(nodes in forest(80), direction in direction()) {
         let got = layout(&nodes, direction, &Gaps::CHART);
         for (i, a) in got.boxes.iter().enumerate() {
             for b in &got.boxes[i + 1..] {
@@ -39,7 +39,7 @@ proptest! {
     }
 
     #[test]
-    fn a_parent_stands_over_the_middle_of_its_row(nodes in forest(80), direction in direction()) {
+    fn p2_a_parent_stands_over_the_middle_of_its_row(nodes in forest(80), direction in direction()) {
         let got = layout(&nodes, direction, &Gaps::CHART);
         let family = Family::new(nodes.iter().map(|n| n.parent));
         for at in 0..nodes.len() {
@@ -59,7 +59,7 @@ proptest! {
     }
 
     #[test]
-    fn siblings_keep_their_order_and_stand_below(nodes in forest(80), direction in direction()) {
+    fn p3_siblings_keep_their_order_and_stand_below(nodes in forest(80), direction in direction()) {
         let got = layout(&nodes, direction, &Gaps::CHART);
         let family = Family::new(nodes.iter().map(|n| n.parent));
         for at in 0..nodes.len() {
@@ -85,7 +85,7 @@ proptest! {
     }
 
     #[test]
-    fn a_panel_holds_its_cards(nodes in forest(60)) {
+    fn p1_a_panel_holds_its_cards(nodes in forest(60)) {
         let got = layout(&nodes, Direction::Down, &Gaps::CHART);
         let family = Family::new(nodes.iter().map(|n| n.parent));
         for at in 0..nodes.len() {
@@ -99,30 +99,82 @@ proptest! {
     }
 }
 
-fn work(n: usize, parent: impl Fn(usize) -> usize) -> usize {
+/// Boxes in the order of their left edges, each compared with those still open.
+fn apart(boxes: &[Rect]) -> Result<(), String> {
+    let mut order: Vec<&Rect> = boxes.iter().filter(|b| !b.is_empty()).collect();
+    order.sort_by(|a, b| a.x0.total_cmp(&b.x0));
+    let mut open: Vec<&Rect> = Vec::new();
+    for b in order {
+        open.retain(|a| a.x1 > b.x0 + 1e-6);
+        if let Some(a) = open.iter().find(|a| a.overlaps(b, 1e-6)) {
+            return Err(format!("{a:?} {b:?}"));
+        }
+        open.push(b);
+    }
+    Ok(())
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(24))]
+
+    #[test]
+    fn p1_thousands_of_boxes_do_not_overlap(nodes in forest(4_000), direction in direction()) {
+        let got = layout(&nodes, direction, &Gaps::CHART);
+        prop_assert_eq!(got.boxes.len(), nodes.len());
+        prop_assert_eq!(apart(&got.boxes), Ok(()));
+        prop_assert!(got.boxes.iter().all(|b| got.bounds.contains(b.x0, b.y0) && got.bounds.contains(b.x1, b.y1)));
+    }
+
+    #[test]
+    fn p4_work_is_in_proportion_for_any_tree(nodes in forest(4_000), direction in direction()) {
+        let got = layout(&nodes, direction, &Gaps::CHART);
+        prop_assert!(got.work <= 6 * nodes.len() + 16, "{} for {}", got.work, nodes.len());
+    }
+
+    #[test]
+    fn p8_the_same_tree_is_laid_out_the_same(nodes in forest(300), direction in direction()) {
+        let (a, b) = (layout(&nodes, direction, &Gaps::CHART), layout(&nodes, direction, &Gaps::CHART));
+        prop_assert_eq!(a.boxes, b.boxes);
+    }
+}
+
+fn work(n: usize, arrange: Arrange, parent: impl Fn(usize) -> usize) -> usize {
     let node = |at: usize| Node {
         parent: (at > 0).then(|| parent(at)),
         w: 40.0 + (at * 7919 % 61) as f64,
         h: 20.0 + (at * 104_729 % 37) as f64,
-        arrange: Arrange::Row,
+        arrange,
     };
     let nodes: Vec<Node> = (0..n).map(node).collect();
     layout(&nodes, Direction::Down, &Gaps::CHART).work
 }
 
 #[test]
-fn work_grows_with_the_number_of_boxes() {
+fn p4_work_grows_with_the_number_of_boxes() {
     let shapes: [fn(usize) -> usize; 4] =
         [|at| (at - 1) / 2, |at| (at - 1) / 7, |at| at - 1, |at| at * 48_271 % at];
     for shape in shapes {
-        let (small, large) = (work(2_000, shape), work(20_000, shape));
+        let (small, large) = (work(2_000, Arrange::Row, shape), work(20_000, Arrange::Row, shape));
         assert!(large <= 11 * small, "{small} {large}");
         assert!(large <= 4 * 20_000, "{large}");
     }
 }
 
+/// Rows that might break are laid out only where they might.
 #[test]
-fn a_chain_ten_thousand_deep_is_drawn() {
+fn p4_work_grows_with_the_number_of_boxes_where_rows_may_break() {
+    let shapes: [fn(usize) -> usize; 4] =
+        [|at| (at - 1) / 2, |at| (at - 1) / 7, |at| at - 1, |at| at * 48_271 % at];
+    for shape in shapes {
+        for width in [2_000.0, 30_000.0, f64::INFINITY] {
+            let large = work(20_000, Arrange::Shelves { width }, shape);
+            assert!(large <= 40 * 20_000, "{width}: {large}");
+        }
+    }
+}
+
+#[test]
+fn p4_a_chain_ten_thousand_deep_is_drawn() {
     let node = |at: usize| Node {
         parent: at.checked_sub(1),
         w: 10.0,
@@ -135,7 +187,7 @@ fn a_chain_ten_thousand_deep_is_drawn() {
 }
 
 #[test]
-fn a_unit_that_is_its_own_ancestor_becomes_a_root() {
+fn p11_a_unit_that_is_its_own_ancestor_becomes_a_root() {
     let node = |parent| Node { parent, w: 10.0, h: 10.0, arrange: Arrange::Row };
     let nodes = [node(Some(0)), node(Some(2)), node(Some(1)), node(Some(9)), node(Some(2))];
     let got = layout(&nodes, Direction::Down, &Gaps::CHART);
@@ -144,7 +196,7 @@ fn a_unit_that_is_its_own_ancestor_becomes_a_root() {
 }
 
 #[test]
-fn nothing_gives_nothing() {
+fn p11_nothing_gives_nothing() {
     let got = layout(&[], Direction::Down, &Gaps::CHART);
     assert!(got.boxes.is_empty() && got.bounds.is_empty());
 }

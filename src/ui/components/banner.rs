@@ -1,5 +1,6 @@
 //! The line over a screen when something about the whole base must be known: demonstration, memory only.
 
+use crate::ui::components::button::TextButton;
 use crate::ui::prelude::*;
 use leptos::task::spawn_local;
 
@@ -14,17 +15,13 @@ pub fn Banner() -> impl IntoView {
         <Show when=move || demo>
             <div class="banner" role="note">
                 <p>"这是虚构的示范镇“云溪镇”，人名、电话、数据都是编的。可以随便改，关闭后不留任何痕迹。"</p>
-                <button class="button button-small" on:click=move |_| spawn_local(session.close())>
-                    "关闭示范镇"
-                </button>
+                <TextButton class="button button-small" label="关闭示范镇" act=move |()| spawn_local(session.close())/>
             </div>
         </Show>
         <Show when=memory>
             <div class="banner banner-warn" role="alert">
                 <p>"这个浏览器窗口不能保存数据，改动只在内存里。离开前请导出数据包。"</p>
-                <button class="button button-small" on:click=move |_| spawn_local(session.export_file())>
-                    "导出数据包"
-                </button>
+                <TextButton class="button button-small" label="导出数据包" act=move |()| spawn_local(session.export_file())/>
             </div>
         </Show>
     }

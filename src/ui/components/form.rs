@@ -2,6 +2,7 @@
 
 mod unsaved;
 
+use crate::ui::components::button::TextButton;
 use crate::ui::prelude::*;
 use leptos::ev::KeyboardEvent;
 use leptos::task::spawn_local;
@@ -37,8 +38,10 @@ impl Wanted {
 }
 
 /// A form at work.
-#[derive(Clone, Copy)]
-struct FormState {
+type FormState = Handle<FormStateParts>;
+
+/// The signals of a [`FormState`].
+struct FormStateParts {
     session: Session,
     kind: KindIx,
     wanted: StoredValue<Wanted, LocalStorage>,
@@ -100,9 +103,9 @@ pub fn RecordForm(
             </div>
             <div class="dialog-foot">
                 <Show when=move || form.asking.get() fallback=move || view! {
-                    <button class="button button-main" on:click=move |_| save(false)>"保存"</button>
+                    <TextButton class="button button-main" label="保存" act=move |()| save(false)/>
                     <Show when=move || new>
-                        <button class="button" on:click=move |_| save(true)>"保存并再建一条"</button>
+                        <TextButton class="button" label="保存并再建一条" act=move |()| save(true)/>
                     </Show>
                     <p class="dialog-foot-note" class:dialog-foot-key=move || !form.refused.get()>
                         {move || match (form.refused.get(), form.problems()) {
@@ -112,8 +115,8 @@ pub fn RecordForm(
                     </p>
                 }>
                     <p class="dialog-foot-note" role="alert">"填的内容还没有保存。"</p>
-                    <button class="button button-main" on:click=move |_| form.asking.set(false)>"继续填写"</button>
-                    <button class="button button-danger" on:click=move |_| leave(())>"放弃"</button>
+                    <TextButton class="button button-main" label="继续填写" act=move |()| form.asking.set(false)/>
+                    <TextButton class="button button-danger" label="放弃" act=move |()| leave(())/>
                 </Show>
             </div>
         </Dialog>
@@ -181,7 +184,7 @@ impl FormState {
         for (at, value) in &wanted.preset {
             fields[*at].preset(value);
         }
-        let form = FormState {
+        let form = Handle::to(FormStateParts {
             session,
             kind: wanted.kind,
             wanted: StoredValue::new_local(wanted),
@@ -189,7 +192,7 @@ impl FormState {
             asking: RwSignal::new(false),
             refused: RwSignal::new(false),
             again: RwSignal::new(false),
-        };
+        });
         form.fill_again();
         form
     }

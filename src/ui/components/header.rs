@@ -2,6 +2,7 @@
 
 use chrono::Datelike;
 
+use crate::ui::components::button::TextButton;
 use crate::ui::prelude::*;
 
 use super::icon::Icon;
@@ -43,9 +44,7 @@ pub fn Header() -> impl IntoView {
                 />
             </label>
             <Show when=other_day>
-                <button class="button button-small" on:click=move |_| session.day.set(today())>
-                    "回到今天"
-                </button>
+                <TextButton class="button button-small" label="回到今天" act=move |()| session.day.set(today())/>
             </Show>
             <span class="header-gap"></span>
             {move || (session.mode.get() != Mode::Desk).then(|| view! {

@@ -16,13 +16,10 @@ use crate::picture::palette::Palette;
 use crate::picture::scene::{GroupId, Scene};
 use crate::picture::svg::{Options, paint};
 use crate::ui::session::{Mode, Session, use_session};
-use crate::web::canvas::{Look, Painter};
+use crate::web::canvas::{Look, Screen};
 use crate::web::{files, frame};
 use hand::Hand;
 
-/// The two canvases: the scene, and hover over it.
-const WORLD: usize = 0;
-const OVERLAY: usize = 1;
 /// Paper kept free around a fitted picture, in pixels.
 const MARGIN: f64 = 24.0;
 /// Room for a legend along the foot, in pixels.
@@ -54,9 +51,21 @@ pub struct Shown {
 /// What a hovered group lights up beside itself.
 pub type Trace = Callback<String, Vec<GroupId>>;
 
+/// What the next frame has to do.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Due {
+    Nothing,
+    /// The view has moved, or the picture is not sharp yet.
+    Move,
+    /// The scene, its colours or the size of the frame are others.
+    Anew,
+}
+
 /// State of one viewer. `Copy`: handles only.
-#[derive(Clone, Copy)]
-struct Viewer {
+type Viewer = Handle<ViewerParts>;
+
+/// The signals of a [`Viewer`].
+struct ViewerParts {
     session: Session,
     shown: Signal<Option<Shown>, LocalStorage>,
     camera: RwSignal<Camera>,
@@ -71,10 +80,9 @@ struct Viewer {
     world: NodeRef<Canvas>,
     overlay: NodeRef<Canvas>,
     frame: NodeRef<Div>,
-    waiting: StoredValue<bool>,
+    due: StoredValue<Due>,
     palette: Signal<Palette, LocalStorage>,
-    /// Painters of the scene and of what lies over it.
-    painters: StoredValue<[Option<Painter>; 2], LocalStorage>,
+    screen: StoredValue<Option<Screen>, LocalStorage>,
 }
 
 #[component]
@@ -92,7 +100,7 @@ pub fn PictureView(
             Palette::Light
         }
     });
-    let viewer = Viewer {
+    let viewer = Handle::to(ViewerParts {
         session,
         shown,
         camera: RwSignal::new(Camera::HOME),
@@ -104,10 +112,10 @@ pub fn PictureView(
         world: NodeRef::new(),
         overlay: NodeRef::new(),
         frame: NodeRef::new(),
-        waiting: StoredValue::new(false),
+        due: StoredValue::new(Due::Nothing),
         palette,
-        painters: StoredValue::new_local([None, None]),
-    };
+        screen: StoredValue::new_local(None),
+    });
     viewer.follow_size();
     viewer.follow_scene();
     viewer.follow_hover(trace);
@@ -246,12 +254,12 @@ impl Viewer {
             if w > 0.0 && self.shown.with(Option::is_some) && !self.moved.get_untracked() {
                 self.fit();
             }
-            self.repaint();
+            self.palette.track();
+            self.repaint(Due::Anew);
         });
         effect(move || {
             self.camera.track();
-            self.palette.track();
-            self.repaint();
+            self.repaint(Due::Move);
         });
     }
 
@@ -265,51 +273,55 @@ impl Viewer {
                     trace.as_ref().map(|trace| trace.run(shown.scene.group(group).id.to_string()));
                 traced.filter(|groups| !groups.is_empty()).unwrap_or_else(|| vec![group])
             });
-            self.with_painter(OVERLAY, |painter| {
-                painter.clear();
-                let (palette, camera) = (self.palette.get_untracked(), self.camera.get_untracked());
-                painter.paint_groups(&shown.scene, palette, &camera, &groups, &Look::HOVER);
+            let (palette, camera) = (self.palette.get_untracked(), self.camera.get_untracked());
+            self.with_screen(|screen| {
+                screen.highlight(&shown.scene, palette, &camera, &[(&groups, Look::HOVER)]);
             });
         });
     }
 
-    /// Paints on one of the two canvases, which is made ready and sized first.
-    fn with_painter(self, which: usize, paint: impl FnOnce(&mut Painter)) {
+    /// Paints on the two canvases, which are made ready and sized first.
+    fn with_screen<T>(self, paint: impl FnOnce(&mut Screen) -> T) -> Option<T> {
         let (w, h) = self.size.get_untracked();
-        let node = if which == WORLD { self.world } else { self.overlay };
-        self.painters.try_update_value(|painters| {
-            if painters[which].is_none() {
-                painters[which] = node.get_untracked().and_then(Painter::new);
+        self.screen.try_update_value(|screen| {
+            if screen.is_none() {
+                *screen = Screen::new(self.world.get_untracked()?, self.overlay.get_untracked()?);
             }
-            if let Some(painter) = &mut painters[which] {
-                painter.resize(w, h, pixel_ratio());
-                paint(painter);
-            }
-        });
+            let screen = screen.as_mut()?;
+            screen.resize(w, h, pixel_ratio());
+            Some(paint(screen))
+        })?
     }
 
     /// Paints with the next frame, once for however many changes.
-    fn repaint(self) {
-        if self.waiting.get_value() {
-            return;
+    fn repaint(self, due: Due) {
+        let before = self.due.get_value();
+        self.due.set_value(before.max(due));
+        if before == Due::Nothing {
+            frame::on_next_frame(move |_| {
+                // The page may have been left between asking and painting.
+                if let Some(due) = self.due.try_get_value() {
+                    self.due.set_value(Due::Nothing);
+                    self.paint_now(due);
+                }
+            });
         }
-        self.waiting.set_value(true);
-        frame::on_next_frame(move |_| {
-            // The screen may have been left between asking and painting.
-            if self.waiting.try_set_value(false).is_some() {
-                return;
-            }
-            self.paint_now();
-        });
     }
 
-    fn paint_now(self) {
+    fn paint_now(self, due: Due) {
         let (w, _) = self.size.get_untracked();
         let Some(shown) = self.shown.get_untracked().filter(|_| w > 0.0) else { return };
-        self.with_painter(WORLD, |painter| {
-            let (palette, camera) = (self.palette.get_untracked(), self.camera.get_untracked());
-            painter.paint(&shown.scene, palette, &camera);
+        let (palette, camera) = (self.palette.get_untracked(), self.camera.get_untracked());
+        let again = self.with_screen(|screen| match due {
+            Due::Anew => {
+                screen.paint(&shown.scene, palette, &camera);
+                false
+            }
+            _ => screen.frame(&shown.scene, palette, &camera),
         });
+        if again == Some(true) {
+            self.repaint(Due::Move);
+        }
     }
 
     fn fit(self) {

@@ -1,5 +1,6 @@
 //! Shows the toasts. What they say is decided where they are made.
 
+use crate::ui::components::button::TextButton;
 use crate::ui::prelude::*;
 
 use super::icon::Icon;
@@ -28,15 +29,10 @@ fn ToastView(toast: Toast) -> impl IntoView {
             <Icon name=if failed { "warn" } else { "check" }/>
             <p class="toast-text">{toast.text}</p>
             <Show when=move || toast.undo>
-                <button
-                    class="button button-small toast-undo"
-                    on:click=move |_| {
+                <TextButton class="button button-small toast-undo" label="撤销" act=move |()| {
                         session.toasts.close(id);
                         session.undo();
-                    }
-                >
-                    "撤销"
-                </button>
+                    }/>
             </Show>
             <button class="toast-close" aria-label="关闭" on:click=move |_| session.toasts.close(id)>
                 <Icon name="close"/>

@@ -6,8 +6,9 @@ use serde_json::{Map, Value as Json, json};
 
 use super::Answer;
 use crate::answer::AnswerPost;
-use crate::bundle::{Bundle, Plan, Since};
+use crate::bundle::{Plan, Since};
 use crate::journal::Draft;
+use crate::journal::desk::Taken;
 use crate::journal::stamp::millis;
 use crate::model::check::check_cell;
 use crate::model::value::parse_date;
@@ -15,51 +16,41 @@ use crate::model::{FieldType, KindIx, RecordId, Row, Value, schema};
 use crate::sorting::Sorting;
 use crate::ui::finder::Finder;
 use crate::ui::session::Session;
-use crate::web::files;
-use crate::web::frame::{self, SLICE_MS};
+use crate::web::slices::read_bundle;
 use crate::web::world::today;
+
+/// More answers than anybody reads.
+const MOST_ANSWERS: u64 = 1_000;
 
 const NOTHING_OPEN: &str = "没有打开的乡镇，请先打开数据包或新建乡镇。";
 
 pub async fn import_bundle(session: Session, text: Json) -> Answer {
     let text = text.as_str().ok_or("importBundle 需要数据包的文字内容。")?;
-    let mut bundle =
-        Bundle::open(text.as_bytes(), &files::gb18030).map_err(|error| error.to_string())?;
-    read_in_slices(&mut bundle).await?;
+    let bundle =
+        read_bundle(text.as_bytes(), |_, _| ()).await.map_err(|error| error.to_string())?;
     let Some(open) = session.base() else {
-        let actions = bundle.lines().len();
-        session.open_bundle(bundle, "").await;
-        return Ok(
-            json!({ "applied": actions, "known": 0, "parked": 0, "conflicts": 0, "missing": [] }),
-        );
+        let taken = session.open_bundle(bundle, "").await?;
+        return Ok(report(&taken, &Plan::default()));
     };
     let plan = open.desk.read(|fold| Plan::of(&bundle, fold, &open.township, &open.desk.parked()));
     let plan = plan.map_err(|error| error.to_string())?;
     let taken = session.take(bundle).await.map_err(|error| error.to_string())?;
+    Ok(report(&taken, &plan))
+}
+
+fn report(taken: &Taken, plan: &Plan) -> Json {
     let missing: Vec<Json> = plan
         .missing
         .iter()
         .map(|gap| json!({ "replica": gap.replica.as_str(), "from": gap.from, "to": gap.to }))
         .collect();
-    Ok(json!({
+    json!({
         "applied": taken.applied,
         "known": taken.known,
         "parked": taken.parked,
         "conflicts": plan.conflicts,
         "missing": missing,
-    }))
-}
-
-async fn read_in_slices(bundle: &mut Bundle) -> Result<(), String> {
-    loop {
-        let began = frame::now();
-        while frame::now() - began < SLICE_MS {
-            if bundle.step(200).map_err(|error| error.to_string())? {
-                return Ok(());
-            }
-        }
-        frame::breathe().await;
-    }
+    })
 }
 
 pub async fn export_bundle(session: Session, options: Json) -> Answer {
@@ -95,7 +86,7 @@ fn since(option: Option<&Json>) -> Result<Since, String> {
 /// Answers to everyday words: what the look-up page shows.
 pub async fn find(finder: Finder, query: Json, limit: Json) -> Answer {
     let query = query.as_str().ok_or("find 需要要找的文字。")?;
-    let limit = limit.as_u64().unwrap_or(10) as usize;
+    let limit = limit.as_u64().unwrap_or(10).min(MOST_ANSWERS) as usize;
     finder.refresh().await;
     let answers = finder.find(query, limit).unwrap_or_default();
     Ok(answers.iter().map(answer_json).collect())
@@ -147,7 +138,10 @@ pub fn record_json(kind: KindIx, row: &Row) -> Json {
 pub async fn put(session: Session, kind: Json, record: Json) -> Answer {
     let kind = kind_of(&kind)?;
     let one = record.is_object();
-    let list = if one { vec![record] } else { record.as_array().cloned().unwrap_or_default() };
+    let list = match record {
+        Json::Array(list) => list,
+        record => vec![record],
+    };
     let label = schema().kinds[kind].spec.label;
     let mut draft = Draft::new(&format!("外部页面写入{label} {} 条", list.len()));
     let mut ids = Vec::with_capacity(list.len());
@@ -164,7 +158,9 @@ fn draft_record(
     kind: KindIx,
     record: Json,
 ) -> Result<RecordId, String> {
-    let Json::Object(members) = record else { return Err("put 需要一个对象。".to_string()) };
+    let Json::Object(members) = record else {
+        return Err("put 需要一个对象，或几个对象的列表。".to_string());
+    };
     let id = match members.get("id").and_then(Json::as_str) {
         None => session.fresh_id(),
         Some(id) => RecordId::parse(id).ok_or_else(|| format!("编号 {id} 不合规则。"))?,

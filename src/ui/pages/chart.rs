@@ -28,7 +28,8 @@ pub fn ChartPage() -> impl IntoView {
         let links = session.links();
         links.posts.all().is_empty() && links.units.all().is_empty()
     };
-    let shown = Signal::derive_local(move || {
+    let shown = RwSignal::new_local(None);
+    effect(move || {
         let links = session.links();
         let names = session.mode.get() != Mode::Lookup;
         let mut input = cards(&links, &ChartAsk { names, collapsed: collapsed.get() });
@@ -37,7 +38,8 @@ pub fn ChartPage() -> impl IntoView {
         let scene = Rc::new(chart.scene.clone());
         kept.set_value(Some(Rc::new(chart)));
         let name = format!("{}岗位架构图", session.township_name());
-        Some(Shown { scene, legend: Some(Rc::new(legend())), legend_below: true, name })
+        let legend = Some(Rc::new(legend()));
+        shown.set(Some(Shown { scene, legend, legend_below: true, name }));
     });
     let trace: Trace = Callback::new(move |id: String| trace_of(kept.get_value(), &id));
     let open = Callback::new(move |id: String| {

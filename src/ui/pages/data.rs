@@ -1,5 +1,6 @@
 //! 数据与备份: the bundle out, bundles in with their plan, what waits, and how to erase this computer's copy.
 
+use crate::ui::components::button::TextButton;
 use crate::ui::prelude::*;
 use leptos::html::Input;
 use leptos::task::spawn_local;
@@ -7,9 +8,8 @@ use leptos::task::spawn_local;
 use crate::bundle::{Bundle, Plan};
 use crate::journal::Storage;
 use crate::ui::session::{Session, use_session};
-use crate::web::frame::{self, SLICE_MS};
 use crate::web::world::local_time;
-use crate::web::{bases, files};
+use crate::web::{bases, files, slices};
 
 #[component]
 pub fn DataPage() -> impl IntoView {
@@ -31,7 +31,7 @@ fn Export() -> impl IntoView {
         <div class="setting">
             <h2>"导出数据包"</h2>
             <p>"把整个乡镇存成一个 .json 文件：备份、拷给别人、换电脑都用它。建议每天下班前导出到 U 盘。"</p>
-            <button class="button button-main" on:click=move |_| spawn_local(session.export_file())>"导出数据包"</button>
+            <TextButton class="button button-main" label="导出数据包" act=move |()| spawn_local(session.export_file())/>
         </div>
     }
 }
@@ -123,31 +123,20 @@ async fn read_bundle(
     let handed = files::read(file)
         .await
         .ok_or("文件读不出来，可能 U 盘已拔出。请插好后重选，现有数据没有变化。")?;
-    let mut bundle =
-        Bundle::open(&handed.bytes, &files::gb18030).map_err(|error| error.to_string())?;
-    loop {
-        let began = frame::now();
-        while frame::now() - began < SLICE_MS {
-            if bundle.step(200).map_err(|error| error.to_string())? {
-                let open = session.base().ok_or("没有打开的乡镇。")?;
-                let plan = open
-                    .desk
-                    .read(|fold| Plan::of(&bundle, fold, &open.township, &open.desk.parked()));
-                return plan.map(|plan| (bundle, plan)).map_err(|error| error.to_string());
-            }
-        }
-        let (done, all) = bundle.progress();
-        state.set(Incoming::Reading { done, all });
-        frame::breathe().await;
-    }
+    let told = |done, all| state.set(Incoming::Reading { done, all });
+    let bundle =
+        slices::read_bundle(&handed.bytes, told).await.map_err(|error| error.to_string())?;
+    let open = session.base().ok_or("没有打开的乡镇。")?;
+    let plan = open.desk.read(|fold| Plan::of(&bundle, fold, &open.township, &open.desk.parked()));
+    plan.map(|plan| (bundle, plan)).map_err(|error| error.to_string())
 }
 
 #[component]
 fn PlanView(
     plan: Plan,
     name: String,
-    apply: impl Fn() + Copy + 'static,
-    drop_it: impl Fn() + Copy + 'static,
+    apply: impl Fn() + Copy + Send + Sync + 'static,
+    drop_it: impl Fn() + Copy + Send + Sync + 'static,
 ) -> impl IntoView {
     let nothing = plan.changes_nothing();
     let span = plan.span.map(|(from, to)| format!("{} 至 {}", local_time(from), local_time(to)));
@@ -194,9 +183,9 @@ fn PlanView(
                 {if nothing {
                     view! { <p>"没有新内容，不需要导入。"</p> }
                 } else {
-                    view! { <button class="button button-main" on:click=move |_| apply()>"确认导入"</button> }
+                    view! { <TextButton class="button button-main" label="确认导入" act=move |()| apply()/> }
                 }}
-                <button class="button" on:click=move |_| drop_it()>"不导入"</button>
+                <TextButton class="button" label="不导入" act=move |()| drop_it()/>
             </div>
         </div>
     }
@@ -240,15 +229,15 @@ fn ThisCopy() -> impl IntoView {
             <Show
                 when=move || sure.get()
                 fallback=move || view! {
-                    <button class="button button-danger" on:click=move |_| sure.set(true)>"清除这台电脑上的数据…"</button>
+                    <TextButton class="button button-danger" label="清除这台电脑上的数据…" act=move |()| sure.set(true)/>
                 }
             >
                 <p class="notice notice-bad" role="alert">
                     "将从这个浏览器里清除本镇的全部数据。没有导出的改动会永久丢失。请先导出数据包。"
                 </p>
                 <div class="choices">
-                    <button class="button button-danger" on:click=move |_| spawn_local(erase(session))>"确认清除"</button>
-                    <button class="button" on:click=move |_| sure.set(false)>"不清除"</button>
+                    <TextButton class="button button-danger" label="确认清除" act=move |()| spawn_local(erase(session))/>
+                    <TextButton class="button" label="不清除" act=move |()| sure.set(false)/>
                 </div>
             </Show>
         </div>

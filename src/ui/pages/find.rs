@@ -2,6 +2,7 @@
 //! answer with every key press, at most three taps. Ranking is `search`'s, joining is `search::answer`'s.
 
 use crate::ui::prelude::*;
+use gloo::timers::callback::Timeout;
 use leptos::ev::KeyboardEvent;
 use leptos::html::Input;
 
@@ -17,6 +18,9 @@ use crate::web::hash;
 /// Answers shown for a query.
 const MOST: usize = 8;
 
+/// The address follows when typing pauses, milliseconds.
+const TOLD_AFTER_MS: u32 = 250;
+
 #[component]
 pub fn FindPage(query: String) -> impl IntoView {
     let session = use_session();
@@ -30,7 +34,12 @@ pub fn FindPage(query: String) -> impl IntoView {
     });
     // The words stand in the address, so that a reload or a shared link shows the same answers. The
     // page itself must not begin anew for it: the route signal is not touched.
-    effect(move || hash::replace(&Route::Find { query: typed.get() }.to_string()));
+    let telling = StoredValue::new_local(None::<Timeout>);
+    effect(move || {
+        let route = Route::Find { query: typed.get() };
+        let later = Timeout::new(TOLD_AFTER_MS, move || hash::replace(&route.to_string()));
+        telling.set_value(Some(later));
+    });
     let big = move || typed.get().trim().is_empty();
     view! {
         <section class="find" class:find-fresh=big>

@@ -19,6 +19,7 @@ mod towns;
 mod turn;
 
 use crate::model::RecordId;
+use crate::ui::components::button::TextButton;
 use crate::ui::prelude::*;
 use leptos::html::H1;
 
@@ -106,7 +107,7 @@ fn Working(job: Job, title: String) -> impl IntoView {
             <h2 role="status">{title}</h2>
             <BarView bar=job.bar/>
             <div class="choices">
-                <button class="button" on:click=move |_| job.stop()>"取消"</button>
+                <TextButton class="button" label="取消" act=move |()| job.stop()/>
                 <span class="quiet">"还没有写入任何内容。"</span>
             </div>
         </div>

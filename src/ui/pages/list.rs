@@ -1,5 +1,6 @@
 //! 台账: all records of a kind in a table, and the form for a new one.
 
+use crate::ui::components::button::TextButton;
 use crate::ui::prelude::*;
 
 use crate::model::{KindIx, schema};
@@ -75,14 +76,14 @@ fn Nothing(state: TableState, adding: RwSignal<bool>) -> impl IntoView {
                     <h2>"没有符合条件的记录"</h2>
                     <p>"换个词，或清除筛选看全部。"</p>
                     <div class="choices">
-                        <button class="button" on:click=move |_| state.show_all()>"清除筛选"</button>
+                        <TextButton class="button" label="清除筛选" act=move |()| state.show_all()/>
                     </div>
                 },
                 (_, true) => view! {
                     <h2>{format!("这一天没有在用的{label}")}</h2>
                     <p>{format!("有 {} 条已结束或还没开始，没有显示。", hidden())}</p>
                     <div class="choices">
-                        <button class="button" on:click=move |_| state.ended.set(true)>"显示已结束"</button>
+                        <TextButton class="button" label="显示已结束" act=move |()| state.ended.set(true)/>
                     </div>
                 },
                 _ => view! {

@@ -2,6 +2,7 @@
 
 use std::rc::Rc;
 
+use crate::ui::components::button::TextButton;
 use crate::ui::prelude::*;
 use leptos::task::spawn_local;
 
@@ -45,7 +46,7 @@ pub fn LogPage() -> impl IntoView {
                 </For>
             </ol>
             <Show when=move || shown.get() < total()>
-                <button class="button" on:click=move |_| shown.update(|shown| *shown += A_PAGE)>"再看 100 条"</button>
+                <TextButton class="button" label="再看 100 条" act=move |()| shown.update(|shown| *shown += A_PAGE)/>
             </Show>
         </section>
     }

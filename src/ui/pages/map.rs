@@ -11,6 +11,7 @@ use crate::ui::components::icon::Icon;
 use crate::ui::components::picture::{PictureView, Shown};
 use crate::ui::session::{Mode, use_session};
 use crate::view::map::{ColourBy, MapAsk, cells};
+use crate::view::place::{facts, serving};
 use crate::view::record_of;
 
 #[component]
@@ -23,7 +24,8 @@ pub fn MapPage() -> impl IntoView {
         let drawn = links.cells.all().iter().any(|cell| !cell.outline.0.is_empty());
         !drawn && links.villages.all().iter().all(|village| village.outline.0.is_empty())
     };
-    let shown = Signal::derive_local(move || {
+    let shown = RwSignal::new_local(None);
+    effect(move || {
         let links = session.links();
         let names = session.mode.get() != Mode::Lookup;
         let input = cells(&links, MapAsk { colour: colour.get(), names });
@@ -35,7 +37,8 @@ pub fn MapPage() -> impl IntoView {
         let map = draw_sized(&input, size);
         let legend = Rc::new(legend(&input, &map));
         let name = format!("{}网格图", session.township_name());
-        Some(Shown { scene: Rc::new(map.scene), legend: Some(legend), legend_below: false, name })
+        let scene = Rc::new(map.scene);
+        shown.set(Some(Shown { scene, legend: Some(legend), legend_below: false, name }));
     });
     let open = Callback::new(move |id: String| selected.set(Some(id)));
     let tools = move || view! { <ColourChoice colour=colour/> };
@@ -52,6 +55,7 @@ pub fn MapPage() -> impl IntoView {
 
 #[component]
 fn ColourChoice(colour: RwSignal<ColourBy>) -> impl IntoView {
+    let session = use_session();
     let option = move |choice: ColourBy| {
         view! {
             <option value=choice.id() selected=move || colour.get() == choice>{choice.label()}</option>
@@ -68,7 +72,11 @@ fn ColourChoice(colour: RwSignal<ColourBy>) -> impl IntoView {
                     }
                 }
             >
-                {ColourBy::ALL.iter().copied().map(option).collect_view()}
+                {move || {
+                    let names = session.mode.get() != Mode::Lookup;
+                    let seen = ColourBy::ALL.iter().copied().filter(|it| names || it.is_public());
+                    seen.map(option).collect_view()
+                }}
             </select>
         </label>
     }
@@ -83,14 +91,13 @@ fn CellCard(id: String, selected: RwSignal<Option<String>>) -> impl IntoView {
     let names = session.mode.get_untracked() != Mode::Lookup;
     let spec = schema().kinds[kind].spec;
     let title = session.read(|fold| fold.township().title_of(spec.id, id.as_str()));
-    let facts =
-        if spec.id == "village" { village_facts(&links, &id) } else { cell_facts(&links, &id) };
+    let facts = session.read(|fold| facts(fold.township(), kind, &id, names));
     let facts = facts.into_iter().map(|(label, text)| view! { <dt>{label}</dt><dd>{text}</dd> });
-    let people = serving(&links, spec.id, &id, names).into_iter().map(|(role, person, posts)| {
+    let people = serving(&links, spec.id, &id, names).into_iter().map(|server| {
         view! {
             <li class="list-line">
-                <span class="list-main">{person} " " <small>{posts}</small></span>
-                <span class="list-side">{role}</span>
+                <span class="list-main">{server.name} " " <small>{server.posts}</small></span>
+                <span class="list-side">{server.role}</span>
             </li>
         }
     });
@@ -109,60 +116,6 @@ fn CellCard(id: String, selected: RwSignal<Option<String>>) -> impl IntoView {
         </aside>
     }
     .into_any()
-}
-
-type Facts = Vec<(&'static str, String)>;
-
-fn village_facts(links: &crate::rules::Links, id: &crate::model::RecordId) -> Facts {
-    let Some(village) = links.villages.get(id.as_str()) else { return Vec::new() };
-    let zone = links.zones.find(village.zone.as_ref()).map(|zone| zone.name.to_string());
-    let mut facts: Facts = Vec::new();
-    facts.extend(zone.map(|zone| ("所属片区", zone)));
-    facts.extend(village.colour.map(|colour| ("四色管理", colour.label().to_string())));
-    facts.extend(village.households.map(|count| ("户数", format!("{count} 户"))));
-    facts.push(("值班电话", village.phone.to_string()));
-    facts.retain(|(_, text)| !text.is_empty());
-    facts
-}
-
-fn cell_facts(links: &crate::rules::Links, id: &crate::model::RecordId) -> Facts {
-    let Some(cell) = links.cells.get(id.as_str()) else { return Vec::new() };
-    let village =
-        links.villages.find(cell.village.as_ref()).map(|village| village.name.to_string());
-    let mut facts: Facts = vec![("编码", cell.code.to_string())];
-    facts.extend(cell.level.map(|level| ("层级", level.label().to_string())));
-    facts.extend(village.map(|village| ("所属村", village)));
-    facts.extend(cell.households.map(|count| ("户数", format!("{count} 户"))));
-    facts.push(("电话", cell.phone.to_string()));
-    facts.push(("要素", cell.elements.join("、")));
-    facts.push(("风险点", cell.risks.join("、")));
-    facts.retain(|(_, text)| !text.is_empty());
-    facts
-}
-
-/// Capacity, name and posts of everybody who serves the place.
-fn serving(
-    links: &crate::rules::Links,
-    kind: &str,
-    id: &crate::model::RecordId,
-    names: bool,
-) -> Vec<(&'static str, String, String)> {
-    let line = |role: &'static str, person: &crate::model::kinds::Person| {
-        let seats = links.seats_of(&person.id);
-        let posts: Vec<String> = seats.iter().map(|seat| links.post_name(seat.post)).collect();
-        let seen = names || person.leader;
-        let name = if seen { person.name.to_string() } else { "（姓名不公开）".to_string() };
-        (role, name, posts.join("、"))
-    };
-    if kind == "village" {
-        let Some(village) = links.villages.get(id.as_str()) else { return Vec::new() };
-        let contact =
-            links.people.find(village.contact.as_ref()).map(|person| line("包村干部", person));
-        let secretary =
-            links.people.find(village.secretary.as_ref()).map(|person| line("书记", person));
-        return contact.into_iter().chain(secretary).collect();
-    }
-    links.serving(id).iter().map(|service| line(service.role.label(), service.person)).collect()
 }
 
 #[component]

@@ -1,5 +1,6 @@
 //! 设置: who sits here and how the page looks. Settings of the township are in its record.
 
+use crate::ui::components::button::TextButton;
 use crate::ui::prelude::*;
 use leptos::task::spawn_local;
 
@@ -30,7 +31,7 @@ pub fn SettingsPage() -> impl IntoView {
             <div class="setting">
                 <h2>"切换乡镇"</h2>
                 <p>"关闭当前乡镇，回到开始页选择或新建另一个。数据不会丢。"</p>
-                <button class="button" on:click=move |_| spawn_local(session.close())>"回到开始页"</button>
+                <TextButton class="button" label="回到开始页" act=move |()| spawn_local(session.close())/>
             </div>
             <About/>
         </section>
@@ -54,7 +55,7 @@ fn AuthorSetting() -> impl IntoView {
                     prop:value=typed
                     on:input=move |event| typed.set(event_target_value(&event))
                 />
-                <button class="button" on:click=move |_| save()>"保存"</button>
+                <TextButton class="button" label="保存" act=move |()| save()/>
             </label>
         </div>
     }

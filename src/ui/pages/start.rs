@@ -4,13 +4,13 @@ use crate::ui::prelude::*;
 use leptos::html::Input;
 use leptos::task::spawn_local;
 
-use crate::bundle::Bundle;
 use crate::journal::Draft;
 use crate::model::RecordId;
 use crate::model::kinds::Town;
 use crate::ui::components::icon::Icon;
 use crate::ui::session::{Session, use_session};
 use crate::web::bases::BaseEntry;
+use crate::web::slices::read_bundle;
 use crate::web::{files, sample, world};
 
 #[component]
@@ -99,11 +99,8 @@ async fn open_file(session: Session, file: &web_sys::File) -> Result<(), String>
     let handed = files::read(file)
         .await
         .ok_or("文件读不出来，可能 U 盘已拔出。请插好后重选，现有数据没有变化。")?;
-    let mut bundle =
-        Bundle::open(&handed.bytes, &files::gb18030).map_err(|error| error.to_string())?;
-    bundle.read_all().map_err(|error| error.to_string())?;
-    session.open_bundle(bundle, "").await;
-    Ok(())
+    let bundle = read_bundle(&handed.bytes, |_, _| ()).await.map_err(|error| error.to_string())?;
+    session.open_bundle(bundle, "").await.map(drop)
 }
 
 #[component]
@@ -169,9 +166,8 @@ fn Demonstration(busy: RwSignal<bool>, error: RwSignal<Option<String>>) -> impl 
 pub async fn open_sample(session: Session) -> Result<(), String> {
     let text =
         sample::text().await.ok_or("这个文件里没有带示范镇。可以新建乡镇，或打开数据包。")?;
-    let mut bundle =
-        Bundle::open(text.as_bytes(), &files::gb18030).map_err(|error| error.to_string())?;
-    bundle.read_all().map_err(|error| error.to_string())?;
+    let bundle =
+        read_bundle(text.as_bytes(), |_, _| ()).await.map_err(|error| error.to_string())?;
     session.open_demo(bundle).await;
     Ok(())
 }

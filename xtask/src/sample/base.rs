@@ -31,6 +31,10 @@ impl World for FixedWorld {
         self.dice.set(self.dice.get().wrapping_mul(0x2360_ED05_1FC6_5DA4_4385_DF64_9FCC_F645) + 7);
         self.dice.get()
     }
+
+    fn nfc(&self, text: &str) -> String {
+        gangtu::encoding::nfc(text)
+    }
 }
 
 /// A township in the making.

@@ -1,4 +1,4 @@
-//! What only the tests need: browsers, fonts and node from the distribution, the rest from npm.
+//! What only the tests and the benchmark need: browsers, fonts and node from the distribution, the rest from npm.
 //! Installs what is missing and leaves what is there alone.
 
 use crate::{command, fingerprint, place};
@@ -32,18 +32,16 @@ pub fn chinese_fonts() -> Result<(), String> {
     apt(&["fontconfig", "fonts-noto-cjk"])
 }
 
-/// `npm ci` in `tests/e2e`, skipped while the lock file is the one already installed.
-pub fn node_modules() -> Result<(), String> {
+/// `npm ci` in a folder of the repository, skipped while its lock file is the one already installed.
+pub fn node_modules(folder: &str, what: &str) -> Result<(), String> {
     node()?;
-    let folder = place::root().join("tests/e2e");
+    let folder = place::root().join(folder);
     let note = fingerprint::of(&folder, &["package-lock.json", ".npmrc"], &[])?;
     let kept = folder.join("node_modules");
     if fingerprint::unchanged(&kept, "lock", &note) {
         return Ok(());
     }
-    println!(
-        "installing what the end-to-end tests need from npm (once, about 300 MB with the old kernels)"
-    );
+    println!("installing {what} from npm (once)");
     let mut npm = command::new("npm");
     npm.args(["ci", "--no-audit", "--no-fund"]).current_dir(&folder);
     command::quiet_ok("npm ci", &mut npm)?;

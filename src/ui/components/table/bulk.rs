@@ -1,5 +1,6 @@
 //! What can be done with the chosen rows: end them, set one field of all. One draft each.
 
+use crate::ui::components::button::TextButton;
 use crate::ui::prelude::*;
 use leptos::task::spawn_local;
 
@@ -29,11 +30,9 @@ pub fn BulkBar(state: TableState) -> impl IntoView {
         <Show when=move || count() != 0>
             <div class="toolbar bulk-bar" role="toolbar" aria-label="对选中的记录">
                 <strong>{move || format!("选中 {} 条", count())}</strong>
-                <button class="button button-small" on:click=move |_| asked.set(Asked::End)>"结束…"</button>
-                <button class="button button-small" on:click=move |_| asked.set(Asked::Set)>"批量改一项…"</button>
-                <button class="button button-small button-quiet" on:click=move |_| state.clear_selection()>
-                    "取消选择"
-                </button>
+                <TextButton class="button button-small" label="结束…" act=move |()| asked.set(Asked::End)/>
+                <TextButton class="button button-small" label="批量改一项…" act=move |()| asked.set(Asked::Set)/>
+                <TextButton class="button button-small button-quiet" label="取消选择" act=move |()| state.clear_selection()/>
             </div>
         </Show>
         {move || match asked.get() {
@@ -96,8 +95,8 @@ fn EndDialog(state: TableState, #[prop(into)] close: Callback<()>) -> impl IntoV
                 <p class="field-hint">"记录不会删除：勾选“显示已结束”仍能看到，也可以撤销。"</p>
             </div>
             <div class="dialog-foot">
-                <button class="button button-main" on:click=move |_| end()>"结束"</button>
-                <button class="button" on:click=move |_| close.run(())>"取消"</button>
+                <TextButton class="button button-main" label="结束" act=move |()| end()/>
+                <TextButton class="button" label="取消" act=move |()| close.run(())/>
             </div>
         </Dialog>
     }
@@ -148,7 +147,7 @@ fn SetDialog(state: TableState, #[prop(into)] close: Callback<()>) -> impl IntoV
             </div>
             <div class="dialog-foot">
                 <button class="button button-main" on:click=move |_| set()>{format!("改 {count} 条")}</button>
-                <button class="button" on:click=move |_| close.run(())>"取消"</button>
+                <TextButton class="button" label="取消" act=move |()| close.run(())/>
             </div>
         </Dialog>
     }

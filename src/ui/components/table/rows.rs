@@ -1,11 +1,15 @@
 //! One visible row: looks into the tables by slot and says what its cells say. Handles no events.
 
+mod cells;
+
 use crate::ui::prelude::*;
+use leptos::html::Div;
 
 use super::scroll::Scroll;
 use super::state::{TableState, column_width};
 use crate::model::{FieldSpec, FieldType, Row, Township, Value};
 use crate::route::Route;
+use cells::Cells;
 
 /// What a row shows.
 #[derive(Clone, PartialEq)]
@@ -62,29 +66,29 @@ pub fn TableRow(state: TableState, scroll: Scroll, place: usize) -> impl IntoVie
         Some(row) => format!("transform:translateY({}px)", scroll.offset(row)),
         None => "display:none".to_string(),
     };
-    let cells = move || {
-        let at = at.get();
-        content.with(|content| content.as_ref().map(|content| cells(state, place, content, at)))
-    };
+    let element = NodeRef::<Div>::new();
+    let cells = StoredValue::new_local(None::<Cells>);
+    effect(move || {
+        let Some(element) = element.get() else { return };
+        let (at, chosen) = (at.get(), chosen.get());
+        content.with(|content| {
+            if let Some(content) = content {
+                cells.update_value(|cells| {
+                    Cells::show(cells, &element, state, place, content, at, chosen);
+                });
+            }
+        });
+    });
     view! {
         <div
+            node_ref=element
             class=class
             role="row"
             style=style
             data-row=move || row.get()
             aria-rowindex=move || row.get().map(|row| row + 2)
             aria-selected=move || chosen.get().to_string()
-        >
-            <div class="row-head" role="presentation">
-                <div class="cell cell-box" role="gridcell" aria-colindex="1">
-                    <input type="checkbox" tabindex="-1" aria-label="选择这一条" prop:checked=chosen/>
-                </div>
-                {move || content.with(|content| content.as_ref().map(|content| {
-                    first_cell(state, place, content, at.get())
-                }))}
-            </div>
-            {cells}
-        </div>
+        ></div>
     }
 }
 
@@ -122,106 +126,6 @@ fn ended_on(record: &Row) -> String {
     match &record.cells[..] {
         [.., _, until] if !until.is_null() => "已结束".to_string(),
         _ => "未开始".to_string(),
-    }
-}
-
-fn first_cell(
-    state: TableState,
-    place: usize,
-    content: &RowContent,
-    at: Option<usize>,
-) -> Option<AnyView> {
-    let cell = content.cells.first()?;
-    let name = if cell.text.is_empty() { "未填".to_string() } else { cell.text.clone() };
-    let ended =
-        content.ended.clone().map(|word| view! { <span class="tag tag-quiet">{word}</span> });
-    let view = view! {
-        <div
-            class=if at == Some(cell.field) { "cell cell-title cell-cursor" } else { "cell cell-title" }
-            role="gridcell"
-            id=cell_id(place, cell.field)
-            data-field=cell.field
-            aria-colindex="2"
-            style=cell_style(state.spec(cell.field))
-        >
-            <a class="cell-link" tabindex="-1" href=content.href.clone()>{name}</a>
-            {ended}
-        </div>
-    };
-    Some(view.into_any())
-}
-
-/// Facts a card shows under its title.
-const FACTS: usize = 2;
-
-fn cells(
-    state: TableState,
-    place: usize,
-    content: &RowContent,
-    at: Option<usize>,
-) -> Vec<impl IntoView + use<>> {
-    let mut facts = 0;
-    let cells = content.cells.iter().enumerate().skip(1);
-    cells
-        .map(|(column, cell)| {
-            let telling = is_telling(state.spec(cell.field)) && facts < FACTS;
-            facts += usize::from(telling);
-            cell_view(state, place, column, cell, at, telling)
-        })
-        .collect()
-}
-
-/// Says something without its column's name beside it.
-fn is_telling(spec: &FieldSpec) -> bool {
-    matches!(spec.ty, FieldType::Ref(_) | FieldType::Choice(_) | FieldType::Text | FieldType::Set)
-}
-
-fn cell_view(
-    state: TableState,
-    place: usize,
-    column: usize,
-    cell: &CellContent,
-    at: Option<usize>,
-    telling: bool,
-) -> impl IntoView + use<> {
-    let spec = state.spec(cell.field);
-    let mut class = class_of(spec).to_string();
-    class.push_str(if telling { " cell-fact" } else { "" });
-    class.push_str(if at == Some(cell.field) { " cell-cursor" } else { "" });
-    class.push_str(if cell.missing { " cell-missing" } else { "" });
-    class.push_str(if cell.text.is_empty() && !cell.missing { " cell-blank" } else { "" });
-    let text = if cell.missing { "未填".to_string() } else { cell.text.clone() };
-    let members: Option<Vec<String>> = (spec.ty == FieldType::Set)
-        .then(|| text.split('、').filter(|word| !word.is_empty()).map(String::from).collect());
-    let inside = match members {
-        Some(members) => members
-            .into_iter()
-            .map(|word| view! { <span class="chip">{word}</span> })
-            .collect_view()
-            .into_any(),
-        None => text.into_any(),
-    };
-    view! {
-        <div
-            class=class
-            role="gridcell"
-            id=cell_id(place, cell.field)
-            data-field=cell.field
-            data-label=spec.label
-            aria-colindex=column + 2
-            style=cell_style(spec)
-        >
-            {inside}
-        </div>
-    }
-}
-
-fn class_of(spec: &FieldSpec) -> &'static str {
-    match spec.ty {
-        FieldType::Int | FieldType::Real => "cell cell-number",
-        FieldType::Set => "cell cell-set",
-        FieldType::LongText => "cell cell-long",
-        _ => "cell",
     }
 }
 

@@ -19,8 +19,10 @@ const SPARE: usize = 6;
 const REBASE: usize = 50_000;
 
 /// The window onto a table.
-#[derive(Clone, Copy)]
-pub struct Scroll {
+pub type Scroll = Handle<ScrollParts>;
+
+/// The signals of a [`Scroll`].
+pub struct ScrollParts {
     state: TableState,
     frame: NodeRef<Div>,
     /// Rows there are elements for.
@@ -46,7 +48,7 @@ impl Scroll {
     pub fn new(state: TableState, frame: NodeRef<Div>) -> Scroll {
         let row_height = RwSignal::new(36.0);
         let height = memo(move || (state.count() as f64 * row_height.get()).min(TALLEST));
-        let scroll = Scroll {
+        let scroll = Handle::to(ScrollParts {
             state,
             frame,
             pool: RwSignal::new(0),
@@ -59,7 +61,7 @@ impl Scroll {
             seen: StoredValue::new(0.0),
             measures: StoredValue::new((0.0, 0.0)),
             pending: StoredValue::new(false),
-        };
+        });
         scroll.restore();
         scroll
     }

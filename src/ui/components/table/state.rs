@@ -67,8 +67,10 @@ struct Made {
 }
 
 /// A table at work. `Copy`: handles only.
-#[derive(Clone, Copy)]
-pub struct TableState {
+pub type TableState = Handle<TableStateParts>;
+
+/// The signals of a [`TableState`].
+pub struct TableStateParts {
     pub session: Session,
     pub kind: KindIx,
     /// Fields shown, in order; the first stays in sight.
@@ -102,7 +104,7 @@ impl TableState {
         let left = memory.get(&township, kind).unwrap_or_default();
         let sort = left.sort.unwrap_or((natural_field(kind), false));
         let columns = chosen_columns(kind).unwrap_or_else(|| listed(kind));
-        let state = TableState {
+        let state = Handle::to(TableStateParts {
             session,
             kind,
             columns: RwSignal::new(columns),
@@ -120,7 +122,7 @@ impl TableState {
             seek: StoredValue::new(left.at),
             top: StoredValue::new(left.top),
             made: StoredValue::new_local(Made::default()),
-        };
+        });
         state.follow_records();
         on_cleanup(move || memory.set(&township, kind, state.leave()));
         state

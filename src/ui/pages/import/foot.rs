@@ -1,5 +1,6 @@
 //! The decision, always in sight: what would be written, and yes or no.
 
+use crate::ui::components::button::TextButton;
 use crate::ui::prelude::*;
 
 use super::BarView;
@@ -32,7 +33,7 @@ pub fn ImportFoot(job: Job) -> impl IntoView {
         <div class="import-foot">
             <Show when=move || job.planning.get() && job.bar.get().is_some()>
                 <div class="import-replan">
-                    <button class="button button-small" on:click=move |_| job.stop()>"取消"</button>
+                    <TextButton class="button button-small" label="取消" act=move |()| job.stop()/>
                     <BarView bar=job.bar/>
                 </div>
             </Show>
@@ -78,7 +79,7 @@ pub fn LinksFoot(job: Job) -> impl IntoView {
                         {move || format!("确认新增 {} 条对应", counts.get().links)}
                     </button>
                 </Show>
-                <button class="button" on:click=move |_| job.next()>"不写入"</button>
+                <TextButton class="button" label="不写入" act=move |()| job.next()/>
             </div>
             <p class="import-foot-words" role="status">{words}</p>
         </div>

@@ -1,5 +1,6 @@
 //! Where tables are handed over: dropped, chosen, or pasted. Reads nothing itself.
 
+use crate::ui::components::button::TextButton;
 use crate::ui::prelude::*;
 use leptos::html::Input;
 use web_sys::FileList;
@@ -93,8 +94,8 @@ fn Waiting(job: Job) -> impl IntoView {
             <div class="notice">
                 <p>"还有没导入的文件：" {move || job.waiting.with(|names| names.join("、"))}</p>
                 <div class="choices">
-                    <button class="button button-small" on:click=move |_| job.next()>"继续"</button>
-                    <button class="button button-small" on:click=move |_| job.forget_waiting()>"都不导入了"</button>
+                    <TextButton class="button button-small" label="继续" act=move |()| job.next()/>
+                    <TextButton class="button button-small" label="都不导入了" act=move |()| job.forget_waiting()/>
                 </div>
             </div>
         </Show>

@@ -63,8 +63,10 @@ pub struct Ready {
     revision: u64,
 }
 
-#[derive(Clone, Copy)]
-pub struct Job {
+pub type Job = Handle<JobParts>;
+
+/// The signals of a [`Job`].
+pub struct JobParts {
     pub session: Session,
     pub stage: RwSignal<Stage>,
     pub bar: RwSignal<Option<Bar>>,
@@ -90,7 +92,7 @@ impl Job {
         let turns = Turns::default();
         let left = turns.clone();
         on_cleanup(move || left.stop());
-        Job {
+        Handle::to(JobParts {
             session,
             stage: RwSignal::new(Stage::Idle),
             bar: RwSignal::new(None),
@@ -106,7 +108,7 @@ impl Job {
             ready: StoredValue::new_local(None),
             queue: StoredValue::new_local(VecDeque::new()),
             turns: StoredValue::new(turns),
-        }
+        })
     }
 
     pub fn sheet<T>(self, look: impl FnOnce(&Sheet) -> T) -> Option<T> {

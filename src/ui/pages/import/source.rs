@@ -9,6 +9,7 @@ use crate::exchange::divisions::{self, DivisionTown};
 use crate::exchange::{Decoded, IntakeError, Progress, Rank, Reader, Table, decode_with, rank};
 use crate::sorting::Sorting;
 use crate::web::files;
+use crate::web::world::nfc;
 
 /// Rows read between two looks at the clock.
 const ROWS_A_STEP: usize = 300;
@@ -57,7 +58,7 @@ impl Source {
                     .bytes
             }
         };
-        decode_with(&bytes, &files::gb18030).map_err(refused)
+        decode_with(&bytes, &files::gb18030, &nfc).map_err(refused)
     }
 
     /// Reads all of it, in slices.

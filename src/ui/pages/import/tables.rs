@@ -1,5 +1,6 @@
 //! Which tables work, with a template of each; and 补充岗位事项对应. Imports nothing itself.
 
+use crate::ui::components::button::TextButton;
 use crate::ui::prelude::*;
 
 use super::job::Job;
@@ -60,7 +61,7 @@ pub fn LinkTool(job: Job) -> impl IntoView {
             <div class="setting">
                 <h2>"补充岗位事项对应"</h2>
                 <p>"岗位表和履职事项表都有了，可以把岗位职责逐句对到事项上。先看结果，确认后才写入。"</p>
-                <button class="button" on:click=move |_| job.match_duties()>"开始对应"</button>
+                <TextButton class="button" label="开始对应" act=move |()| job.match_duties()/>
             </div>
         </Show>
     }

@@ -1,5 +1,6 @@
 //! What became of each file: imported, refused, and where to go on. Keeps no plan.
 
+use crate::ui::components::button::TextButton;
 use crate::ui::prelude::*;
 
 use super::job::Job;
@@ -161,7 +162,7 @@ fn Done(done: Step, name: String, sentence: String, children: Children) -> impl 
             <div class="choices" hidden=move || state.get().0>
                 {children()}
                 <Show when=move || state.get().1>
-                    <button class="button button-small" on:click=move |_| session.undo()>"撤销这次导入"</button>
+                    <TextButton class="button button-small" label="撤销这次导入" act=move |()| session.undo()/>
                 </Show>
             </div>
         </div>
@@ -184,7 +185,7 @@ fn Leftover(name: String, bad: usize, text: String) -> impl IntoView {
     view! {
         <p class="import-after">
             {format!("{name} 有 {bad} 行有问题，没有导入。改好后再导一次就行。")}
-            <button class="button button-small" on:click=move |_| save(session, &file, &text)>"下载这些行"</button>
+            <TextButton class="button button-small" label="下载这些行" act=move |()| save(session, &file, &text)/>
         </p>
     }
 }

@@ -1,5 +1,6 @@
 //! A file of division codes: the person picks the town. Nothing is guessed.
 
+use crate::ui::components::button::TextButton;
 use crate::ui::prelude::*;
 
 use super::job::Job;
@@ -45,7 +46,7 @@ pub fn TownChoice(job: Job, name: String) -> impl IntoView {
             }
         }}
         <div class="choices">
-            <button class="button" on:click=move |_| job.next()>"不导入"</button>
+            <TextButton class="button" label="不导入" act=move |()| job.next()/>
         </div>
     }
 }

@@ -1,5 +1,6 @@
 //! Ending a record on a day, and taking the end back. Nothing is deleted.
 
+use crate::ui::components::button::TextButton;
 use crate::ui::prelude::*;
 
 use crate::journal::Draft;
@@ -32,10 +33,10 @@ pub fn Ending(kind: KindIx, id: RecordId) -> impl IntoView {
         {move || match until.get() {
             Some(day) => view! {
                 <span class="tag tag-soon">{format!("自 {day} 起结束")}</span>
-                <button class="button" on:click=move |_| restore()>"恢复"</button>
+                <TextButton class="button" label="恢复" act=move |()| restore()/>
             },
             None => view! {
-                <button class="button" on:click=move |_| asking.set(true)>"结束…"</button>
+                <TextButton class="button" label="结束…" act=move |()| asking.set(true)/>
             },
         }}
         <Show when=move || asking.get()>
@@ -77,8 +78,8 @@ fn EndQuestion(kind: KindIx, id: RecordId, #[prop(into)] close: Callback<()>) ->
                 <p class="field-hint">"记录不会删除，随时可以恢复；这一天之前的图和表里仍有它。"</p>
             </div>
             <div class="dialog-foot">
-                <button class="button button-main" on:click=move |_| end()>"结束"</button>
-                <button class="button" on:click=move |_| close.run(())>"取消"</button>
+                <TextButton class="button button-main" label="结束" act=move |()| end()/>
+                <TextButton class="button" label="取消" act=move |()| close.run(())/>
             </div>
         </Dialog>
     }
