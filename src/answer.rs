@@ -233,7 +233,8 @@ impl Join<'_> {
         AnswerPost {
             id: post.id.clone(),
             name: self.links.post_name(post),
-            vacant: primary.is_none(),
+            // A table of posts alone says nothing of who holds them.
+            vacant: primary.is_none() && !self.links.holdings.all().is_empty(),
             has_backup: backup.is_some(),
             primary: primary.and_then(|person| self.name(person)),
             backup: backup.and_then(|person| self.name(person)),

@@ -81,6 +81,11 @@ const SEEN: [f64; 4] = [0.0, 16.0, 26.0, 30.0];
 
 /// Lays out and draws the map.
 pub fn draw(input: &MapInput) -> Map {
+    draw_sized(input, 1.0)
+}
+
+/// The map with its names `size` times as large, for a wall or old eyes.
+pub fn draw_sized(input: &MapInput, size: f64) -> Map {
     let bounds = bounds(&input.cells);
     let origin = if bounds.is_empty() { (0.0, 0.0) } else { (bounds.x0, bounds.y1) };
     let fit = SCREEN / bounds.width().max(bounds.height()).max(1.0);
@@ -96,7 +101,7 @@ pub fn draw(input: &MapInput) -> Map {
     for level in LEVELS.into_iter().rev() {
         painter.borders(level);
     }
-    label::draw(&mut b, input, &ground, from);
+    label::draw(&mut b, input, &ground, from, size);
     if input.schematic {
         note(&mut b, &bounds);
     }
@@ -129,11 +134,12 @@ fn levels(input: &MapInput) -> [f64; 4] {
 
 /// Says on the picture itself that it is no survey.
 fn note(b: &mut Builder, bounds: &Rect) {
-    let style = b.style(Style::text(Role::Quiet, 12.0).end().fixed());
+    let style = b.style(Style::text(Role::Quiet, 12.0).middle().fixed());
     b.group("schematic", "note", "示意图");
     b.lod(Lod::ALWAYS);
     let drop = bounds.height() * 0.03;
-    b.text(9, style, bounds.width(), bounds.height() + drop, "示意图，边界不作划界依据");
+    // In the middle: the corners are the legend's.
+    b.text(9, style, bounds.width() / 2.0, bounds.height() + drop, "示意图，边界不作划界依据");
 }
 
 /// The rings of all cells, coarsest level first, as one net.

@@ -11,7 +11,7 @@ use crate::model::kinds::person::StaffIdentity;
 use crate::model::kinds::post::Track as PostTrack;
 use crate::model::kinds::unit::UnitRole;
 use crate::model::kinds::{Post, Unit};
-use crate::picture::chart::{ChartInput, ChartNode, Duty, Holder, Identity, Kind, Track};
+use crate::picture::chart::{ChartInput, ChartNode, Counts, Duty, Holder, Identity, Kind, Track};
 use crate::rules::Links;
 use crate::rules::staffing::is_vacant;
 use crate::sorting::Sorting;
@@ -39,7 +39,27 @@ pub fn cards(links: &Links, ask: &ChartAsk) -> ChartInput {
         cards.units(unit, top);
     }
     cards.loose_posts(top);
+    if links.holdings.all().is_empty() {
+        unstaffed(&mut cards.nodes);
+    }
     ChartInput::new(cards.nodes)
+}
+
+/// A table of posts alone says nothing of who holds them: posts are counted, none is called vacant.
+fn unstaffed(nodes: &mut [ChartNode]) {
+    let mut posts = vec![0; nodes.len()];
+    for at in (0..nodes.len()).rev() {
+        match nodes[at].kind {
+            Kind::Post => (nodes[at].vacant, posts[at]) = (false, 1),
+            Kind::Unit => {
+                nodes[at].counts = Some(Counts { posts: posts[at], ..Counts::default() });
+            }
+            _ => {}
+        }
+        if let Some(above) = nodes[at].parent {
+            posts[above] += posts[at];
+        }
+    }
 }
 
 struct Cards<'a> {

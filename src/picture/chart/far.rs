@@ -1,7 +1,7 @@
 //! Names for the view from afar: where a card's own words are too small, its name stands large
 //! over the whole subtree, one level at a time.
 
-use super::looks::{HEAD, NEAR_LOD, plane};
+use super::looks::{NAME, NEAR_LOD, plane};
 use super::{Canvas, Kind, measure};
 use crate::picture::geom::Rect;
 use crate::picture::scene::Lod;
@@ -22,7 +22,7 @@ struct Name {
 
 pub(super) fn draw(canvas: &mut Canvas) {
     let extents = extents(canvas);
-    let mut limit = vec![HEAD; extents.len()];
+    let mut limit = vec![NAME; extents.len()];
     let order = &canvas.tree.family.order;
     let mut names: Vec<(usize, Name)> = Vec::new();
     for at in order.iter().rev() {

@@ -20,6 +20,8 @@ pub(super) const NEAR_LOD: Lod = Lod { from: NEAR as f32, to: f32::INFINITY };
 pub(super) const FAR_LOD: Lod = Lod { from: 0.0, to: NEAR as f32 };
 /// Headings and names.
 pub(super) const HEAD: f64 = 0.36;
+/// Names of units; from further away they stand large over their posts (`far`).
+pub(super) const NAME: f64 = 0.45;
 /// Titles of posts.
 pub(super) const TITLE: f64 = 0.44;
 /// Holders and counts.

@@ -12,6 +12,9 @@ const GRID: Style = Style::text(Role::Ink, 12.5).bold().middle().fixed().haloed(
 const SUB: Style = Style::text(Role::Ink, 12.0).middle().fixed().haloed();
 const MICRO: Style = Style::text(Role::Quiet, 11.0).middle().fixed().haloed();
 
+/// Villages on a map that is narrower than the ladder: a phone's.
+const SMALL: Style = Style::text(Role::Ink, 11.5).bold().middle().fixed().haloed();
+
 /// Scales tried, as a ladder from half the fitting scale up.
 const RUNGS: usize = 26;
 const RUNG: f64 = 1.25;
@@ -30,12 +33,42 @@ pub(super) struct Label {
     pub from: f64,
 }
 
-pub(super) fn draw(b: &mut Builder, input: &MapInput, ground: &Ground, from: [f64; 4]) {
-    let styles = [VILLAGE, GRID, SUB, MICRO].map(|style| b.style(style));
-    let mut labels = labels(input, ground, from);
-    place(&mut labels, ground.fit * 0.5);
+pub(super) fn draw(b: &mut Builder, input: &MapInput, ground: &Ground, from: [f64; 4], size: f64) {
+    let styles = [VILLAGE, GRID, SUB, MICRO].map(|style| b.style(sized(style, size)));
+    let mut labels = labels(input, ground, from, size);
+    let foot = ground.fit * 0.5;
+    place(&mut labels, foot);
+    small(b, input, &labels, foot, size);
     for label in labels.iter().filter(|label| label.from.is_finite()) {
         put(b, input, label, &styles);
+    }
+}
+
+fn sized(style: Style, size: f64) -> Style {
+    Style { size: style.size * size as f32, ..style }
+}
+
+/// Below the ladder's foot the coarsest level stands in small type, its names over their borders.
+fn small(b: &mut Builder, input: &MapInput, labels: &[Label], foot: f64, size: f64) {
+    let level = |label: &Label| input.cells[label.cell].level;
+    let Some(coarsest) = labels.first().map(level) else { return };
+    let style = b.style(sized(SMALL, size));
+    let ratio = f64::from(SMALL.size) / f64::from(VILLAGE.size);
+    let shrunk = |label: &Label| Label {
+        w: label.w * ratio,
+        h: label.h * ratio,
+        least: label.least * ratio * 0.6,
+        from: f64::INFINITY,
+        ..*label
+    };
+    let mut few: Vec<Label> =
+        labels.iter().take_while(|label| level(label) == coarsest).map(shrunk).collect();
+    place(&mut few, foot / RUNG.powi(6));
+    for label in few.iter().filter(|label| label.from < foot) {
+        let cell = &input.cells[label.cell];
+        b.group(&format!("small-{}", cell.id), "label", "");
+        let lod = Lod { from: label.from as f32, to: foot as f32 };
+        b.lod(lod).text(8 + coarsest as u8, style, label.at[0], label.at[1], &cell.name);
     }
 }
 
@@ -55,7 +88,7 @@ fn put(b: &mut Builder, input: &MapInput, label: &Label, styles: &[StyleId; 4]) 
 }
 
 /// Largest cells of the coarsest level first: that is the order of right of way.
-pub(super) fn labels(input: &MapInput, ground: &Ground, from: [f64; 4]) -> Vec<Label> {
+pub(super) fn labels(input: &MapInput, ground: &Ground, from: [f64; 4], size: f64) -> Vec<Label> {
     // A coarse ring will do: half a pixel at three times the fitting scale.
     let step = 0.5 / (ground.fit * 3.0);
     let mut labels: Vec<(Level, f64, Label)> = Vec::with_capacity(input.cells.len());
@@ -70,7 +103,7 @@ pub(super) fn labels(input: &MapInput, ground: &Ground, from: [f64; 4]) -> Vec<L
         if radius <= 0.0 {
             continue;
         }
-        let style = [VILLAGE, GRID, SUB, MICRO][cell.level as usize];
+        let style = sized([VILLAGE, GRID, SUB, MICRO][cell.level as usize], size);
         let w = TableMetrics.width(&cell.name, style.font()) + 6.0;
         let h = f64::from(style.size) * 1.3;
         let room = if cell.level == Level::Village { 3.2 } else { 2.3 };

@@ -104,7 +104,7 @@ proptest! {
         let cells: Vec<MapCell> = spots.iter().map(|(x, y, chars)| square(*x, *y, *chars)).collect();
         let input = MapInput { cells, scheme: Scheme::Plain, schematic: false };
         let ground = Ground::new(&input, 0.5, (0.0, 2100.0));
-        let mut labels = label::labels(&input, &ground, [0.0; 4]);
+        let mut labels = label::labels(&input, &ground, [0.0; 4], 1.0);
         label::place(&mut labels, 0.25);
         let shown: Vec<&label::Label> = labels.iter().filter(|l| l.from <= scale).collect();
         for (i, a) in shown.iter().enumerate() {

@@ -107,7 +107,7 @@ pub fn RecordForm(
                     <Show when=move || new>
                         <TextButton class="button" label="保存并再建一条" act=move |()| save(true)/>
                     </Show>
-                    <p class="dialog-foot-note">
+                    <p class="dialog-foot-note" class:dialog-foot-key=move || !form.refused.get()>
                         {move || match (form.refused.get(), form.problems()) {
                             (true, count) if count > 0 => format!("还有 {count} 处要改，没有保存。"),
                             _ => "Ctrl+Enter 保存".to_string(),

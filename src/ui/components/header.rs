@@ -1,13 +1,20 @@
 //! The line at the top: which township, as of which day, is it saved, and the palette.
 
+use chrono::Datelike;
+
 use crate::ui::components::button::TextButton;
 use crate::ui::prelude::*;
 
 use super::icon::Icon;
 use super::lights::Lights;
-use crate::model::value::parse_date;
+use crate::model::value::{Date, parse_date};
 use crate::ui::session::{Mode, use_session};
 use crate::web::world::today;
+
+/// 2026年11月22日
+fn words(day: Date) -> String {
+    format!("{}年{}月{}日", day.year(), day.month(), day.day())
+}
 
 #[component]
 pub fn Header() -> impl IntoView {
@@ -23,6 +30,8 @@ pub fn Header() -> impl IntoView {
             <label class="header-day" class:header-day-other=other_day>
                 <Icon name="calendar"/>
                 <span>"截至"</span>
+                // Browsers write a date in their own country's order; the words say it in ours.
+                <b class="header-words" aria-hidden="true">{move || words(session.day.get())}</b>
                 <input
                     type="date"
                     class="input header-date"

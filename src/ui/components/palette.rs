@@ -3,12 +3,14 @@
 use crate::ui::prelude::*;
 use leptos::ev::KeyboardEvent;
 use leptos::html::Input;
+use wasm_bindgen::JsCast;
 
 use super::icon::Icon;
 use crate::model::{KindIx, schema};
 use crate::route::Route;
 use crate::ui::commands::{self, Command};
 use crate::ui::session::{Session, use_session};
+use crate::web::frame::on_next_frame;
 
 /// Lines shown at once.
 const MOST: usize = 12;
@@ -37,6 +39,17 @@ fn OpenPalette() -> impl IntoView {
     let at = RwSignal::new(0usize);
     let input = NodeRef::<Input>::new();
     let choices = memo_untested(move || choices(session, &typed.get()));
+    let before = StoredValue::new_local(document().active_element());
+    on_cleanup(move || {
+        // Back to where the reader was.
+        let before = before.try_get_value().flatten();
+        on_next_frame(move |_| {
+            let before = before.and_then(|before| before.dyn_into::<web_sys::HtmlElement>().ok());
+            if let Some(before) = before.filter(|element| element.is_connected()) {
+                let _ = before.focus();
+            }
+        });
+    });
     effect(move || {
         if let Some(input) = input.get() {
             let _ = input.focus();

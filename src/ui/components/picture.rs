@@ -11,6 +11,7 @@ use wasm_bindgen::JsCast;
 
 use super::icon::Icon;
 use crate::picture::camera::Camera;
+use crate::picture::geom::Rect;
 use crate::picture::palette::Palette;
 use crate::picture::scene::{GroupId, Scene};
 use crate::picture::svg::{Options, paint};
@@ -23,6 +24,12 @@ use hand::Hand;
 const MARGIN: f64 = 24.0;
 /// Room for a legend along the foot, in pixels.
 const LEGEND_HEIGHT: f64 = 52.0;
+/// What stands around a legend's own drawing: its margin, frame and distance to the edge.
+const LEGEND_FRAME: f64 = 40.0;
+/// The buttons in the upper corner with their distance to the edge, in pixels.
+const TOOLS: (f64, f64) = (310.0, 52.0);
+/// The projector shows legends and buttons larger (picture.css).
+const PROJECTED: f64 = 1.5;
 /// A small picture is not blown up further than this.
 const LARGEST_FIT: f64 = 1.6;
 /// One press of a zoom key or button.
@@ -68,6 +75,8 @@ struct ViewerParts {
     tip: RwSignal<(f64, f64)>,
     /// The reader has moved: edits keep the view instead of fitting again.
     moved: RwSignal<bool>,
+    /// The legend stands at the right, because the picture needs the left corner.
+    legend_right: RwSignal<bool>,
     world: NodeRef<Canvas>,
     overlay: NodeRef<Canvas>,
     frame: NodeRef<Div>,
@@ -99,6 +108,7 @@ pub fn PictureView(
         hovered: RwSignal::new(None),
         tip: RwSignal::new((0.0, 0.0)),
         moved: RwSignal::new(false),
+        legend_right: RwSignal::new(false),
         world: NodeRef::new(),
         overlay: NodeRef::new(),
         frame: NodeRef::new(),
@@ -176,7 +186,7 @@ fn PictureLegend(viewer: Viewer) -> impl IntoView {
         let svg = paint(&legend, viewer.palette.get(), &options);
         Some(format!("data:image/svg+xml;charset=utf-8,{}", js_sys::encode_uri_component(&svg)))
     };
-    view! { {move || source().map(|source| view! { <img class="picture-legend" src=source alt="图例"/> })} }
+    view! { {move || source().map(|source| view! { <img class="picture-legend" class:picture-legend-right=viewer.legend_right src=source alt="图例"/> })} }
 }
 
 #[component]
@@ -317,10 +327,47 @@ impl Viewer {
     fn fit(self) {
         let (w, h) = self.size.get_untracked();
         if let Some(shown) = self.shown.get_untracked() {
-            let foot = if shown.legend_below { LEGEND_HEIGHT } else { 0.0 };
-            self.camera.set(Camera::fit(&shown.scene.bounds, w, h - foot, MARGIN, LARGEST_FIT));
+            self.camera.set(self.fitted(&shown, w, h));
             self.moved.set(false);
         }
+    }
+
+    /// All of the picture, clear of what floats over it.
+    fn fitted(self, shown: &Shown, w: f64, h: f64) -> Camera {
+        let camera = self.beside_legend(shown, w, h);
+        let (wide, high) = (TOOLS.0 * self.size_of_tools(), TOOLS.1 * self.size_of_tools());
+        if !covers(&shown.scene, &camera, &Rect::sized(w - wide, 0.0, wide, high)) {
+            return camera;
+        }
+        self.beside_legend(shown, w, h - high).pan(0.0, high)
+    }
+
+    fn size_of_tools(self) -> f64 {
+        if self.session.mode.get_untracked() == Mode::Projector { PROJECTED } else { 1.0 }
+    }
+
+    /// All of the picture beside its legend: in a corner that is free, else to the right of it or above.
+    fn beside_legend(self, shown: &Shown, w: f64, h: f64) -> Camera {
+        let fit = |w, h| Camera::fit(&shown.scene.bounds, w, h, MARGIN, LARGEST_FIT);
+        let size = self.size_of_tools();
+        if shown.legend_below {
+            return fit(w, h - LEGEND_HEIGHT * size);
+        }
+        let legend = shown.legend.as_ref().map(|legend| legend.bounds).unwrap_or(Rect::EMPTY);
+        let wide = (legend.width() + LEGEND_FRAME) * size;
+        let high = (legend.height() + LEGEND_FRAME) * size;
+        let whole = fit(w, h);
+        let free = |x: f64| !covers(&shown.scene, &whole, &Rect::sized(x, h - high, wide, high));
+        // On a phone a corner is half the foot, and the note of the map stands there.
+        let corner = wide < w * 0.35;
+        let left = corner && free(0.0);
+        let right = corner && !left && free(w - wide);
+        self.legend_right.set(right);
+        if left || right {
+            return whole;
+        }
+        let (beside, above) = (fit(w - wide, h).pan(wide, 0.0), fit(w, h - high));
+        if beside.scale > above.scale { beside } else { above }
     }
 
     /// Zooms about the middle.
@@ -362,6 +409,19 @@ impl Viewer {
                 .failed("浏览器没有允许保存文件，数据没有变化。请检查下载设置后重试。"),
         }
     }
+}
+
+/// Whether something of the scene lies under a box of the screen; looked up at points close together.
+fn covers(scene: &Scene, camera: &Camera, under: &Rect) -> bool {
+    const POINTS: usize = 12;
+    let at = |from: f64, side: f64, step: usize| from + side * step as f64 / (POINTS - 1) as f64;
+    let hit = |point: usize| {
+        let x = at(under.x0, under.width(), point % POINTS);
+        let y = at(under.y0, under.height(), point / POINTS);
+        let (x, y) = camera.to_world(x, y);
+        scene.hit(x, y, camera.scale).is_some()
+    };
+    (0..POINTS * POINTS).any(hit)
 }
 
 fn pixel_ratio() -> f64 {

@@ -13,11 +13,17 @@ use crate::ui::session::{Mode, use_session};
 use crate::view::chart::{ChartAsk, cards};
 use crate::view::record_of;
 
+/// Up to here the bar of the places stands at the foot, in pixels (90-modes.css).
+const NARROW: f64 = 720.0;
+/// What stands above and below the chart there.
+const BARS: f64 = 240.0;
+
 #[component]
 pub fn ChartPage() -> impl IntoView {
     let session = use_session();
     let collapsed = RwSignal::new(FxHashSet::<String>::default());
     let kept = StoredValue::new_local(None::<Rc<Chart>>);
+    let aspect = aspect();
     let empty = move || {
         let links = session.links();
         links.posts.all().is_empty() && links.units.all().is_empty()
@@ -26,7 +32,9 @@ pub fn ChartPage() -> impl IntoView {
     effect(move || {
         let links = session.links();
         let names = session.mode.get() != Mode::Lookup;
-        let chart = draw(&cards(&links, &ChartAsk { names, collapsed: collapsed.get() }));
+        let mut input = cards(&links, &ChartAsk { names, collapsed: collapsed.get() });
+        input.aspect = aspect;
+        let chart = draw(&input);
         let scene = Rc::new(chart.scene.clone());
         kept.set_value(Some(Rc::new(chart)));
         let name = format!("{}岗位架构图", session.township_name());
@@ -60,6 +68,18 @@ pub fn ChartPage() -> impl IntoView {
             </Show>
         </section>
     }
+}
+
+/// Width over height of the room the chart gets: a phone held upright wants a tall chart. Read once:
+/// a window being dragged must not tear the chart up.
+fn aspect() -> f64 {
+    let side = |side: Result<wasm_bindgen::JsValue, _>| side.ok().and_then(|side| side.as_f64());
+    let (w, h) = (side(window().inner_width()), side(window().inner_height()));
+    let (Some(w), Some(h)) = (w, h) else { return 16.0 / 9.0 };
+    if w > NARROW {
+        return 16.0 / 9.0;
+    }
+    (w / f64::max(h - BARS, 1.0)).clamp(0.4, 16.0 / 9.0)
 }
 
 fn trace_of(chart: Option<Rc<Chart>>, id: &str) -> Vec<GroupId> {

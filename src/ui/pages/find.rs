@@ -90,7 +90,7 @@ fn SearchBox(typed: RwSignal<String>, opened: RwSignal<Option<String>>) -> impl 
                 type="search"
                 autocomplete="off"
                 spellcheck="false"
-                placeholder="说说您要办什么，如 吃低保、社保卡丢了、dbsq"
+                placeholder="说说要办什么，如 低保、dbsq"
                 aria-label="要办的事，可以打字、拼音或首字母"
                 prop:value=typed
                 on:input=move |event| {
@@ -143,13 +143,13 @@ fn Suggestions(typed: RwSignal<String>) -> impl IntoView {
         links.matters.all().is_empty() && links.posts.all().is_empty()
     };
     view! {
-        <Show when=move || !windows().is_empty()>
-            <h2 class="find-subtitle">"按窗口找"</h2>
-            <div class="find-chips">{move || windows().into_iter().map(chip).collect_view()}</div>
-        </Show>
         <Show when=move || !common().is_empty()>
             <h2 class="find-subtitle">"常办的事"</h2>
             <div class="find-chips">{move || common().into_iter().map(chip).collect_view()}</div>
+        </Show>
+        <Show when=move || !windows().is_empty()>
+            <h2 class="find-subtitle">"按窗口找"</h2>
+            <div class="find-chips">{move || windows().into_iter().map(chip).collect_view()}</div>
         </Show>
         <Show when=nothing>
             <div class="empty">
@@ -194,7 +194,11 @@ fn AnswerCard(answer: Answer, place: usize, opened: RwSignal<Option<String>>) ->
     let record = Route::Record { kind: answer.kind, id: answer.id.clone() }.href();
     let at_counter = move || session.mode.get() != Mode::Desk;
     let window = answer.place.window.clone();
-    let first_post = answer.posts.first().map(|post| post.name.clone());
+    // Under its own title a post says who holds it, everything else says which post it goes to.
+    let first_post = answer.posts.first().and_then(|post| match kind.id {
+        "post" => post.primary.as_ref().map(ToString::to_string),
+        _ => Some(post.name.to_string()),
+    });
     let summary = [Some(window).filter(|text| !text.is_empty()), first_post];
     let summary = summary.into_iter().flatten().collect::<Vec<_>>().join(" · ");
     view! {

@@ -17,6 +17,8 @@ use crate::ui::components::icon::Icon;
 use crate::ui::session::{Mode, use_session};
 use crate::view::figures::{class_chart, unit_chart};
 
+/// Where a figure has not been given.
+const UNSET: &str = "未填";
 /// Findings shown before the whole list.
 const MOST_FINDINGS: usize = 6;
 
@@ -80,9 +82,11 @@ fn Figure(
     #[prop(optional)] unit: &'static str,
     #[prop(optional)] tone: &'static str,
 ) -> impl IntoView {
+    let unset = value == UNSET;
+    let unit = if unset { "" } else { unit };
     view! {
         <div class="figure" class:figure-missing=tone == "missing">
-            <p class="figure-value number">{value}<small>{unit}</small></p>
+            <p class="figure-value number" class:figure-unset=unset>{value}<small>{unit}</small></p>
             <p class="figure-label">{label}</p>
         </div>
     }
@@ -150,14 +154,14 @@ fn list_href(kind: &str) -> String {
 }
 
 fn or_unset(figure: Option<i64>) -> String {
-    figure.map_or_else(|| "未设".to_string(), |figure| figure.to_string())
+    figure.map_or_else(|| UNSET.to_string(), |figure| figure.to_string())
 }
 
 /// 编: 应有编制 / 在岗 / 统筹力量 (YC-12)
 #[component]
 fn QuotaBlock(staffing: Staffing) -> impl IntoView {
     let over = staffing.vacancies.is_some_and(|vacancies| vacancies < 0);
-    let vacancy = staffing.vacancies.map_or_else(|| "未设".to_string(), |n| n.abs().to_string());
+    let vacancy = staffing.vacancies.map_or_else(|| UNSET.to_string(), |n| n.abs().to_string());
     view! {
         <Block title="编制与力量" icon="person" href=list_href("person")>
             <Figure value=or_unset(staffing.authorised) label="应有编制" unit="名"/>
@@ -172,36 +176,42 @@ fn QuotaBlock(staffing: Staffing) -> impl IntoView {
 #[component]
 fn PostBlock(staffing: Staffing) -> impl IntoView {
     let (posts, vacant) = (staffing.posts, staffing.vacant_posts);
+    let registered = vacant < posts;
+    let missing = if registered { vacant.to_string() } else { UNSET.to_string() };
     let track = move |track: Track| staffing.track(track).to_string();
     view! {
         <Block title="岗位" icon="post" href=list_href("post")>
             <Figure value=posts.to_string() label="岗位总数" unit="个"/>
             <Figure value=track(Track::Steady) label="精业实干岗" unit="个"/>
             <Figure value=track(Track::Vanguard) label="勤政先锋岗" unit="个"/>
-            <Figure value=vacant.to_string() label="空缺" unit="个" tone=missing_if(vacant != 0)/>
+            <Figure value=missing label="空缺" unit="个" tone=missing_if(registered && vacant != 0)/>
         </Block>
     }
 }
 
 /// Basic, assist and recalled duties, and how many basic ones nobody leads.
-fn duty_figures(links: &Links) -> [usize; 4] {
+fn duty_figures(links: &Links) -> [usize; 5] {
     let duties = links.duties.all();
     let count = |list: DutyList| duties.iter().filter(|duty| duty.list == Some(list)).count();
     let unled =
         duties.iter().filter(|duty| duty.list == Some(DutyList::Basic) && !links.is_led(&duty.id));
-    [count(DutyList::Basic), count(DutyList::Assist), count(DutyList::Recalled), unled.count()]
+    let unlisted = duties.iter().filter(|duty| duty.list.is_none()).count();
+    let [basic, assist, recalled] =
+        [DutyList::Basic, DutyList::Assist, DutyList::Recalled].map(count);
+    [basic, assist, recalled, unled.count(), unlisted]
 }
 
 /// 事: the three lists and their coverage (YC-09)
 #[component]
-fn DutyBlock(figures: [usize; 4]) -> impl IntoView {
-    let [basic, assist, recalled, unled] = figures;
+fn DutyBlock(figures: [usize; 5]) -> impl IntoView {
+    let [basic, assist, recalled, unled, unlisted] = figures;
     view! {
         <Block title="履职事项" icon="duty" href=list_href("duty")>
             <Figure value=basic.to_string() label="基本履职" unit="项"/>
             <Figure value=assist.to_string() label="配合履职" unit="项"/>
             <Figure value=recalled.to_string() label="上级收回" unit="项"/>
             <Figure value=unled.to_string() label="无主责岗位" unit="项" tone=missing_if(unled != 0)/>
+            {(unlisted != 0).then(|| view! { <Figure value=unlisted.to_string() label="未分清单" unit="项"/> })}
         </Block>
     }
 }

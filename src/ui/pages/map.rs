@@ -5,7 +5,7 @@ use std::rc::Rc;
 use crate::ui::prelude::*;
 
 use crate::model::schema;
-use crate::picture::map::{draw, legend};
+use crate::picture::map::{draw_sized, legend};
 use crate::route::Route;
 use crate::ui::components::icon::Icon;
 use crate::ui::components::picture::{PictureView, Shown};
@@ -29,7 +29,12 @@ pub fn MapPage() -> impl IntoView {
         let links = session.links();
         let names = session.mode.get() != Mode::Lookup;
         let input = cells(&links, MapAsk { colour: colour.get(), names });
-        let map = draw(&input);
+        let size = match session.mode.get() {
+            Mode::Desk => 1.0,
+            Mode::Lookup => 1.2,
+            Mode::Projector => 1.6,
+        };
+        let map = draw_sized(&input, size);
         let legend = Rc::new(legend(&input, &map));
         let name = format!("{}网格图", session.township_name());
         let scene = Rc::new(map.scene);

@@ -1,6 +1,6 @@
 //! A unit's panel: frame, name in Song, how many posts it has, holds and misses.
 
-use super::super::looks::{BODY, BODY_TEXT, FAR_LOD, HEAD, NEAR_LOD, plane};
+use super::super::looks::{BODY, BODY_TEXT, FAR_LOD, NAME, NEAR_LOD, plane};
 use super::super::measure::{UNIT_LINE, unit_lines, width};
 use super::super::{Canvas, ChartNode, Counts, Kind};
 use crate::picture::geom::Rect;
@@ -19,7 +19,7 @@ pub(super) fn draw(canvas: &mut Canvas, at: usize, node: &ChartNode) {
     let left = r.x0 + 12.0;
     let rule = Rect { y1: r.y0 + 2.0, ..r };
     canvas.b.lod(NEAR_LOD).rect(plane::DETAIL, looks.rule, rule, 0.0);
-    canvas.b.lod(Lod::from(HEAD));
+    canvas.b.lod(Lod::from(NAME));
     let lines = unit_lines(node, r.width());
     let y = super::lines(canvas, &lines, looks.unit_title, (left, r.y0 + 27.0), UNIT_LINE);
     note(canvas, at, node, (left, y - 1.5), &r);
@@ -43,7 +43,11 @@ fn note(canvas: &mut Canvas, at: usize, node: &ChartNode, (x, y): (f64, f64), r:
     }
     let mut words = String::new();
     if node.kind == Kind::Unit && counts.posts > 0 {
-        words = format!("{} 岗　在岗 {}", counts.posts, counts.held);
+        words = match counts.held + counts.vacant {
+            // Nobody has been registered yet: nothing is known of who is there.
+            0 => format!("{} 岗", counts.posts),
+            _ => format!("{} 岗　在岗 {}", counts.posts, counts.held),
+        };
     }
     if !node.subtitle.is_empty() {
         if !words.is_empty() {

@@ -2,13 +2,14 @@
 
 use crate::ui::prelude::*;
 
+use crate::model::public::public_cells;
 use crate::model::{
     FieldSpec, FieldType, KindIx, RecordId, Row, Township, Value, Visibility, schema,
 };
 use crate::route::Route;
 use crate::sorting::Sorting;
 use crate::ui::components::field::VisibilityMark;
-use crate::ui::session::use_session;
+use crate::ui::session::{Mode, use_session};
 
 /// One value as it is shown.
 #[derive(Clone, PartialEq)]
@@ -33,10 +34,12 @@ struct Fact {
 #[component]
 pub fn Facts(kind: KindIx, id: RecordId) -> impl IntoView {
     let session = use_session();
+    let lookup = move || session.mode.get() == Mode::Lookup;
     let facts = memo(move || {
         session.watch_all(|township| {
             let row = township.table(kind).get(id.as_str());
-            row.map_or_else(Vec::new, |row| facts_of(township, kind, row))
+            let facts = row.map_or_else(Vec::new, |row| facts_of(township, kind, row));
+            if lookup() { public_only(facts, kind, row) } else { facts }
         })
     });
     let specs = schema().kinds[kind].spec.fields;
@@ -62,7 +65,7 @@ pub fn Facts(kind: KindIx, id: RecordId) -> impl IntoView {
                     <FactValue fact=fact.clone() kind=kind/>
                 </section>
             </For>
-            <Show when=move || !empty().is_empty()>
+            <Show when=move || !lookup() && !empty().is_empty()>
                 <p class="record-empty">"还没填：" {empty}</p>
             </Show>
         </div>
@@ -103,6 +106,14 @@ fn facts_of(township: &Township, kind: KindIx, row: &Row) -> Vec<Fact> {
         let spec = &specs[fact.field];
         (spec.group == "period", !spec.listed && !spec.required)
     });
+    facts
+}
+
+/// Where residents look, only what anybody may see.
+fn public_only(mut facts: Vec<Fact>, kind: KindIx, row: Option<&Row>) -> Vec<Fact> {
+    let public = row.map_or_else(Vec::new, |row| public_cells(kind, row));
+    let specs = schema().kinds[kind].spec.fields;
+    facts.retain(|fact| public.iter().any(|(spec, _)| spec.id == specs[fact.field].id));
     facts
 }
 
