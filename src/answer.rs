@@ -55,6 +55,11 @@ const MOST_POSTS: usize = 6;
 const CARD: &[&str] = &["condition", "materials", "steps", "fee", "proxy", "online", "department"];
 
 impl Answer {
+    /// Found only by taking a letter or character for another: offered, not asserted.
+    pub fn is_guess(&self) -> bool {
+        self.why == MatchKind::Typo
+    }
+
     /// `names`: whether the reader may see the names of people other than leaders.
     pub fn of(hit: &Hit, links: &Links, names: bool) -> Option<Answer> {
         let (kind, id) = record_of(&hit.id)?;

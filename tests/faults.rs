@@ -3,6 +3,7 @@
 mod support;
 
 use gangtu::bundle::{Bundle, BundleError, Plan, Since, export};
+use gangtu::journal::hash::sha256_hex;
 use gangtu::journal::intake::Line;
 use gangtu::journal::memory::Memory;
 use gangtu::journal::snapshot::Snapshot;
@@ -206,8 +207,10 @@ fn b4_counters_and_times_no_copy_gives_are_refused() {
     let mut bundle = Bundle::open(far.as_bytes(), &gangtu::encoding::gb18030).expect("bundle");
     let too_far = BundleError::TimeTooFar { replica: "a1".to_string(), counter: 1 };
     assert_eq!(bundle.read_all(), Err(too_far));
-    let twice = [line("1", soon), line("1", "0000000000020000")];
-    let text = export(&meta, "云溪镇", &twice, &Since::Start, 0);
-    let mut bundle = Bundle::open(text.as_bytes(), &gangtu::encoding::gb18030).expect("bundle");
+    let two = [line("1", soon), line("2", "0000000000020000")];
+    let twice = export(&meta, "云溪镇", &two, &Since::Start, 0).replace("\"n\":2", "\"n\":1");
+    let covered = twice.rfind(",\"hash\":").map(|end| &twice[..end]).expect("hash");
+    let sealed = format!("{covered},\"hash\":\"{}\"}}\n", sha256_hex(covered.as_bytes()));
+    let mut bundle = Bundle::open(sealed.as_bytes(), &gangtu::encoding::gb18030).expect("bundle");
     assert!(bundle.read_all().is_err(), "one counter twice in one bundle");
 }

@@ -52,12 +52,7 @@ pub fn FindPage(query: String) -> impl IntoView {
                 {move || match answers.get() {
                     None => view! { <p class="find-wait" role="status">"正在准备查询…"</p> },
                     Some(list) if list.is_empty() && !big() => view! { <NothingFound/> },
-                    Some(list) => list
-                        .into_iter()
-                        .enumerate()
-                        .map(|(place, answer)| view! { <AnswerCard answer=answer place=place opened=opened/> })
-                        .collect_view()
-                        .into_any(),
+                    Some(list) => view! { <Answers list=list opened=opened/> },
                 }}
             </div>
             <Show when=move || session.mode.get() == Mode::Lookup>
@@ -178,14 +173,26 @@ fn NothingFound() -> impl IntoView {
 }
 
 #[component]
-fn AnswerCard(answer: Answer, place: usize, opened: RwSignal<Option<String>>) -> impl IntoView {
+fn Answers(list: Vec<Answer>, opened: RwSignal<Option<String>>) -> impl IntoView {
+    let guess = list.first().is_some_and(Answer::is_guess);
+    let card = |(place, answer): (usize, Answer)| {
+        // The first answer lies open: one tap less for most people. A guess does not.
+        view! { <AnswerCard answer=answer first={place == 0 && !guess} opened=opened/> }
+    };
+    view! {
+        {guess.then(|| view! { <p class="find-wait" role="status">"没有完全对得上的，您也许要找："</p> })}
+        {list.into_iter().enumerate().map(card).collect_view()}
+    }
+}
+
+#[component]
+fn AnswerCard(answer: Answer, first: bool, opened: RwSignal<Option<String>>) -> impl IntoView {
     let session = use_session();
     let kind = schema().kinds[answer.kind].spec;
     let key = format!("{}/{}", kind.id, answer.id);
     let (toggle_key, own_key) = (key.clone(), key);
-    // The first answer lies open: one tap less for most people.
     let open = move || match opened.get() {
-        None => place == 0,
+        None => first,
         Some(open) => open == own_key,
     };
     let open = memo(move || open());
