@@ -508,7 +508,8 @@ test('any address leads somewhere that says where one is', async (t) => {
   await go(page, '/find');
   await page.waitForSelector('.find-input');
   await page.type('.find-input', '100%&低保?=#');
-  await pause(100);
+  // The address follows when typing pauses.
+  await pause(600);
   await opened.reload();
   await page.waitForSelector('.find-input');
   assert.equal(await page.$eval('.find-input', (input) => input.value), '100%&低保?=#');

@@ -166,14 +166,16 @@ test('J5 a disk that is really full refuses a large write and keeps what was the
   const quota = (quotaSize) => session.send('Storage.overrideQuotaForOrigin', { origin: 'file://', quotaSize });
   await call(page, 'importBundle', realPosts);
   await quota(1);
-  // The browser notices after some megabytes, and packs what repeats: the words are thrown by dice.
+  // The browser notices after some megabytes, and looks at the clock before it counts again; it packs
+  // what repeats, so the words are thrown by dice.
   await page.evaluate(() => {
     const word = () => String.fromCharCode(0x4e00 + Math.random() * 0x5000);
     window.large = () => Array.from({ length: 40 }, (_, at) =>
       ({ title: `大岗${at}`, duties: Array.from({ length: 15_000 }, word).join('') }));
   });
   let [sentence, hash] = [null, null];
-  for (let round = 0; round < 40 && sentence === null; round += 1) {
+  for (let round = 0; round < 60 && sentence === null; round += 1) {
+    await pause(round < 10 ? 0 : 1_000);
     hash = await call(page, 'stateHash');
     sentence = await page.evaluate(() => window.gangtu.put('post', window.large()).then(() => null, (e) => e.message));
   }

@@ -195,7 +195,7 @@ fn AnswerCard(answer: Answer, first: bool, opened: RwSignal<Option<String>>) -> 
         None => first,
         Some(open) => open == own_key,
     };
-    let open = memo(move || open());
+    let open = memo(open);
     let toggle =
         move |_| opened.set(Some(if open.get() { String::new() } else { toggle_key.clone() }));
     let record = Route::Record { kind: answer.kind, id: answer.id.clone() }.href();

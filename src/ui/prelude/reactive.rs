@@ -22,6 +22,6 @@ where
 
 /// Done now, and again whenever what it reads changes.
 pub fn effect(done: impl FnMut() + 'static) {
-    let mut done: Box<dyn FnMut()> = Box::new(done);
-    Effect::new(move || done());
+    let done: Box<dyn FnMut()> = Box::new(done);
+    Effect::new(done);
 }

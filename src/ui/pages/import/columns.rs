@@ -257,7 +257,7 @@ fn FixedValues(job: Job, kind: KindIx) -> impl IntoView {
             (0..fields(kind).len()).filter(|field| fixable(*field) && !held(*field)).collect()
         })
     };
-    let open = memo(move || open());
+    let open = memo(open);
     view! {
         <Show when=move || !open.get().is_empty()>
             <fieldset class="import-fixed">
