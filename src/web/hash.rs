@@ -1,4 +1,5 @@
-//! The address behind `#`, the only part of it a page from `file://` may change. Knows no routes.
+//! The address behind `#`, the only part of it a page from `file://` may change. Knows no routes:
+//! what it is given is escaped already.
 
 use wasm_bindgen::JsCast;
 use wasm_bindgen::closure::Closure;
@@ -13,7 +14,7 @@ pub fn current() -> String {
 /// Goes to another hash, as a link would.
 pub fn go(hash: &str) {
     if let Some(window) = web_sys::window() {
-        let _ = window.location().set_hash(&escaped(hash));
+        let _ = window.location().set_hash(hash);
     }
 }
 
@@ -24,14 +25,9 @@ pub fn replace(hash: &str) {
         let _ = history.replace_state_with_url(
             &wasm_bindgen::JsValue::NULL,
             "",
-            Some(&format!("#{}", escaped(hash))),
+            Some(&format!("#{hash}")),
         );
     }
-}
-
-/// A percent sign that is meant as one; the browser escapes the rest itself.
-fn escaped(hash: &str) -> String {
-    hash.replace('%', "%25")
 }
 
 /// Calls `heard` whenever the hash changes, for as long as the page lives.
