@@ -16,6 +16,7 @@ use crate::sorting::Sorting;
 use crate::ui::components::icon::Icon;
 use crate::ui::session::{Mode, use_session};
 use crate::view::figures::{class_chart, unit_chart};
+use crate::web::frame;
 
 /// Where a figure has not been given.
 const UNSET: &str = "未填";
@@ -25,6 +26,13 @@ const MOST_FINDINGS: usize = 6;
 #[component]
 pub fn HomePage() -> impl IntoView {
     let session = use_session();
+    // The figures are seen first; charts and findings take as long again.
+    let painted = RwSignal::new(false);
+    frame::on_next_frame(move |_| {
+        frame::on_next_frame(move |_| {
+            painted.try_set(true);
+        });
+    });
     let blocks = move || {
         let links = session.links();
         if links.posts.all().is_empty()
@@ -34,7 +42,6 @@ pub fn HomePage() -> impl IntoView {
             return view! { <FirstSteps/> };
         }
         let staffing = Staffing::of(&links);
-        let counted = staffing.clone();
         view! {
             <div class="home-blocks">
                 <QuotaBlock staffing=staffing.clone()/>
@@ -44,8 +51,9 @@ pub fn HomePage() -> impl IntoView {
                 <MatterBlock figures=matter_figures(&links)/>
             </div>
             <div class="home-charts">
-                <ChartImage chart=unit_chart(&links, &counted)/>
-                <ChartImage chart=class_chart(&links)/>
+                <Show when=move || painted.get()>
+                    <Charts/>
+                </Show>
             </div>
         }
         .into_any()
@@ -54,7 +62,7 @@ pub fn HomePage() -> impl IntoView {
         <section class="home">
             <h1 class="home-title">{move || { session.watch_all(|_| ()); session.township_name() }}</h1>
             {blocks}
-            <TopFindings/>
+            <Show when=move || painted.get()><TopFindings/></Show>
         </section>
     }
 }
@@ -104,6 +112,15 @@ fn Block(
             <h2 class="block-title"><Icon name=icon/><a href=href>{title}</a></h2>
             <div class="block-figures">{children()}</div>
         </section>
+    }
+}
+
+#[component]
+fn Charts() -> impl IntoView {
+    let links = use_session().links();
+    view! {
+        <ChartImage chart=unit_chart(&links, &Staffing::of(&links))/>
+        <ChartImage chart=class_chart(&links)/>
     }
 }
 
