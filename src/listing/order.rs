@@ -1,21 +1,14 @@
 //! Sort keys of a column, made once: numbers and days by size, choices as declared, text by sound.
 //!
-//! A row's key is one integer, so that sorting compares integers. Text packs the ranks of its first
-//! characters, ranked among the characters the column really holds; what differs only behind them
-//! is compared in full. Which sound a character has is handed in.
+//! A row's key is one integer, so that sorting compares integers (`gangtu_search::collate`). Text packs
+//! the ranks of its first characters, ranked among the characters the column really holds; what
+//! differs only behind them is compared in full. Which sound a character has is handed in.
 
-use std::cmp::Ordering;
-
+use gangtu_search::collate::{BLANK, Line, Ranks, Sound, sort_lines};
 use rustc_hash::FxHashMap;
 
 use crate::model::{FieldType, KindIx, Township, Value, schema};
 use crate::sorting::Sorting;
-
-/// The place of a character's sound among all sounds; equal for homophones.
-pub type Sound<'a> = &'a dyn Fn(char) -> u16;
-
-/// Empty cells come last in either direction.
-const BLANK: u128 = u128::MAX;
 
 /// The order of a kind's slots by one field.
 pub struct Order {
@@ -23,12 +16,7 @@ pub struct Order {
     /// By slot.
     keys: Vec<u128>,
     /// Text only: how its characters rank, and how many of them a key holds.
-    tail: Option<Tail>,
-}
-
-struct Tail {
-    ranks: Vec<u16>,
-    packed: usize,
+    tail: Option<Ranks>,
 }
 
 impl Order {
@@ -37,7 +25,7 @@ impl Order {
         let ty = schema().kinds[kind].spec.fields[field].ty;
         let cells = || township.table(kind).slots().iter().map(|row| &row.cells[field]);
         match ty {
-            FieldType::Text | FieldType::LongText => of_text(field, &cells(), sound),
+            FieldType::Text | FieldType::LongText => of_text(field, cells(), sound),
             FieldType::Ref(_) => {
                 let title = |value: &Value| township.display(ty, value);
                 Order { field, keys: by_rank_of_texts(cells(), title, sound), tail: None }
@@ -63,12 +51,12 @@ impl Order {
             key if descending => BLANK - 1 - key,
             key => key,
         };
-        let mut lines: Vec<(u128, u32, u32)> =
+        let mut lines: Vec<Line> =
             slots.iter().zip(0..).map(|(slot, at)| (key(*slot), at, *slot)).collect();
-        lines.sort_unstable_by_key(|line| (line.0, line.1));
-        if let Some(tail) = &self.tail {
+        sort_lines(&mut lines);
+        if let Some(ranks) = &self.tail {
             let text = |slot: u32| text_at(township, kind, self.field, slot);
-            tail.arrange_equals(&mut lines, text, descending);
+            arrange_equals(ranks, &mut lines, text, descending);
         }
         for (place, line) in slots.iter_mut().zip(lines) {
             *place = line.2;
@@ -109,89 +97,27 @@ fn ordered_bits(number: f64) -> u64 {
     if bits >> 63 == 0 { bits | 1 << 63 } else { !bits }
 }
 
-fn of_text<'a>(
-    field: usize,
-    cells: &(impl Iterator<Item = &'a Value> + Clone),
-    sound: Sound,
-) -> Order {
-    let texts = || cells.clone().map(|cell| cell.as_str().unwrap_or_default());
-    let (ranks, count) = rank_letters(texts(), sound);
-    let bits = usize::BITS - count.leading_zeros();
-    let packed = u128::BITS as usize / bits.max(1) as usize;
-    let keys = texts().map(|text| pack(text, &ranks, bits, packed)).collect();
-    Order { field, keys, tail: Some(Tail { ranks, packed }) }
+fn of_text<'a>(field: usize, cells: impl Iterator<Item = &'a Value>, sound: Sound) -> Order {
+    let texts: Vec<&str> = cells.map(|cell| cell.as_str().unwrap_or_default()).collect();
+    let ranks = Ranks::of(&texts, sound);
+    Order { field, keys: ranks.keys(&texts), tail: Some(ranks) }
 }
 
-/// Ranks, from 1, of the characters that occur, by code; all beyond the basic plane share the last.
-fn rank_letters<'a>(texts: impl Iterator<Item = &'a str>, sound: Sound) -> (Vec<u16>, usize) {
-    let mut ranks = vec![0u16; 1 << 16];
-    let mut letters = Vec::new();
-    for letter in texts.flat_map(str::chars) {
-        let code = code_of(letter);
-        if ranks[code] == 0 {
-            ranks[code] = 1;
-            letters.push((weight(letter, sound), code));
+/// Sorts each run of equal keys by what stands behind the characters a key holds.
+fn arrange_equals<'a>(
+    ranks: &Ranks,
+    lines: &mut [Line],
+    text: impl Fn(u32) -> &'a str,
+    descending: bool,
+) {
+    for run in lines.chunk_by_mut(|a, b| a.0 == b.0) {
+        if run.len() > 1 && run[0].0 != BLANK {
+            run.arrange(|a, b| {
+                let order = ranks.compare_tails(text(a.2), text(b.2));
+                let order = if descending { order.reverse() } else { order };
+                order.then(a.1.cmp(&b.1))
+            });
         }
-    }
-    letters.arrange(Ord::cmp);
-    for (rank, (_, code)) in (1..).zip(&letters) {
-        ranks[*code] = rank;
-    }
-    (ranks, letters.len())
-}
-
-fn code_of(letter: char) -> usize {
-    (letter as usize).min(0xFFFF)
-}
-
-/// Digits and Latin letters first, capitals beside small ones, then Han by sound.
-fn weight(letter: char, sound: Sound) -> (u16, u32) {
-    if letter.is_ascii() {
-        (0, u32::from(letter.to_ascii_lowercase()) << 1 | u32::from(letter.is_ascii_uppercase()))
-    } else {
-        (sound(letter).saturating_add(1), letter as u32)
-    }
-}
-
-fn pack(text: &str, ranks: &[u16], bits: u32, packed: usize) -> u128 {
-    if text.is_empty() {
-        return BLANK;
-    }
-    let mut key = 0u128;
-    let mut letters = text.chars();
-    for _ in 0..packed {
-        let rank = letters.next().map_or(0, |letter| ranks[code_of(letter)]);
-        key = key << bits | u128::from(rank);
-    }
-    // One bit less keeps every key below BLANK, also when inverted.
-    key.min(BLANK - 1)
-}
-
-impl Tail {
-    /// Sorts each run of equal keys by what stands behind the packed characters.
-    fn arrange_equals<'a>(
-        &self,
-        lines: &mut [(u128, u32, u32)],
-        text: impl Fn(u32) -> &'a str,
-        descending: bool,
-    ) {
-        for run in lines.chunk_by_mut(|a, b| a.0 == b.0) {
-            if run.len() > 1 && run[0].0 != BLANK {
-                run.arrange(|a, b| {
-                    let order = self.compare(text(a.2), text(b.2));
-                    let order = if descending { order.reverse() } else { order };
-                    order.then(a.1.cmp(&b.1))
-                });
-            }
-        }
-    }
-
-    fn compare(&self, a: &str, b: &str) -> Ordering {
-        let rest = |text: &'_ str| {
-            let letters = text.chars().skip(self.packed);
-            letters.map(|letter| self.ranks[code_of(letter)]).collect::<Vec<_>>()
-        };
-        if a == b { Ordering::Equal } else { rest(a).cmp(&rest(b)).then_with(|| a.cmp(b)) }
     }
 }
 
@@ -235,10 +161,10 @@ impl<'a> Same<'a> {
 
 /// The place of each text among all; the same for equal ones.
 fn places(texts: &[String], sound: Sound) -> Vec<u128> {
-    let (ranks, _) = rank_letters(texts.iter().map(String::as_str), sound);
-    let tail = Tail { ranks, packed: 0 };
+    let all: Vec<&str> = texts.iter().map(String::as_str).collect();
+    let ranks = Ranks::of(&all, sound);
     let mut order: Vec<usize> = (0..texts.len()).collect();
-    order.arrange(|a, b| tail.compare(&texts[*a], &texts[*b]));
+    order.arrange(|a, b| ranks.compare(&texts[*a], &texts[*b]));
     let mut place = vec![0u128; texts.len()];
     let mut last: Option<(usize, u128)> = None;
     for at in order {

@@ -1,6 +1,7 @@
 //! Keeps the best finds, one per entry, in an order that depends on entries and scores only.
 
 use super::MatchKind;
+use super::collate::{Line, sort_lines};
 use rustc_hash::FxHashMap;
 
 /// A place that answers the query.
@@ -79,6 +80,14 @@ impl Find {
 }
 
 /// Best first.
-pub fn in_order(finds: &mut [Find]) {
-    finds.sort_unstable_by_key(|find| (-find.score, find.tie, find.entry));
+pub fn in_order(finds: &mut Vec<Find>) {
+    let key = |find: &Find| {
+        // Scores may be negative; upside down and shifted, the best is the least.
+        let score = (i64::from(i32::MAX) - i64::from(find.score)) as u128;
+        score << 96 | u128::from(find.tie) << 32 | u128::from(find.entry)
+    };
+    let mut lines: Vec<Line> =
+        (0..).zip(finds.iter()).map(|(at, find)| (key(find), at, at)).collect();
+    sort_lines(&mut lines);
+    *finds = lines.iter().map(|line| finds[line.2 as usize]).collect();
 }

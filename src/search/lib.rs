@@ -6,6 +6,7 @@
 //! same syllable numbers, so one list serves every way of typing.
 
 mod build;
+pub mod collate;
 mod collect;
 mod contiguous;
 mod fold;
