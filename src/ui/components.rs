@@ -3,6 +3,7 @@
 pub mod banner;
 pub mod button;
 pub mod dialog;
+pub mod end_dialog;
 pub mod field;
 pub mod form;
 pub mod header;

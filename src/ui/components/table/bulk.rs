@@ -7,9 +7,9 @@ use leptos::task::spawn_local;
 use super::editor::can_edit;
 use super::state::TableState;
 use crate::journal::Draft;
-use crate::model::value::parse_date;
-use crate::model::{RecordId, Value, schema};
+use crate::model::{Date, RecordId, Value, schema};
 use crate::ui::components::dialog::{Dialog, Shape};
+use crate::ui::components::end_dialog::EndDialog;
 use crate::ui::components::field::{FieldInput, FieldProblem, FieldState};
 use crate::ui::components::form::put_made;
 
@@ -37,7 +37,7 @@ pub fn BulkBar(state: TableState) -> impl IntoView {
         </Show>
         {move || match asked.get() {
             Asked::Nothing => ().into_any(),
-            Asked::End => view! { <EndDialog state=state close=close/> },
+            Asked::End => view! { <EndChosen state=state close=close/> },
             Asked::Set => view! { <SetDialog state=state close=close/> },
         }}
     }
@@ -64,42 +64,18 @@ fn write(state: TableState, draft: Draft) {
 }
 
 #[component]
-fn EndDialog(state: TableState, #[prop(into)] close: Callback<()>) -> impl IntoView {
+fn EndChosen(state: TableState, #[prop(into)] close: Callback<()>) -> impl IntoView {
     let label = schema().kinds[state.kind].spec.label;
     let ids = chosen(state);
-    let count = ids.len();
-    let day = RwSignal::new(state.session.day.get_untracked().to_string());
-    let problem = RwSignal::new(false);
-    let end = move || {
-        let Some(day) = parse_date(&day.get_untracked()) else { return problem.set(true) };
-        let mut draft = Draft::new(&format!("结束 {count} 条{label}"));
+    let title = format!("结束 {} 条{label}", ids.len());
+    let what = title.clone();
+    let end = move |day: Date| {
+        let mut draft = Draft::new(&what);
         ids.iter().for_each(|id| draft.end(state.kind, id, day));
         write(state, draft);
-        close.run(());
     };
-    view! {
-        <Dialog title=format!("结束 {count} 条{label}") shape=Shape::Question close=close>
-            <div class="dialog-body">
-                <label class="field field-short">
-                    <span class="field-label">"从哪一天起不再有效"</span>
-                    <input
-                        class="input"
-                        type="date"
-                        prop:value=day
-                        on:input=move |event| day.set(event_target_value(&event))
-                    />
-                </label>
-                <Show when=move || problem.get()>
-                    <p class="field-problem" role="alert">"请选一个日期。"</p>
-                </Show>
-                <p class="field-hint">"记录不会删除：勾选“显示已结束”仍能看到，也可以撤销。"</p>
-            </div>
-            <div class="dialog-foot">
-                <TextButton class="button button-main" label="结束" act=move |()| end()/>
-                <TextButton class="button" label="取消" act=move |()| close.run(())/>
-            </div>
-        </Dialog>
-    }
+    let hint = "记录不会删除：勾选“显示已结束”仍能看到，也可以撤销。";
+    view! { <EndDialog title=title hint=hint end=end close=close/> }
 }
 
 #[component]
