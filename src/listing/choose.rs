@@ -26,7 +26,7 @@ pub fn choose(township: &Township, kind: KindIx, wish: &Wish) -> Vec<u32> {
     for (field, condition) in wish.conditions {
         condition.keep(township, kind, *field, &mut slots);
     }
-    wish.order.arrange(township, kind, &mut slots, wish.descending);
+    wish.order.arrange(&mut slots, wish.descending);
     slots
 }
 

@@ -1,66 +1,56 @@
-//! Sort keys of a column, made once: numbers and days by size, choices as declared, text by sound.
+//! The order of a column, made once: numbers and days by size, choices as declared, text by sound.
 //!
-//! A row's key is one integer, so that sorting compares integers (`gangtu_search::collate`). Text packs
-//! the ranks of its first characters, ranked among the characters the column really holds; what
-//! differs only behind them is compared in full. Which sound a character has is handed in.
+//! Every row gets its place among all (`gangtu_search::collate`); sorting any choice of rows, either
+//! way, then compares integers. Which sound a character has is handed in.
 
-use gangtu_search::collate::{BLANK, Line, Ranks, Sound, sort_lines};
+use gangtu_search::collate::{
+    BLANK, NO_NUMBER, Sound, arrange, places_of_numbers, places_of_texts,
+};
 use rustc_hash::FxHashMap;
 
 use crate::model::{FieldType, KindIx, Township, Value, schema};
-use crate::sorting::Sorting;
 
 /// The order of a kind's slots by one field.
 pub struct Order {
     field: usize,
     /// By slot.
-    keys: Vec<u128>,
-    /// Text only: how its characters rank, and how many of them a key holds.
-    tail: Option<Ranks>,
+    places: Vec<u32>,
 }
 
 impl Order {
-    /// Keys of every slot; costs one look at every cell of the column.
+    /// Places of every slot; costs one look at every cell of the column.
     pub fn of(township: &Township, kind: KindIx, field: usize, sound: Sound) -> Order {
         let ty = schema().kinds[kind].spec.fields[field].ty;
         let cells = || township.table(kind).slots().iter().map(|row| &row.cells[field]);
-        match ty {
-            FieldType::Text | FieldType::LongText => of_text(field, cells(), sound),
+        let places = match ty {
+            FieldType::Text | FieldType::LongText => {
+                let texts: Vec<&str> =
+                    cells().map(|cell| cell.as_str().unwrap_or_default()).collect();
+                places_of_texts(&texts, sound)
+            }
             FieldType::Ref(_) => {
                 let title = |value: &Value| township.display(ty, value);
-                Order { field, keys: by_rank_of_texts(cells(), title, sound), tail: None }
+                by_few_texts(cells(), title, sound)
             }
             FieldType::Set => {
                 let joined = |value: &Value| value.as_set().join("、");
-                Order { field, keys: by_rank_of_texts(cells(), joined, sound), tail: None }
+                by_few_texts(cells(), joined, sound)
             }
             _ => {
-                Order { field, keys: cells().map(|cell| plain_key(ty, cell)).collect(), tail: None }
+                let numbers: Vec<u64> = cells().map(|cell| number_of(ty, cell)).collect();
+                places_of_numbers(&numbers)
             }
-        }
+        };
+        Order { field, places }
     }
 
     pub fn field(&self) -> usize {
         self.field
     }
 
-    /// Sorts slots by this order; what is equal stays as it stood.
-    pub fn arrange(&self, township: &Township, kind: KindIx, slots: &mut [u32], descending: bool) {
-        let key = |slot: u32| match self.keys.get(slot as usize).copied().unwrap_or(BLANK) {
-            BLANK => BLANK,
-            key if descending => BLANK - 1 - key,
-            key => key,
-        };
-        let mut lines: Vec<Line> =
-            slots.iter().zip(0..).map(|(slot, at)| (key(*slot), at, *slot)).collect();
-        sort_lines(&mut lines);
-        if let Some(ranks) = &self.tail {
-            let text = |slot: u32| text_at(township, kind, self.field, slot);
-            arrange_equals(ranks, &mut lines, text, descending);
-        }
-        for (place, line) in slots.iter_mut().zip(lines) {
-            *place = line.2;
-        }
+    /// Sorts slots by this order; what is equal stays as it stood, what is empty comes last.
+    pub fn arrange(&self, slots: &mut [u32], descending: bool) {
+        arrange(slots, &self.places, descending);
     }
 }
 
@@ -71,11 +61,8 @@ pub fn natural_field(kind: KindIx) -> usize {
     number.or_else(|| info.spec.fields.iter().position(|field| field.title)).unwrap_or(0)
 }
 
-fn text_at(township: &Township, kind: KindIx, field: usize, slot: u32) -> &str {
-    township.table(kind).at(slot as usize).cells[field].as_str().unwrap_or_default()
-}
-
-fn plain_key(ty: FieldType, cell: &Value) -> u128 {
+/// A cell as a number that compares as the cells do.
+fn number_of(ty: FieldType, cell: &Value) -> u64 {
     let number = match (ty, cell) {
         (_, Value::Null) => None,
         (FieldType::Date, cell) => {
@@ -88,7 +75,7 @@ fn plain_key(ty: FieldType, cell: &Value) -> u128 {
         (_, Value::Json(_)) => Some(1.0),
         (_, cell) => cell.as_real(),
     };
-    number.map_or(BLANK, |number| u128::from(ordered_bits(number)))
+    number.map_or(NO_NUMBER, ordered_bits)
 }
 
 /// Bits that compare as the numbers do.
@@ -97,50 +84,28 @@ fn ordered_bits(number: f64) -> u64 {
     if bits >> 63 == 0 { bits | 1 << 63 } else { !bits }
 }
 
-fn of_text<'a>(field: usize, cells: impl Iterator<Item = &'a Value>, sound: Sound) -> Order {
-    let texts: Vec<&str> = cells.map(|cell| cell.as_str().unwrap_or_default()).collect();
-    let ranks = Ranks::of(&texts, sound);
-    Order { field, keys: ranks.keys(&texts), tail: Some(ranks) }
-}
-
-/// Sorts each run of equal keys by what stands behind the characters a key holds.
-fn arrange_equals<'a>(
-    ranks: &Ranks,
-    lines: &mut [Line],
-    text: impl Fn(u32) -> &'a str,
-    descending: bool,
-) {
-    for run in lines.chunk_by_mut(|a, b| a.0 == b.0) {
-        if run.len() > 1 && run[0].0 != BLANK {
-            run.arrange(|a, b| {
-                let order = ranks.compare_tails(text(a.2), text(b.2));
-                let order = if descending { order.reverse() } else { order };
-                order.then(a.1.cmp(&b.1))
-            });
-        }
-    }
-}
-
-/// Keys that are the ranks of the few texts a column of references or sets comes down to.
-fn by_rank_of_texts<'a>(
-    cells: impl Iterator<Item = &'a Value> + Clone,
+/// Places in a column of references or sets, which comes down to few texts: each is made and placed
+/// once.
+fn by_few_texts<'a>(
+    cells: impl Iterator<Item = &'a Value>,
     text: impl Fn(&Value) -> String,
     sound: Sound,
-) -> Vec<u128> {
-    let mut known: FxHashMap<Same<'a>, u32> = FxHashMap::default();
+) -> Vec<u32> {
+    let mut known: FxHashMap<Same<'a>, usize> = FxHashMap::default();
     let mut texts: Vec<String> = Vec::new();
-    let mut members: Vec<Option<u32>> = Vec::new();
+    let mut members: Vec<Option<usize>> = Vec::new();
     for cell in cells {
         let member = (!cell.is_null()).then(|| {
             *known.entry(Same::of(cell)).or_insert_with(|| {
                 texts.push(text(cell));
-                texts.len() as u32 - 1
+                texts.len() - 1
             })
         });
         members.push(member);
     }
-    let place = places(&texts, sound);
-    members.into_iter().map(|member| member.map_or(BLANK, |at| place[at as usize])).collect()
+    let all: Vec<&str> = texts.iter().map(String::as_str).collect();
+    let places = places_of_texts(&all, sound);
+    members.into_iter().map(|member| member.map_or(BLANK, |at| places[at])).collect()
 }
 
 /// What makes two cells say the same.
@@ -157,26 +122,6 @@ impl<'a> Same<'a> {
             cell => Same::Text(cell.as_str().unwrap_or_default()),
         }
     }
-}
-
-/// The place of each text among all; the same for equal ones.
-fn places(texts: &[String], sound: Sound) -> Vec<u128> {
-    let all: Vec<&str> = texts.iter().map(String::as_str).collect();
-    let ranks = Ranks::of(&all, sound);
-    let mut order: Vec<usize> = (0..texts.len()).collect();
-    order.arrange(|a, b| ranks.compare(&texts[*a], &texts[*b]));
-    let mut place = vec![0u128; texts.len()];
-    let mut last: Option<(usize, u128)> = None;
-    for at in order {
-        let next = match last {
-            Some((before, place)) if texts[before] == texts[at] => place,
-            Some((_, place)) => place + 1,
-            None => 0,
-        };
-        place[at] = next;
-        last = Some((at, next));
-    }
-    place
 }
 
 #[cfg(test)]

@@ -1,6 +1,8 @@
-//! Texts as integers that compare as their sounds do, and lines sorted by such integers: what a list
-//! of 100,000 rows is put in order with. Lives here because this crate is compiled for speed. Knows
-//! no records; which sound a character has is handed in.
+//! Texts and numbers as places: integers that stand as their sounds or sizes do. What a list of
+//! 100,000 rows is put in order with. Lives here because this crate is compiled for speed. Knows no
+//! records; which sound a character has is handed in.
+//!
+//! What is called from outside is never inlined: a caller compiled for size would make it slow.
 
 /// A sort key, where the line stands now, and whatever is sorted.
 pub type Line = (u128, u32, u32);
@@ -8,91 +10,162 @@ pub type Line = (u128, u32, u32);
 /// The place of a character's sound among all sounds; equal for homophones.
 pub type Sound<'a> = &'a dyn Fn(char) -> u16;
 
-/// The key of an empty text: last in either direction.
-pub const BLANK: u128 = u128::MAX;
+/// The place of what is empty: last in either direction.
+pub const BLANK: u32 = u32::MAX;
+
+/// The number that stands for none.
+pub const NO_NUMBER: u64 = u64::MAX;
 
 /// Sorts by key; equal keys stay as they stood.
 pub fn sort_lines(lines: &mut [Line]) {
     lines.sort_unstable_by_key(|line| (line.0, line.1));
 }
 
-/// How the characters of some texts rank, and how many of them a key holds.
-pub struct Ranks {
-    /// From 1, by code; 0 for what does not occur. All beyond the basic plane share the last.
-    ranks: Vec<u16>,
+/// Sorts `list`, whose members point into `places`; equals stay as they stood, blanks come last.
+#[inline(never)]
+pub fn arrange(list: &mut [u32], places: &[u32], descending: bool) {
+    let key = |member: u32| match places.get(member as usize).copied().unwrap_or(BLANK) {
+        place if descending && place != BLANK => BLANK - 1 - place,
+        place => place,
+    };
+    let mut lines: Vec<u64> = Vec::with_capacity(list.len());
+    lines.extend(list.iter().zip(0u64..).map(|(member, at)| u64::from(key(*member)) << 32 | at));
+    lines.sort_unstable();
+    let stood = list.to_vec();
+    for (member, line) in list.iter_mut().zip(lines) {
+        *member = stood[line as u32 as usize];
+    }
+}
+
+/// The place of each number among all; equal ones share it.
+#[inline(never)]
+pub fn places_of_numbers(numbers: &[u64]) -> Vec<u32> {
+    let present = numbers.iter().zip(0u32..).filter(|(number, _)| **number != NO_NUMBER);
+    let mut lines: Vec<(u64, u32)> = present.map(|(number, at)| (*number, at)).collect();
+    lines.sort_unstable();
+    let mut places = vec![BLANK; numbers.len()];
+    let mut place = 0;
+    for (run, line) in lines.iter().enumerate() {
+        place += u32::from(run > 0 && lines[run - 1].0 != line.0);
+        places[line.1 as usize] = place;
+    }
+    places
+}
+
+/// The place of each text among all, by sound; equal ones share it, an empty one is blank.
+#[inline(never)]
+pub fn places_of_texts(texts: &[&str], sound: Sound) -> Vec<u32> {
+    let ranked = Ranked::of(texts, sound);
+    let present = (0..texts.len()).filter(|at| !ranked.text(*at).is_empty());
+    let mut lines: Vec<(u128, u32)> = present.map(|at| (ranked.key(at), at as u32)).collect();
+    lines.sort_unstable();
+    for run in lines.chunk_by_mut(|a, b| a.0 == b.0) {
+        if run.iter().any(|line| !ranked.tail(line.1).is_empty()) {
+            run.sort_unstable_by_key(|line| ranked.tail(line.1));
+        }
+    }
+    let mut places = vec![BLANK; texts.len()];
+    let mut place = 0;
+    for (at, line) in lines.iter().enumerate() {
+        let same = |before: &(u128, u32)| {
+            before.0 == line.0 && ranked.tail(before.1) == ranked.tail(line.1)
+        };
+        place += u32::from(at > 0 && !same(&lines[at - 1]));
+        places[line.1 as usize] = place;
+    }
+    places
+}
+
+/// Texts as the ranks of their characters among the characters that occur: from 1, by sound.
+struct Ranked {
+    ranks: Vec<u32>,
+    /// Where each text ends in `ranks`.
+    ends: Vec<usize>,
+    /// Bits a rank needs, and how many ranks a key holds.
+    bits: u32,
     packed: usize,
 }
 
-impl Ranks {
-    /// Looks once at every character.
-    pub fn of(texts: &[&str], sound: Sound) -> Ranks {
-        let mut ranks = vec![0u16; 1 << 16];
-        let mut lines: Vec<Line> = Vec::new();
-        for letter in texts.iter().flat_map(|text| text.chars()) {
-            let code = code_of(letter);
-            if ranks[code] == 0 {
-                ranks[code] = 1;
-                lines.push((weight(letter, sound), lines.len() as u32, code as u32));
-            }
+impl Ranked {
+    fn of(texts: &[&str], sound: Sound) -> Ranked {
+        let mut letters = Letters::new();
+        let mut ranks = Vec::with_capacity(texts.len() * 8);
+        let mut ends = Vec::with_capacity(texts.len());
+        for text in texts {
+            ranks.extend(text.chars().map(|letter| letters.number(letter)));
+            ends.push(ranks.len());
         }
-        sort_lines(&mut lines);
-        for (rank, (_, _, code)) in (1..).zip(&lines) {
-            ranks[*code as usize] = rank;
-        }
-        let bits = usize::BITS - lines.len().leading_zeros();
-        Ranks { ranks, packed: u128::BITS as usize / bits.max(1) as usize }
+        let rank_of = letters.ranks(sound);
+        ranks.iter_mut().for_each(|rank| *rank = rank_of[*rank as usize]);
+        let bits = (u32::BITS - (rank_of.len() as u32).leading_zeros()).max(1);
+        Ranked { ranks, ends, bits, packed: (u128::BITS / bits) as usize }
     }
 
-    /// The keys of texts: their first characters' ranks, side by side.
-    pub fn keys(&self, texts: &[&str]) -> Vec<u128> {
-        texts.iter().map(|text| self.key(text)).collect()
+    fn text(&self, at: usize) -> &[u32] {
+        let start = at.checked_sub(1).map_or(0, |before| self.ends[before]);
+        &self.ranks[start..self.ends[at]]
     }
 
-    fn key(&self, text: &str) -> u128 {
-        if text.is_empty() {
-            return BLANK;
-        }
-        let bits = u128::BITS / self.packed as u32;
-        let mut key = 0u128;
-        let mut letters = text.chars();
-        for _ in 0..self.packed {
-            let rank = letters.next().map_or(0, |letter| self.ranks[code_of(letter)]);
-            key = key.checked_shl(bits).unwrap_or(0) | u128::from(rank);
-        }
-        // One bit less keeps every key below BLANK, also when inverted.
-        key.min(BLANK - 1)
+    /// The first characters of a text that is not empty, side by side.
+    fn key(&self, at: usize) -> u128 {
+        let text = self.text(at);
+        let held = text.len().min(self.packed);
+        let pack = |key, rank: &u32| key << self.bits | u128::from(*rank);
+        let key = text[..held].iter().fold(0, pack);
+        key << (self.bits * (self.packed - held) as u32)
     }
 
-    /// Compares what stands behind the characters a key holds, and at last the texts themselves.
-    pub fn compare_tails(&self, a: &str, b: &str) -> std::cmp::Ordering {
-        self.compare_from(self.packed, a, b)
-    }
-
-    /// Compares whole texts.
-    pub fn compare(&self, a: &str, b: &str) -> std::cmp::Ordering {
-        self.compare_from(0, a, b)
-    }
-
-    fn compare_from(&self, skipped: usize, a: &str, b: &str) -> std::cmp::Ordering {
-        if a == b {
-            return std::cmp::Ordering::Equal;
-        }
-        let rank = |letter: char| self.ranks[code_of(letter)];
-        let (a_rest, b_rest) = (a.chars().skip(skipped), b.chars().skip(skipped));
-        a_rest.map(rank).cmp(b_rest.map(rank)).then_with(|| a.cmp(b))
+    /// What a key does not hold.
+    fn tail(&self, at: u32) -> &[u32] {
+        self.text(at as usize).get(self.packed..).unwrap_or_default()
     }
 }
 
-fn code_of(letter: char) -> usize {
-    (letter as usize).min(0xFFFF)
+/// The characters that occur, numbered as they come.
+struct Letters {
+    /// By code, 0 for what did not occur: the number and one.
+    known: Vec<u32>,
+    letters: Vec<char>,
+}
+
+impl Letters {
+    fn new() -> Letters {
+        Letters { known: vec![0; 1 << 16], letters: Vec::new() }
+    }
+
+    fn number(&mut self, letter: char) -> u32 {
+        let code = letter as usize;
+        if code >= self.known.len() {
+            // Rare characters lie beyond the basic plane: room for them is made when one comes.
+            self.known.resize(char::MAX as usize + 1, 0);
+        }
+        if self.known[code] == 0 {
+            self.letters.push(letter);
+            self.known[code] = self.letters.len() as u32;
+        }
+        self.known[code] - 1
+    }
+
+    /// By number: the rank by sound, from 1.
+    fn ranks(&self, sound: Sound) -> Vec<u32> {
+        let weighed = self.letters.iter().zip(0u32..);
+        let mut lines: Vec<(u64, u32)> =
+            weighed.map(|(letter, number)| (weight(*letter, sound), number)).collect();
+        lines.sort_unstable();
+        let mut ranks = vec![0; lines.len()];
+        for (rank, (_, number)) in (1..).zip(lines) {
+            ranks[number as usize] = rank;
+        }
+        ranks
+    }
 }
 
 /// Digits and Latin letters first, capitals beside small ones, then Han by sound.
-fn weight(letter: char, sound: Sound) -> u128 {
+fn weight(letter: char, sound: Sound) -> u64 {
     let (class, within) = if letter.is_ascii() {
         (0, u32::from(letter.to_ascii_lowercase()) << 1 | u32::from(letter.is_ascii_uppercase()))
     } else {
         (sound(letter).saturating_add(1), letter as u32)
     };
-    u128::from(class) << 32 | u128::from(within)
+    u64::from(class) << 32 | u64::from(within)
 }

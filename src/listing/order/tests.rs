@@ -40,7 +40,7 @@ fn sorted(kind: &str, field: &str, values: &[Value], descending: bool) -> Vec<u3
     let (fold, kind, field) = town(kind, field, values);
     let order = Order::of(fold.township(), kind, field, &sound);
     let mut slots: Vec<u32> = (0..values.len() as u32).collect();
-    order.arrange(fold.township(), kind, &mut slots, descending);
+    order.arrange(&mut slots, descending);
     slots
 }
 

@@ -21,7 +21,7 @@ use leptos::html::Div;
 use crate::model::schema;
 use editor::CellEditor;
 use head::TableHead;
-use rows::TableRow;
+use rows::TableRows;
 use scroll::Scroll;
 use state::TableState;
 
@@ -32,7 +32,6 @@ pub fn Table(state: TableState) -> impl IntoView {
     let scroll = Scroll::new(state, frame);
     scroll.watch_size();
     keys::follow_cursor(state, scroll);
-    let rows = move || (0..scroll.pool.get()).collect::<Vec<_>>();
     let active = move || {
         let cursor = state.cursor.get()?;
         Some(rows::cell_id(cursor.row % scroll.pool.get().max(1), cursor.field))
@@ -59,9 +58,7 @@ pub fn Table(state: TableState) -> impl IntoView {
             <TableHead state=state/>
             <div class="grid-space" role="presentation" style=move || format!("height:{}px", scroll.height.get())>
                 <div class="grid-rows" role="rowgroup" style=move || format!("transform:translateY({}px)", scroll.shift.get())>
-                    <For each=rows key=|place| *place let:place>
-                        <TableRow state=state scroll=scroll place=place/>
-                    </For>
+                    <TableRows state=state scroll=scroll/>
                     <CellEditor state=state scroll=scroll/>
                 </div>
             </div>

@@ -67,8 +67,7 @@ pub fn neighbours(
         Some(left) if left.view.contains(&(slot as u32)) => &left.view,
         _ => {
             let mut slots = holding(township, kind, None);
-            Order::of(township, kind, natural, &sound_of)
-                .arrange(township, kind, &mut slots, false);
+            Order::of(township, kind, natural, &sound_of).arrange(&mut slots, false);
             all = slots;
             &all
         }

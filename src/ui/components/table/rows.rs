@@ -1,31 +1,67 @@
-//! One visible row: looks into the tables by slot and says what its cells say. Handles no events.
+//! The visible rows: looks into the tables by slot and says what their cells say, changing only
+//! what differs from what stands there. Handles no events.
 
 mod cells;
+mod element;
+
+use std::rc::Rc;
 
 use crate::ui::prelude::*;
 use leptos::html::Div;
 
 use super::scroll::Scroll;
 use super::state::{TableState, column_width};
-use crate::model::{FieldSpec, FieldType, Row, Township, Value};
+use crate::model::{Date, FieldSpec, FieldType, Row, Township, Value};
 use crate::route::Route;
-use cells::Cells;
+use element::RowElement;
 
 /// What a row shows.
-#[derive(Clone, PartialEq)]
 struct RowContent {
-    slot: u32,
     href: String,
     cells: Vec<CellContent>,
-    /// Set where the record no longer holds on the day.
-    ended: Option<String>,
+    /// Set where the record does not hold on the day.
+    ended: Option<&'static str>,
 }
 
-#[derive(Clone, PartialEq)]
 struct CellContent {
     field: usize,
     text: String,
     missing: bool,
+}
+
+/// What all rows are read by; while it stands, a row that stays in its place says the same.
+#[derive(Clone)]
+struct Ground {
+    data: u64,
+    view: Option<Rc<Vec<u32>>>,
+    columns: Vec<usize>,
+    day: Date,
+}
+
+impl Ground {
+    fn of(state: TableState) -> Ground {
+        Ground {
+            data: state.data.get(),
+            view: state.view.get(),
+            columns: state.columns.get(),
+            day: state.session.day.get(),
+        }
+    }
+
+    fn is(&self, other: &Ground) -> bool {
+        let same_view = match (&self.view, &other.view) {
+            (Some(one), Some(other)) => Rc::ptr_eq(one, other),
+            (one, other) => one.is_none() && other.is_none(),
+        };
+        same_view
+            && self.data == other.data
+            && self.columns == other.columns
+            && self.day == other.day
+    }
+
+    fn slot(&self, row: usize) -> Option<u32> {
+        self.view.as_ref()?.get(row).copied()
+    }
 }
 
 /// The element of a cell, for `aria-activedescendant`.
@@ -34,71 +70,52 @@ pub fn cell_id(place: usize, field: usize) -> String {
 }
 
 #[component]
-pub fn TableRow(state: TableState, scroll: Scroll, place: usize) -> impl IntoView {
-    let row = memo(move || scroll.row_of(place));
-    let content = memo(move || {
-        state.data.track();
-        let columns = state.columns.get();
-        let slot = state.view.with(|view| view.as_ref()?.get(row.get()?).copied())?;
-        let day = state.session.day.get();
-        state.read(|township| {
-            let record = township.table(state.kind).slots().get(slot as usize)?;
-            let ended = (!record.holds_on(day)).then(|| ended_on(record));
-            Some(content_of(state, township, slot, record, &columns, ended))
-        })
-    });
-    let chosen = memo(move || {
-        let slot = content.with(|content| content.as_ref().map(|content| content.slot));
-        slot.is_some_and(|slot| state.selection.with(|selection| selection.has(slot)))
-    });
-    let at = memo(move || {
-        state.cursor.get().filter(|cursor| Some(cursor.row) == row.get()).map(|cursor| cursor.field)
-    });
-    let class = move || {
-        let mut class = "row".to_string();
-        class.push_str(if chosen.get() { " row-chosen" } else { "" });
-        class.push_str(if at.get().is_some() { " row-cursor" } else { "" });
-        let ended = content.with(|content| content.as_ref().is_some_and(|row| row.ended.is_some()));
-        class.push_str(if ended { " row-ended" } else { "" });
-        class
-    };
-    let style = move || match row.get() {
-        Some(row) => format!("transform:translateY({}px)", scroll.offset(row)),
-        None => "display:none".to_string(),
-    };
-    let element = NodeRef::<Div>::new();
-    let cells = StoredValue::new_local(None::<Cells>);
+pub fn TableRows(state: TableState, scroll: Scroll) -> impl IntoView {
+    let group = NodeRef::<Div>::new();
+    let mut rows: Vec<RowElement> = Vec::new();
+    let mut before: Option<Ground> = None;
     effect(move || {
-        let Some(element) = element.get() else { return };
-        let (at, chosen) = (at.get(), chosen.get());
-        content.with(|content| {
-            if let Some(content) = content {
-                cells.update_value(|cells| {
-                    Cells::show(cells, &element, state, place, content, at, chosen);
-                });
+        let Some(group) = group.get() else { return };
+        let ground = Ground::of(state);
+        let fresh = before.as_ref().is_none_or(|before| !before.is(&ground));
+        let cursor = state.cursor.get();
+        let wanted: Vec<Option<usize>> = scroll.rows().collect();
+        RowElement::have(&mut rows, &group, wanted.len());
+        for (place, (element, row)) in rows.iter_mut().zip(wanted).enumerate() {
+            let slot = row.and_then(|row| ground.slot(row));
+            let (Some(row), Some(slot)) = (row, slot) else {
+                element.hide();
+                continue;
+            };
+            element.stand_at(row, scroll.offset(row));
+            if element.takes(row, fresh)
+                && let Some(content) = content_at(state, &ground, slot)
+            {
+                element.say(state, place, content);
             }
-        });
+            let at = cursor.filter(|cursor| cursor.row == row).map(|cursor| cursor.field);
+            let chosen = state.selection.with(|selection| selection.has(slot));
+            element.mark(at, chosen);
+        }
+        before = Some(ground);
     });
-    view! {
-        <div
-            node_ref=element
-            class=class
-            role="row"
-            style=style
-            data-row=move || row.get()
-            aria-rowindex=move || row.get().map(|row| row + 2)
-            aria-selected=move || chosen.get().to_string()
-        ></div>
-    }
+    view! { <div node_ref=group role="presentation"></div> }
+}
+
+fn content_at(state: TableState, ground: &Ground, slot: u32) -> Option<RowContent> {
+    state.read(|township| {
+        let record = township.table(state.kind).slots().get(slot as usize)?;
+        let ended = (!record.holds_on(ground.day)).then(|| ended_on(record));
+        Some(content_of(state, township, record, &ground.columns, ended))
+    })
 }
 
 fn content_of(
     state: TableState,
     township: &Township,
-    slot: u32,
     record: &Row,
     columns: &[usize],
-    ended: Option<String>,
+    ended: Option<&'static str>,
 ) -> RowContent {
     let cell = |field: &usize| {
         let spec = state.spec(*field);
@@ -110,7 +127,7 @@ fn content_of(
         }
     };
     let route = Route::Record { kind: state.kind, id: record.id.clone() };
-    RowContent { slot, href: route.href(), cells: columns.iter().map(cell).collect(), ended }
+    RowContent { href: route.href(), cells: columns.iter().map(cell).collect(), ended }
 }
 
 /// A line of text for a cell; lines of long texts run together.
@@ -122,10 +139,10 @@ fn shown(township: &Township, spec: &FieldSpec, value: &Value) -> String {
     }
 }
 
-fn ended_on(record: &Row) -> String {
+fn ended_on(record: &Row) -> &'static str {
     match &record.cells[..] {
-        [.., _, until] if !until.is_null() => "已结束".to_string(),
-        _ => "未开始".to_string(),
+        [.., _, until] if !until.is_null() => "已结束",
+        _ => "未开始",
     }
 }
 

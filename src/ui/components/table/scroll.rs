@@ -228,12 +228,14 @@ impl Scroll {
         self.place();
     }
 
-    /// The row a place of the pool shows now.
-    pub fn row_of(self, place: usize) -> Option<usize> {
-        let (first, pool) = (self.first.get(), self.pool.get().max(1));
-        let row = first - first % pool + place;
-        let row = if row < first { row + pool } else { row };
-        (row < self.state.count()).then_some(row)
+    /// The row each place of the pool shows now.
+    pub fn rows(self) -> impl Iterator<Item = Option<usize>> {
+        let (first, pool, count) = (self.first.get(), self.pool.get(), self.state.count());
+        (0..pool).map(move |place| {
+            let row = first - first % pool + place;
+            let row = if row < first { row + pool } else { row };
+            (row < count).then_some(row)
+        })
     }
 
     /// Where a row stands in the rows' layer.

@@ -3,7 +3,7 @@
 //! nothing about what a row says.
 
 use wasm_bindgen::JsCast;
-use web_sys::{Element, HtmlInputElement};
+use web_sys::{Element, HtmlInputElement, Text};
 
 use super::{CellContent, RowContent, cell_id, cell_style};
 use crate::model::{FieldSpec, FieldType};
@@ -16,117 +16,163 @@ const FACTS: usize = 2;
 pub struct Cells {
     fields: Vec<usize>,
     tick: HtmlInputElement,
-    title: Cell,
-    link: Element,
-    href: String,
-    /// Beside the title of a record that does not hold: 已结束.
-    tag: Element,
+    chosen: bool,
+    title: Title,
     rest: Vec<Cell>,
 }
 
+struct Title {
+    frame: Frame,
+    link: Link,
+    /// Beside the name of a record that does not hold: 已结束.
+    tag: Element,
+    ended: Option<&'static str>,
+}
+
 struct Cell {
-    element: Element,
+    frame: Frame,
     spec: &'static FieldSpec,
+    words: Words,
+}
+
+/// The element of a cell and how it looks.
+struct Frame {
+    element: Element,
     class: String,
+}
+
+enum Words {
+    Line(Line),
+    /// A set's members, each in a frame of its own.
+    Chips(String),
+}
+
+/// A text of the page, changed in place.
+struct Line {
+    node: Text,
     text: String,
 }
 
+struct Link {
+    element: Element,
+    text: Line,
+    href: String,
+}
+
 impl Cells {
-    /// Shows a row's content in `row`, with elements made anew where the columns are others.
-    pub fn show(
-        cells: &mut Option<Cells>,
-        row: &Element,
-        state: TableState,
-        place: usize,
-        content: &RowContent,
-        at: Option<usize>,
-        chosen: bool,
-    ) {
-        let fields = || content.cells.iter().map(|cell| cell.field);
-        if cells.as_ref().is_none_or(|cells| !cells.fields.iter().copied().eq(fields())) {
-            row.set_text_content(None);
-            *cells = Cells::put_into(row, state, place, fields().collect());
+    /// Whether these are the cells of the columns a content is of.
+    pub fn fits(&self, content: &RowContent) -> bool {
+        self.fields.iter().copied().eq(content.cells.iter().map(|cell| cell.field))
+    }
+
+    pub fn say(&mut self, content: &RowContent) {
+        if let Some((title, rest)) = content.cells.split_first() {
+            self.title.say(title, content);
+            for (cell, content) in self.rest.iter_mut().zip(rest) {
+                cell.say(if content.missing { "未填" } else { &content.text });
+            }
         }
-        if let (Some(cells), Some((title, rest))) = (cells, content.cells.split_first()) {
-            cells.tick.set_checked(chosen);
-            cells.show_title(title, content, at);
-            cells.show_rest(rest, at);
+    }
+
+    /// What cells are beside their words: at the cursor, empty, missing; and the box.
+    pub fn mark(&mut self, content: &RowContent, at: Option<usize>, chosen: bool) {
+        if self.chosen != chosen {
+            self.chosen = chosen;
+            self.tick.set_checked(chosen);
+        }
+        let cursor = |field: usize| if at == Some(field) { " cell-cursor" } else { "" };
+        if let Some((title, rest)) = content.cells.split_first() {
+            let class = ["cell cell-title", cursor(title.field)].concat();
+            self.title.frame.set_class(&class);
+            self.mark_rest(rest, cursor);
         }
     }
 
     /// `None` where the page is being taken down.
-    fn put_into(
+    pub fn put_into(
         row: &Element,
         state: TableState,
         place: usize,
-        fields: Vec<usize>,
+        content: &RowContent,
     ) -> Option<Cells> {
+        let fields: Vec<usize> = content.cells.iter().map(|cell| cell.field).collect();
         let head = part(row, "div", &[("class", "row-head"), ("role", "presentation")])?;
         let tick_cell = [("class", "cell cell-box"), ("role", "gridcell"), ("aria-colindex", "1")];
         let tick = [("type", "checkbox"), ("tabindex", "-1"), ("aria-label", "选择这一条")];
         let tick = part(&part(&head, "div", &tick_cell)?, "input", &tick)?.dyn_into().ok()?;
-        let cell = |within: &Element, column: usize, field: usize| {
-            Cell::put_into(within, place, column, field, state.spec(field))
+        let frame = |within: &Element, column: usize, field: usize| {
+            Frame::put_into(within, place, column, field, state.spec(field))
         };
         let (first, rest) = fields.split_first()?;
-        let title = cell(&head, 0, *first)?;
-        let link = part(&title.element, "a", &[("class", "cell-link"), ("tabindex", "-1")])?;
-        let tag = part(&title.element, "span", &[("class", "tag tag-quiet"), ("hidden", "")])?;
+        let title = Title::put_into(frame(&head, 0, *first)?)?;
         let rest = (1..)
             .zip(rest)
-            .map(|(column, field)| cell(row, column, *field))
+            .map(|(column, field)| Cell::of(frame(row, column, *field)?, state.spec(*field)))
             .collect::<Option<_>>()?;
-        Some(Cells { fields, tick, title, link, href: String::new(), tag, rest })
+        Some(Cells { fields, tick, chosen: false, title, rest })
     }
 
-    fn show_title(&mut self, title: &CellContent, content: &RowContent, at: Option<usize>) {
-        let cursor = at == Some(title.field);
-        self.title.set_class(if cursor {
-            "cell cell-title cell-cursor"
-        } else {
-            "cell cell-title"
-        });
-        let name = if title.text.is_empty() { "未填" } else { &title.text };
-        if changes(&mut self.title.text, name) {
-            self.link.set_text_content(Some(name));
-        }
-        if changes(&mut self.href, &content.href) {
-            set(&self.link, "href", &content.href);
-        }
-        match &content.ended {
-            Some(word) => {
-                self.tag.set_text_content(Some(word));
-                let _ = self.tag.remove_attribute("hidden");
-            }
-            None => set(&self.tag, "hidden", ""),
-        }
-    }
-
-    fn show_rest(&mut self, contents: &[CellContent], at: Option<usize>) {
+    fn mark_rest(&mut self, contents: &[CellContent], cursor: impl Fn(usize) -> &'static str) {
         let mut facts = 0;
         for (cell, content) in self.rest.iter_mut().zip(contents) {
             let telling = is_telling(cell.spec) && facts < FACTS;
             facts += usize::from(telling);
-            let mut class = class_of(cell.spec).to_string();
-            class.push_str(if telling { " cell-fact" } else { "" });
-            class.push_str(if at == Some(content.field) { " cell-cursor" } else { "" });
-            class.push_str(if content.missing { " cell-missing" } else { "" });
             let blank = content.text.is_empty() && !content.missing;
-            class.push_str(if blank { " cell-blank" } else { "" });
-            cell.set_class(&class);
-            cell.set_text(if content.missing { "未填" } else { &content.text });
+            let class = [
+                class_of(cell.spec),
+                if telling { " cell-fact" } else { "" },
+                cursor(content.field),
+                if content.missing { " cell-missing" } else { "" },
+                if blank { " cell-blank" } else { "" },
+            ];
+            cell.frame.set_class(&class.concat());
         }
     }
 }
 
-impl Cell {
+impl Title {
+    fn put_into(frame: Frame) -> Option<Title> {
+        let link = part(&frame.element, "a", &[("class", "cell-link"), ("tabindex", "-1")])?;
+        let tag = part(&frame.element, "span", &[("class", "tag tag-quiet"), ("hidden", "")])?;
+        Some(Title { frame, link: Link::of(link)?, tag, ended: None })
+    }
+
+    fn say(&mut self, title: &CellContent, content: &RowContent) {
+        let name = if title.text.is_empty() { "未填" } else { &title.text };
+        self.link.say(name, &content.href);
+        if self.ended != content.ended {
+            self.ended = content.ended;
+            self.tag.set_text_content(content.ended);
+            match content.ended {
+                Some(_) => drop(self.tag.remove_attribute("hidden")),
+                None => set(&self.tag, "hidden", ""),
+            }
+        }
+    }
+}
+
+impl Link {
+    fn of(element: Element) -> Option<Link> {
+        let text = Line::put_into(&element)?;
+        Some(Link { element, text, href: String::new() })
+    }
+
+    fn say(&mut self, name: &str, href: &str) {
+        self.text.say(name);
+        if changes(&mut self.href, href) {
+            set(&self.element, "href", href);
+        }
+    }
+}
+
+impl Frame {
     fn put_into(
         within: &Element,
         place: usize,
         column: usize,
         field: usize,
         spec: &'static FieldSpec,
-    ) -> Option<Cell> {
+    ) -> Option<Frame> {
         let element = part(
             within,
             "div",
@@ -139,7 +185,7 @@ impl Cell {
                 ("style", &cell_style(spec)),
             ],
         )?;
-        Some(Cell { element, spec, class: String::new(), text: String::new() })
+        Some(Frame { element, class: String::new() })
     }
 
     fn set_class(&mut self, class: &str) {
@@ -147,25 +193,54 @@ impl Cell {
             self.element.set_class_name(class);
         }
     }
+}
 
-    fn set_text(&mut self, text: &str) {
-        if !changes(&mut self.text, text) {
-            return;
-        }
-        if self.spec.ty != FieldType::Set {
-            return self.element.set_text_content(Some(text));
-        }
-        self.element.set_text_content(None);
-        for word in text.split('、').filter(|word| !word.is_empty()) {
-            if let Some(chip) = part(&self.element, "span", &[("class", "chip")]) {
-                chip.set_text_content(Some(word));
+impl Cell {
+    fn of(frame: Frame, spec: &'static FieldSpec) -> Option<Cell> {
+        let words = match spec.ty {
+            FieldType::Set => Words::Chips(String::new()),
+            _ => Words::Line(Line::put_into(&frame.element)?),
+        };
+        Some(Cell { frame, spec, words })
+    }
+
+    fn say(&mut self, text: &str) {
+        match &mut self.words {
+            Words::Line(line) => line.say(text),
+            Words::Chips(known) => {
+                if changes(known, text) {
+                    put_chips(&self.frame.element, text);
+                }
             }
         }
     }
 }
 
+impl Line {
+    fn put_into(element: &Element) -> Option<Line> {
+        let node = document().create_text_node("");
+        element.append_child(&node).ok()?;
+        Some(Line { node, text: String::new() })
+    }
+
+    fn say(&mut self, text: &str) {
+        if changes(&mut self.text, text) {
+            self.node.set_data(text);
+        }
+    }
+}
+
+fn put_chips(element: &Element, text: &str) {
+    element.set_text_content(None);
+    for word in text.split('、').filter(|word| !word.is_empty()) {
+        if let Some(chip) = part(element, "span", &[("class", "chip")]) {
+            chip.set_text_content(Some(word));
+        }
+    }
+}
+
 /// Whether `known` was another text; it is `text` from now on.
-fn changes(known: &mut String, text: &str) -> bool {
+pub fn changes(known: &mut String, text: &str) -> bool {
     let differs = known != text;
     if differs {
         text.clone_into(known);
@@ -174,7 +249,7 @@ fn changes(known: &mut String, text: &str) -> bool {
 }
 
 /// A new element at the end of another.
-fn part(within: &Element, tag: &str, attributes: &[(&str, &str)]) -> Option<Element> {
+pub fn part(within: &Element, tag: &str, attributes: &[(&str, &str)]) -> Option<Element> {
     let element = document().create_element(tag).ok()?;
     for (name, value) in attributes {
         set(&element, name, value);
@@ -183,7 +258,7 @@ fn part(within: &Element, tag: &str, attributes: &[(&str, &str)]) -> Option<Elem
     Some(element)
 }
 
-fn set(element: &Element, name: &str, value: &str) {
+pub fn set(element: &Element, name: &str, value: &str) {
     // Fails only for names that are none; ours are.
     let _ = element.set_attribute(name, value);
 }
