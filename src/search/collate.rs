@@ -2,7 +2,8 @@
 //! 100,000 rows is put in order with. Lives here because this crate is compiled for speed. Knows no
 //! records; which sound a character has is handed in.
 //!
-//! What is called from outside is never inlined: a caller compiled for size would make it slow.
+//! What is called from outside is never inlined: a caller compiled for size would make it slow. Nor
+//! is what is done for each text: browsers compile a function well only once it is called often.
 
 /// A sort key, where the line stands now, and whatever is sorted.
 pub type Line = (u128, u32, u32);
@@ -92,11 +93,11 @@ impl Ranked {
         let mut ranks = Vec::with_capacity(texts.len() * 8);
         let mut ends = Vec::with_capacity(texts.len());
         for text in texts {
-            ranks.extend(text.chars().map(|letter| letters.number(letter)));
+            letters.number_all(text, &mut ranks);
             ends.push(ranks.len());
         }
         let rank_of = letters.ranks(sound);
-        ranks.iter_mut().for_each(|rank| *rank = rank_of[*rank as usize]);
+        ranks.chunks_mut(1024).for_each(|some| put_ranks(some, &rank_of));
         let bits = (u32::BITS - (rank_of.len() as u32).leading_zeros()).max(1);
         Ranked { ranks, ends, bits, packed: (u128::BITS / bits) as usize }
     }
@@ -107,6 +108,7 @@ impl Ranked {
     }
 
     /// The first characters of a text that is not empty, side by side.
+    #[inline(never)]
     fn key(&self, at: usize) -> u128 {
         let text = self.text(at);
         let held = text.len().min(self.packed);
@@ -121,6 +123,11 @@ impl Ranked {
     }
 }
 
+#[inline(never)]
+fn put_ranks(numbers: &mut [u32], rank_of: &[u32]) {
+    numbers.iter_mut().for_each(|number| *number = rank_of[*number as usize]);
+}
+
 /// The characters that occur, numbered as they come.
 struct Letters {
     /// By code, 0 for what did not occur: the number and one.
@@ -131,6 +138,11 @@ struct Letters {
 impl Letters {
     fn new() -> Letters {
         Letters { known: vec![0; 1 << 16], letters: Vec::new() }
+    }
+
+    #[inline(never)]
+    fn number_all(&mut self, text: &str, numbers: &mut Vec<u32>) {
+        numbers.extend(text.chars().map(|letter| self.number(letter)));
     }
 
     fn number(&mut self, letter: char) -> u32 {

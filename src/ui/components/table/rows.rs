@@ -72,6 +72,7 @@ pub fn cell_id(place: usize, field: usize) -> String {
 #[component]
 pub fn TableRows(state: TableState, scroll: Scroll) -> impl IntoView {
     let group = NodeRef::<Div>::new();
+    let selection = state.selection;
     let mut rows: Vec<RowElement> = Vec::new();
     let mut before: Option<Ground> = None;
     effect(move || {
@@ -81,42 +82,35 @@ pub fn TableRows(state: TableState, scroll: Scroll) -> impl IntoView {
         let cursor = state.cursor.get();
         let wanted: Vec<Option<usize>> = scroll.rows().collect();
         RowElement::have(&mut rows, &group, wanted.len());
-        for (place, (element, row)) in rows.iter_mut().zip(wanted).enumerate() {
-            let slot = row.and_then(|row| ground.slot(row));
-            let (Some(row), Some(slot)) = (row, slot) else {
-                element.hide();
-                continue;
-            };
-            element.stand_at(row, scroll.offset(row));
-            if element.takes(row, fresh)
-                && let Some(content) = content_at(state, &ground, slot)
-            {
-                element.say(state, place, content);
+        state.read(|township| {
+            for (place, (element, row)) in rows.iter_mut().zip(wanted).enumerate() {
+                let slot = row.and_then(|row| ground.slot(row));
+                let (Some(row), Some(slot)) = (row, slot) else {
+                    element.hide();
+                    continue;
+                };
+                element.stand_at(row, scroll.offset(row));
+                if element.takes(row, fresh)
+                    && let Some(content) = content_of(state, township, &ground, slot)
+                {
+                    element.say(state, place, content);
+                }
+                let at = cursor.filter(|cursor| cursor.row == row).map(|cursor| cursor.field);
+                element.mark(at, selection.with(|selection| selection.has(slot)));
             }
-            let at = cursor.filter(|cursor| cursor.row == row).map(|cursor| cursor.field);
-            let chosen = state.selection.with(|selection| selection.has(slot));
-            element.mark(at, chosen);
-        }
+        });
         before = Some(ground);
     });
     view! { <div node_ref=group role="presentation"></div> }
 }
 
-fn content_at(state: TableState, ground: &Ground, slot: u32) -> Option<RowContent> {
-    state.read(|township| {
-        let record = township.table(state.kind).slots().get(slot as usize)?;
-        let ended = (!record.holds_on(ground.day)).then(|| ended_on(record));
-        Some(content_of(state, township, record, &ground.columns, ended))
-    })
-}
-
 fn content_of(
     state: TableState,
     township: &Township,
-    record: &Row,
-    columns: &[usize],
-    ended: Option<&'static str>,
-) -> RowContent {
+    ground: &Ground,
+    slot: u32,
+) -> Option<RowContent> {
+    let record = township.table(state.kind).slots().get(slot as usize)?;
     let cell = |field: &usize| {
         let spec = state.spec(*field);
         let value = &record.cells[*field];
@@ -126,15 +120,16 @@ fn content_of(
             missing: spec.required && value.is_null(),
         }
     };
+    let ended = (!record.holds_on(ground.day)).then(|| ended_on(record));
     let route = Route::Record { kind: state.kind, id: record.id.clone() };
-    RowContent { href: route.href(), cells: columns.iter().map(cell).collect(), ended }
+    Some(RowContent { href: route.href(), cells: ground.columns.iter().map(cell).collect(), ended })
 }
 
 /// A line of text for a cell; lines of long texts run together.
 fn shown(township: &Township, spec: &FieldSpec, value: &Value) -> String {
     let text = township.display(spec.ty, value);
     match spec.ty {
-        FieldType::LongText => text.replace('\n', " "),
+        FieldType::LongText if text.contains('\n') => text.replace('\n', " "),
         _ => text,
     }
 }

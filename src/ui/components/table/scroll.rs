@@ -14,7 +14,7 @@ use crate::web::frame::on_next_frame;
 /// Tallest element made, in pixels; well within every browser and exact for the compositor.
 const TALLEST: f64 = 8_000_000.0;
 /// Rows kept ready above and below.
-const SPARE: usize = 6;
+const SPARE: usize = 4;
 /// In a scaled table, rows stand relative to a row that changes this seldom.
 const REBASE: usize = 50_000;
 
