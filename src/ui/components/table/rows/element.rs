@@ -43,7 +43,7 @@ impl RowElement {
 
     /// Puts the element of `row` at its height.
     pub fn stand_at(&mut self, row: usize, offset: f64) {
-        self.place(&format!("transform:translateY({offset}px)"));
+        self.place(&format!("top:{offset}px"));
         if self.row != Some(row) {
             set(&self.element, "data-row", &row.to_string());
             set(&self.element, "aria-rowindex", &(row + 2).to_string());
