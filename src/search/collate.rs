@@ -23,18 +23,27 @@ pub fn sort_lines(lines: &mut [Line]) {
 }
 
 /// Sorts `list`, whose members point into `places`; equals stay as they stood, blanks come last.
+/// Counts how many stand at each place: one look at every member and every place.
 #[inline(never)]
 pub fn arrange(list: &mut [u32], places: &[u32], descending: bool) {
-    let key = |member: u32| match places.get(member as usize).copied().unwrap_or(BLANK) {
-        place if descending && place != BLANK => BLANK - 1 - place,
-        place => place,
+    let last = places.iter().filter(|place| **place != BLANK).max().map_or(0, |place| place + 1);
+    let shelf = |member: u32| match places.get(member as usize).copied().unwrap_or(BLANK) {
+        BLANK => last as usize,
+        place if descending => (last - 1 - place) as usize,
+        place => place as usize,
     };
-    let mut lines: Vec<u64> = Vec::with_capacity(list.len());
-    lines.extend(list.iter().zip(0u64..).map(|(member, at)| u64::from(key(*member)) << 32 | at));
-    lines.sort_unstable();
+    let mut starts = vec![0u32; last as usize + 2];
+    list.iter().for_each(|member| starts[shelf(*member) + 1] += 1);
+    let mut sum = 0;
+    for start in &mut starts {
+        sum += *start;
+        *start = sum;
+    }
     let stood = list.to_vec();
-    for (member, line) in list.iter_mut().zip(lines) {
-        *member = stood[line as u32 as usize];
+    for member in stood {
+        let start = &mut starts[shelf(member)];
+        list[*start as usize] = member;
+        *start += 1;
     }
 }
 
@@ -42,37 +51,30 @@ pub fn arrange(list: &mut [u32], places: &[u32], descending: bool) {
 #[inline(never)]
 pub fn places_of_numbers(numbers: &[u64]) -> Vec<u32> {
     let present = numbers.iter().zip(0u32..).filter(|(number, _)| **number != NO_NUMBER);
-    let mut lines: Vec<(u64, u32)> = present.map(|(number, at)| (*number, at)).collect();
-    lines.sort_unstable();
-    let mut places = vec![BLANK; numbers.len()];
-    let mut place = 0;
-    for (run, line) in lines.iter().enumerate() {
-        place += u32::from(run > 0 && lines[run - 1].0 != line.0);
-        places[line.1 as usize] = place;
-    }
-    places
+    let mut lines: Vec<Line> = present.map(|(number, at)| (u128::from(*number), at, at)).collect();
+    sort_lines(&mut lines);
+    places(numbers.len(), &lines, |a, b| a.0 == b.0)
 }
 
 /// The place of each text among all, by sound; equal ones share it, an empty one is blank.
 #[inline(never)]
 pub fn places_of_texts(texts: &[&str], sound: Sound) -> Vec<u32> {
     let ranked = Ranked::of(texts, sound);
-    let present = (0..texts.len()).filter(|at| !ranked.text(*at).is_empty());
-    let mut lines: Vec<(u128, u32)> = present.map(|at| (ranked.key(at), at as u32)).collect();
-    lines.sort_unstable();
-    for run in lines.chunk_by_mut(|a, b| a.0 == b.0) {
-        if run.iter().any(|line| !ranked.tail(line.1).is_empty()) {
-            run.sort_unstable_by_key(|line| ranked.tail(line.1));
-        }
-    }
-    let mut places = vec![BLANK; texts.len()];
+    let mut lines: Vec<Line> = (0..texts.len() as u32)
+        .filter(|at| !ranked.text(*at).is_empty())
+        .map(|at| (0, at, at))
+        .collect();
+    ranked.sort(&mut lines, 0);
+    places(texts.len(), &lines, |a, b| ranked.text(a.2) == ranked.text(b.2))
+}
+
+/// Numbers sorted lines; those that are the same share a place.
+fn places(count: usize, lines: &[Line], same: impl Fn(&Line, &Line) -> bool) -> Vec<u32> {
+    let mut places = vec![BLANK; count];
     let mut place = 0;
     for (at, line) in lines.iter().enumerate() {
-        let same = |before: &(u128, u32)| {
-            before.0 == line.0 && ranked.tail(before.1) == ranked.tail(line.1)
-        };
-        place += u32::from(at > 0 && !same(&lines[at - 1]));
-        places[line.1 as usize] = place;
+        place += u32::from(at > 0 && !same(&lines[at - 1], line));
+        places[line.2 as usize] = place;
     }
     places
 }
@@ -102,24 +104,36 @@ impl Ranked {
         Ranked { ranks, ends, bits, packed: (u128::BITS / bits) as usize }
     }
 
-    fn text(&self, at: usize) -> &[u32] {
+    fn text(&self, at: u32) -> &[u32] {
+        let at = at as usize;
         let start = at.checked_sub(1).map_or(0, |before| self.ends[before]);
         &self.ranks[start..self.ends[at]]
     }
 
-    /// The first characters of a text that is not empty, side by side.
-    #[inline(never)]
-    fn key(&self, at: usize) -> u128 {
-        let text = self.text(at);
-        let held = text.len().min(self.packed);
-        let pack = |key, rank: &u32| key << self.bits | u128::from(*rank);
-        let key = text[..held].iter().fold(0, pack);
-        key << (self.bits * (self.packed - held) as u32)
+    /// Sorts texts that are equal as far as `from`: by the characters a key holds, then those that
+    /// still are equal by the next.
+    fn sort(&self, lines: &mut [Line], from: usize) {
+        lines.iter_mut().for_each(|line| line.0 = self.key(line.2, from));
+        sort_lines(lines);
+        let next = from + self.packed;
+        for run in lines.chunk_by_mut(|a, b| a.0 == b.0) {
+            if run.len() > 1 && run.iter().any(|line| self.text(line.2).len() > next) {
+                self.sort(run, next);
+            }
+        }
     }
 
-    /// What a key does not hold.
-    fn tail(&self, at: u32) -> &[u32] {
-        self.text(at as usize).get(self.packed..).unwrap_or_default()
+    /// A text's characters behind `from`, as many as a key holds, side by side.
+    #[inline(never)]
+    fn key(&self, at: u32, from: usize) -> u128 {
+        let text = self.text(at).get(from..).unwrap_or_default();
+        let mut key = 0u128;
+        let mut free = u128::BITS;
+        for rank in text.iter().take(self.packed) {
+            free -= self.bits;
+            key |= u128::from(*rank) << free;
+        }
+        key
     }
 }
 
