@@ -64,7 +64,7 @@ pub fn places_of_texts(texts: &[&str], sound: Sound) -> Vec<u32> {
         .filter(|at| !ranked.text(*at).is_empty())
         .map(|at| (0, at, at))
         .collect();
-    ranked.sort(&mut lines, 0);
+    ranked.sort(&mut lines);
     places(texts.len(), &lines, |a, b| ranked.text(a.2) == ranked.text(b.2))
 }
 
@@ -110,15 +110,21 @@ impl Ranked {
         &self.ranks[start..self.ends[at]]
     }
 
-    /// Sorts texts that are equal as far as `from`: by the characters a key holds, then those that
-    /// still are equal by the next.
-    fn sort(&self, lines: &mut [Line], from: usize) {
-        lines.iter_mut().for_each(|line| line.0 = self.key(line.2, from));
-        sort_lines(lines);
-        let next = from + self.packed;
-        for run in lines.chunk_by_mut(|a, b| a.0 == b.0) {
-            if run.len() > 1 && run.iter().any(|line| self.text(line.2).len() > next) {
-                self.sort(run, next);
+    /// Sorts by the characters a key holds, then those that are equal so far by the next.
+    fn sort(&self, lines: &mut [Line]) {
+        let mut todo = vec![(0..lines.len(), 0)];
+        while let Some((range, from)) = todo.pop() {
+            let start = range.start;
+            let lines = &mut lines[range];
+            lines.iter_mut().for_each(|line| line.0 = self.key(line.2, from));
+            sort_lines(lines);
+            let next = from + self.packed;
+            let mut at = start;
+            for run in lines.chunk_by(|a, b| a.0 == b.0) {
+                if run.len() > 1 && run.iter().any(|line| self.text(line.2).len() > next) {
+                    todo.push((at..at + run.len(), next));
+                }
+                at += run.len();
             }
         }
     }

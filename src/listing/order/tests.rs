@@ -87,3 +87,10 @@ fn l1_what_is_equal_stays_as_it_stood() {
     assert_eq!(sorted("person", "name", &values, false), [1, 3, 0, 2]);
     assert_eq!(sorted("person", "name", &values, true), [0, 2, 1, 3]);
 }
+
+#[test]
+fn l2_texts_of_any_length_are_sorted() {
+    let long = "李".repeat(300_000);
+    let values = texts(&[&format!("{long}张"), &long, &format!("{long}安"), &long]);
+    assert_eq!(sorted("post", "duties", &values, false), [1, 3, 2, 0]);
+}
