@@ -13,6 +13,8 @@ pub mod intake;
 pub mod log;
 pub mod memory;
 mod rescue;
+#[cfg(not(target_arch = "wasm32"))]
+pub mod seeded;
 pub mod snapshot;
 pub mod stamp;
 pub mod storage;

@@ -1,51 +1,19 @@
-//! What the core's tests share: a computer whose clock and dice are known, and a way to wait.
+//! What the core's tests share: a base in memory on a computer that is known.
 
 // Each test file is a crate of its own and takes what it needs from here.
 #![allow(dead_code)]
 
-use std::cell::Cell;
-use std::future::Future;
-use std::pin::pin;
 use std::rc::Rc;
-use std::task::{Context, Poll, Waker};
 
+use gangtu::journal::Desk;
 use gangtu::journal::memory::Memory;
-use gangtu::journal::{Desk, World};
+use gangtu::journal::seeded::SeededWorld;
+pub use gangtu::journal::seeded::now;
 use gangtu::model::{KindIx, RecordId, schema};
 
-/// A clock that moves a second a look, and dice that count.
-pub struct TestWorld {
-    pub now: Cell<u64>,
-    dice: Cell<u128>,
-}
-
-impl World for TestWorld {
-    fn now_ms(&self) -> u64 {
-        self.now.set(self.now.get() + 1_000);
-        self.now.get()
-    }
-
-    fn random(&self) -> u128 {
-        self.dice.set(self.dice.get().wrapping_mul(0x2360_ED05_1FC6_5DA4_4385_DF64_9FCC_F645) + 7);
-        self.dice.get()
-    }
-
-    fn nfc(&self, text: &str) -> String {
-        gangtu::encoding::nfc(text)
-    }
-}
-
-pub fn world(seed: u128) -> Rc<TestWorld> {
-    Rc::new(TestWorld { now: Cell::new(1_700_000_000_000), dice: Cell::new(seed * 2 + 1) })
-}
-
-/// Runs a future that never really waits.
-pub fn now<T>(future: impl Future<Output = T>) -> T {
-    let mut future = pin!(future);
-    match future.as_mut().poll(&mut Context::from_waker(Waker::noop())) {
-        Poll::Ready(value) => value,
-        Poll::Pending => panic!("memory storage never waits"),
-    }
+/// A clock that moves a second a look.
+pub fn world(seed: u128) -> Rc<SeededWorld> {
+    SeededWorld::new(1_700_000_000_000, 1_000, seed * 2 + 1)
 }
 
 pub fn desk(seed: u128) -> Desk<Memory> {

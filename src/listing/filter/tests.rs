@@ -2,40 +2,21 @@
 
 use super::*;
 use crate::journal::memory::Memory;
-use crate::journal::{Desk, Draft, World};
+use crate::journal::seeded::{SeededWorld, now};
+use crate::journal::{Desk, Draft};
 use crate::listing::choose::{Wish, choose, keep_places};
 use crate::listing::order::Order;
 use crate::model::RecordId;
 use proptest::prelude::*;
-use std::pin::pin;
-use std::rc::Rc;
-use std::task::{Context, Poll, Waker};
-
-struct Still;
-
-impl World for Still {
-    fn now_ms(&self) -> u64 {
-        1_700_000_000_000
-    }
-
-    fn random(&self) -> u128 {
-        7
-    }
-
-    fn nfc(&self, text: &str) -> String {
-        crate::encoding::nfc(text)
-    }
-}
-
-fn now<T>(future: impl Future<Output = T>) -> T {
-    match pin!(future).poll(&mut Context::from_waker(Waker::noop())) {
-        Poll::Ready(value) => value,
-        Poll::Pending => panic!("memory storage never waits"),
-    }
-}
 
 fn desk() -> Desk<Memory> {
-    let desk = now(Desk::create(Memory::default(), Rc::new(Still), "t".into(), "")).expect("desk");
+    let desk = now(Desk::create(
+        Memory::default(),
+        SeededWorld::new(1_700_000_000_000, 0, 7),
+        "t".into(),
+        "",
+    ))
+    .expect("desk");
     let mut draft = Draft::new("样例");
     let mut set = |kind: &str, id: &str, fields: &[(&str, Value)]| {
         let kind = schema().kind(kind).expect("kind");

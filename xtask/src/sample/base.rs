@@ -1,41 +1,17 @@
 //! A base to fill: the same desk the page uses, over memory, with a clock and dice that are fixed.
 
-use std::cell::Cell;
-use std::future::Future;
-use std::pin::pin;
-use std::rc::Rc;
-use std::task::{Context, Poll, Waker};
-
 use gangtu::bundle::{Since, export};
 use gangtu::exchange::link::link_duties;
 use gangtu::journal::memory::Memory;
-use gangtu::journal::{Desk, Draft, World};
+use gangtu::journal::seeded::{SeededWorld, now};
+use gangtu::journal::{Desk, Draft};
 use gangtu::model::{Date, Record, RecordId, Ref};
 
 /// 2026-11-02 09:00 in China: the day the samples say they were written.
 const WRITTEN: u64 = 1_793_581_200_000;
 
-/// A clock that moves ten minutes a look, and dice that fall as seeded.
-struct FixedWorld {
-    now: Cell<u64>,
-    dice: Cell<u128>,
-}
-
-impl World for FixedWorld {
-    fn now_ms(&self) -> u64 {
-        self.now.set(self.now.get() + 600_000);
-        self.now.get()
-    }
-
-    fn random(&self) -> u128 {
-        self.dice.set(self.dice.get().wrapping_mul(0x2360_ED05_1FC6_5DA4_4385_DF64_9FCC_F645) + 7);
-        self.dice.get()
-    }
-
-    fn nfc(&self, text: &str) -> String {
-        gangtu::encoding::nfc(text)
-    }
-}
+/// The clock moves ten minutes a look.
+const STEP: u64 = 600_000;
 
 /// A township in the making.
 pub struct Base {
@@ -44,8 +20,8 @@ pub struct Base {
 
 impl Base {
     pub fn new(township: &str, author: &str, seed: u128) -> Result<Base, String> {
-        let world = Rc::new(FixedWorld { now: Cell::new(WRITTEN), dice: Cell::new(seed) });
-        let desk = wait(Desk::create(Memory::default(), world, township.into(), author));
+        let world = SeededWorld::new(WRITTEN, STEP, seed);
+        let desk = now(Desk::create(Memory::default(), world, township.into(), author));
         Ok(Base { desk: desk.map_err(|error| error.to_string())? })
     }
 
@@ -55,28 +31,18 @@ impl Base {
         for record in records {
             draft.put(record);
         }
-        wait(self.desk.commit(&draft)).map(drop).map_err(|error| error.to_string())
+        now(self.desk.commit(&draft)).map(drop).map_err(|error| error.to_string())
     }
 
     /// Links the posts' own words to the duty list, as the importer does.
     pub fn link_duties(&self, what: &str) -> Result<(), String> {
         let draft = self.desk.read(|fold| link_duties(fold.township(), None).to_draft(what));
-        wait(self.desk.commit(&draft)).map(drop).map_err(|error| error.to_string())
+        now(self.desk.commit(&draft)).map(drop).map_err(|error| error.to_string())
     }
 
     pub fn bundle(&self, name: &str) -> Result<String, String> {
-        let rows = wait(self.desk.rows()).map_err(|error| error.to_string())?;
+        let rows = now(self.desk.rows()).map_err(|error| error.to_string())?;
         Ok(export(&self.desk.meta(), name, &rows, &Since::Start, WRITTEN + 86_400_000))
-    }
-}
-
-/// Runs a future that never really waits, as those over memory do.
-fn wait<T>(future: impl Future<Output = T>) -> T {
-    let mut future = pin!(future);
-    loop {
-        if let Poll::Ready(value) = future.as_mut().poll(&mut Context::from_waker(Waker::noop())) {
-            return value;
-        }
     }
 }
 
