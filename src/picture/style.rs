@@ -145,6 +145,8 @@ pub struct Style {
     pub halo: bool,
     /// Text size is in screen pixels and does not grow with the scale.
     pub fixed: bool,
+    /// How far below its point a fixed text hangs, in ems: lines of one label share their point.
+    pub drop: f32,
 }
 
 /// Index into a scene's style table.
@@ -166,6 +168,7 @@ impl Style {
         vertical: false,
         halo: false,
         fixed: false,
+        drop: 0.0,
     };
 
     pub const fn fill(role: Role) -> Style {
