@@ -150,7 +150,7 @@ pub struct Style {
 }
 
 /// Index into a scene's style table.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct StyleId(pub u16);
 
 impl Style {
@@ -222,6 +222,12 @@ impl Style {
 
     pub const fn alpha(self, alpha: f32) -> Style {
         Style { alpha, ..self }
+    }
+
+    /// With its lengths `k` times as large, where they are world units.
+    pub fn times(&self, k: f32) -> Style {
+        let k = if self.fixed { 1.0 } else { k };
+        Style { width: self.width * k, size: self.size * k, ..*self }
     }
 
     /// The font of this style, as the metrics know it.

@@ -19,7 +19,7 @@ const LYING: f64 = 10.0;
 /// Shelf widths tried, as parts of the ideal width; the last never breaks a row.
 const WIDTHS: [f64; 4] = [0.9, 1.1, 1.4, f64::INFINITY];
 /// Above so many cards only the middle choice is computed.
-const MANY: usize = 2_500;
+pub(super) const MANY: usize = 2_500;
 /// An unbroken row reads better: it may be this much smaller.
 const WHOLE: f64 = 1.2;
 
@@ -78,7 +78,7 @@ fn nodes(input: &ChartInput, tree: &Tree, panel: f64) -> Vec<Node> {
     let one = |at: usize| {
         let node = &input.nodes[tree.shown[at] as usize];
         let columns = columns(input, tree, at, panel);
-        let (w, h) = measure::size(node, columns, GAPS.pad, GAPS.card);
+        let (w, h) = measure::size(node, columns, &GAPS, input.heads);
         let arrange = match columns {
             0 => Arrange::Row,
             columns => Arrange::Panel { columns },

@@ -1,12 +1,13 @@
 //! Names for the view from afar: where a card's own words are too small, its name stands large
 //! over the whole subtree, one level at a time.
 
-use super::looks::{NAME, NEAR_LOD, plane};
+use super::looks::{HEAD, NAME, NEAR_LOD, plane};
 use super::{Canvas, Kind, measure};
 use crate::picture::geom::Rect;
 use crate::picture::scene::Lod;
 use crate::picture::style::{Role, Style};
 use crate::picture::text::TableMetrics;
+use crate::picture::tree::Placed;
 use crate::picture::wrap::wrap;
 
 /// The smallest type worth reading, in screen pixels.
@@ -18,6 +19,8 @@ struct Name {
     lines: Vec<String>,
     size: f64,
     lod: Lod,
+    /// What it may cover.
+    room: Rect,
 }
 
 pub(super) fn draw(canvas: &mut Canvas) {
@@ -28,7 +31,11 @@ pub(super) fn draw(canvas: &mut Canvas) {
     for at in order.iter().rev() {
         let at = *at as usize;
         let Some(up) = canvas.tree.family.parent[at].map(|up| up as usize) else { continue };
-        if let Some(name) = name(canvas, at, &extents[at], limit[at]) {
+        if canvas.node(at).kind == Kind::Leader {
+            // Inside the card and in nobody's way.
+            let card = canvas.plan.layout.boxes[at];
+            names.extend(name(canvas, at, card, HEAD, 0.74).map(|name| (at, name)));
+        } else if let Some(name) = named(canvas, at, &extents[at], limit[at]) {
             limit[at] = f64::from(name.lod.from);
             names.push((at, name));
         }
@@ -36,7 +43,7 @@ pub(super) fn draw(canvas: &mut Canvas) {
         limit[up] = limit[up].min(limit[at]);
     }
     for (at, name) in names {
-        put(canvas, at, &name, &extents[at]);
+        put(canvas, at, &name);
     }
     canvas.b.lod(NEAR_LOD);
 }
@@ -52,17 +59,28 @@ fn extents(canvas: &Canvas) -> Vec<Rect> {
     all
 }
 
-/// The name as large as the subtree allows; `None` where it would never be needed.
-fn name(canvas: &Canvas, at: usize, extent: &Rect, limit: f64) -> Option<Name> {
-    let named = matches!(canvas.node(at).kind, Kind::Unit | Kind::Level);
-    if !named || canvas.tree.family.children(at as u32).is_empty() {
-        return None;
+/// The name of a unit or level over all below it.
+fn named(canvas: &Canvas, at: usize, extent: &Rect, limit: f64) -> Option<Name> {
+    let kids = !canvas.tree.family.children(at as u32).is_empty();
+    match canvas.node(at).kind {
+        // The upper part of a panel: which posts are vacant stays in sight below it.
+        Kind::Unit if canvas.plan.layout.placed[at] == Placed::Panel || !kids => {
+            name(canvas, at, *extent, limit, 0.46)
+        }
+        Kind::Unit | Kind::Level if kids => name(canvas, at, *extent, limit, 0.3),
+        _ => None,
     }
-    let title = &canvas.node(at).title;
+}
+
+/// The name as large as a box allows, no higher than `part` of it; `None` where it would never be
+/// needed.
+fn name(canvas: &Canvas, at: usize, room: Rect, limit: f64, part: f64) -> Option<Name> {
+    let node = canvas.node(at);
+    let title = if node.kind == Kind::Leader && node.vacant { "空缺" } else { &node.title };
     let chars = title.chars().count().max(1) as f64;
-    let (w, h) = (extent.width() * 0.92, extent.height());
-    let across = (w / chars).min(h * 0.3);
-    let half = (w / (chars / 2.0).ceil()).min(h * 0.2);
+    let (w, h) = (room.width() * 0.94, room.height() * part);
+    let across = (w / chars).min(h);
+    let half = (w / (chars / 2.0).ceil()).min(h / 1.9);
     let (wish, most) = if half > across * 1.15 { (half, 2) } else { (across, 1) };
     let size = STEP.powf(wish.min(900.0).ln().div_euclid(STEP.ln()));
     let from = LEAST / size;
@@ -72,25 +90,34 @@ fn name(canvas: &Canvas, at: usize, extent: &Rect, limit: f64) -> Option<Name> {
     let font = Style::text(Role::Ink, size as f32).bold().song().font();
     let lines = wrap(&TableMetrics, title, font, w.max(size * 2.0), most);
     let lines = lines.lines.iter().map(|line| (*line).to_owned()).collect();
-    Some(Name { lines, size, lod: Lod { from: from as f32, to: limit as f32 } })
+    Some(Name { lines, size, lod: Lod { from: from as f32, to: limit as f32 }, room })
 }
 
-fn put(canvas: &mut Canvas, at: usize, name: &Name, extent: &Rect) {
-    let style = Style::text(Role::Ink, name.size as f32).bold().song().middle();
+fn put(canvas: &mut Canvas, at: usize, name: &Name) {
+    let input = canvas.input;
+    let node = &input.nodes[canvas.tree.shown[at] as usize];
+    let leader = node.kind == Kind::Leader;
+    let role = if leader && node.vacant { Role::Vermilion } else { Role::Ink };
+    let style = Style::text(role, name.size as f32).bold().song().middle();
     let wide = name.lines.iter().map(|line| measure::width(line, &style)).fold(0.0, f64::max);
-    let (cx, cy) = extent.center();
-    let high = name.lines.len() as f64 * name.size * 1.2;
-    let (dx, dy) = (wide / 2.0 + name.size * 0.2, high / 2.0 + name.size * 0.08);
+    let (cx, mut cy) = name.room.center();
+    let high = name.lines.len() as f64 * name.size * 1.16;
+    let (dx, dy) = (wide / 2.0 + name.size * 0.2, high / 2.0 + name.size * 0.02);
+    if canvas.plan.layout.placed[at] == Placed::Panel {
+        cy = name.room.y0 + dy;
+    }
     let plate = Rect { x0: cx - dx, y0: cy - dy, x1: cx + dx, y1: cy + dy };
     let style = canvas.b.style(style);
-    let id = format!("name-{}", canvas.node(at).id);
-    let title = canvas.node(at).title.clone();
-    canvas.b.group(&id, "name", &title);
-    canvas.b.hit_box(name.lod);
-    canvas.b.lod(name.lod).rect(plane::PLATE, canvas.looks.plate, plate, 0.0);
-    let mut y = cy - high / 2.0 + name.size * 0.96;
+    let id = "name-".to_owned() + &node.id;
+    canvas.b.group(&id, "name", &node.title);
+    canvas.b.lod(name.lod);
+    if !leader {
+        canvas.b.hit_box(name.lod);
+        canvas.b.rect(plane::PLATE, canvas.looks.plate, plate, 0.0);
+    }
+    let mut y = cy - high / 2.0 + name.size * 0.94;
     for line in &name.lines {
         canvas.b.text(plane::NAME, style, cx, y, line);
-        y += name.size * 1.2;
+        y += name.size * 1.16;
     }
 }

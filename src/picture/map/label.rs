@@ -6,7 +6,7 @@
 use std::ops::Range;
 
 use super::pole::pole;
-use super::{Ground, Level, MapInput, outline_area};
+use super::{Ground, MapInput, outline_area};
 use crate::picture::scene::{Builder, Lod};
 use crate::picture::style::{Role, Style, StyleId};
 use crate::picture::text::{TableMetrics, TextMetrics};

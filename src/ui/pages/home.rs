@@ -14,6 +14,7 @@ use crate::route::Route;
 use crate::rules::{Links, Staffing};
 use crate::sorting::Sorting;
 use crate::ui::components::icon::Icon;
+use crate::ui::components::picture::type_size;
 use crate::ui::session::{Mode, use_session};
 use crate::view::figures::{class_chart, unit_chart};
 use crate::web::frame;
@@ -132,17 +133,37 @@ fn ChartImage(chart: BarChart) -> impl IntoView {
         return ().into_any();
     }
     let words = chart_words(&chart);
+    let image = NodeRef::<leptos::html::Img>::new();
+    let size = RwSignal::new((0, 1.0));
+    // As wide as its place on the page, so that its letters are as large as they say.
+    let measure = move || {
+        if let Some(image) = image.try_get_untracked().flatten() {
+            size.try_set((image.client_width(), type_size()));
+        }
+    };
+    effect(move || {
+        let _ = (image.get(), session.mode.get());
+        frame::on_next_frame(move |_| measure());
+    });
+    let watch = window_event_listener(leptos::ev::resize, move |_| measure());
+    on_cleanup(move || watch.remove());
     let source = move || {
+        let (width, type_size) = size.get();
+        if width == 0 {
+            return String::new();
+        }
         let palette = if session.contrast.get() || session.mode.get() == Mode::Projector {
             Palette::Contrast
         } else {
             Palette::Light
         };
-        let options = Options { margin: 0.0, title: chart.title.clone(), ..Options::default() };
+        let width = f64::from(width);
+        let chart = BarChart { width: width / type_size, ..chart.clone() };
+        let options = Options { margin: 0.0, title: chart.title.clone(), width: Some(width) };
         let svg = paint(&bar_chart(&chart), palette, &options);
         format!("data:image/svg+xml;charset=utf-8,{}", js_sys::encode_uri_component(&svg))
     };
-    view! { <img class="home-chart" src=source alt=words/> }
+    view! { <img class="home-chart" node_ref=image src=source alt=words/> }
 }
 
 /// `基本履职事项分类：党的建设 24 项，…`
