@@ -110,6 +110,8 @@ pub struct ChartNode {
     pub kind: Kind,
     pub parent: Option<usize>,
     pub title: String,
+    /// 简称, for the view from afar; empty where there is none.
+    pub short: String,
     /// 职务 of a leader, a note under a unit's name.
     pub subtitle: String,
     pub holders: Vec<Holder>,

@@ -144,6 +144,7 @@ impl Cards<'_> {
             kind: Kind::Unit,
             parent: Some(leader.unwrap_or(above)),
             title: unit.name.to_string(),
+            short: unit.short.to_string(),
             ..ChartNode::default()
         });
         for post in posts {

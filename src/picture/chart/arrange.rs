@@ -21,7 +21,7 @@ const WIDTHS: [f64; 4] = [0.9, 1.1, 1.4, f64::INFINITY];
 /// Above so many cards only the middle choice is computed.
 pub(super) const MANY: usize = 2_500;
 /// An unbroken row reads better: it may be this much smaller.
-const WHOLE: f64 = 1.2;
+const WHOLE: f64 = 1.1;
 
 pub(super) fn choose(input: &ChartInput, tree: &Tree) -> Plan {
     if tree.shown.len() > MANY {

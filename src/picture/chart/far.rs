@@ -11,9 +11,9 @@ use crate::picture::tree::Placed;
 use crate::picture::wrap::wrap;
 
 /// The smallest type worth reading, in screen pixels.
-const LEAST: f64 = 10.0;
+const LEAST: f64 = 9.0;
 /// Sizes are rounded down to powers of this, to share styles.
-const STEP: f64 = 1.19;
+const STEP: f64 = 1.1;
 
 struct Name {
     lines: Vec<String>,
@@ -65,7 +65,7 @@ fn named(canvas: &Canvas, at: usize, extent: &Rect, limit: f64) -> Option<Name> 
     match canvas.node(at).kind {
         // The upper part of a panel: which posts are vacant stays in sight below it.
         Kind::Unit if canvas.plan.layout.placed[at] == Placed::Panel || !kids => {
-            name(canvas, at, *extent, limit, 0.46)
+            name(canvas, at, *extent, limit, 0.6)
         }
         Kind::Unit | Kind::Level if kids => name(canvas, at, *extent, limit, 0.3),
         _ => None,
@@ -76,7 +76,11 @@ fn named(canvas: &Canvas, at: usize, extent: &Rect, limit: f64) -> Option<Name> 
 /// needed.
 fn name(canvas: &Canvas, at: usize, room: Rect, limit: f64, part: f64) -> Option<Name> {
     let node = canvas.node(at);
-    let title = if node.kind == Kind::Leader && node.vacant { "空缺" } else { &node.title };
+    let title = match node.kind {
+        Kind::Leader if node.vacant => "空缺",
+        _ if node.short.is_empty() => &node.title,
+        _ => &node.short,
+    };
     let chars = title.chars().count().max(1) as f64;
     let (w, h) = (room.width() * 0.94, room.height() * part);
     let across = (w / chars).min(h);

@@ -5,7 +5,7 @@
 
 use std::ops::Range;
 
-use super::pole::pole;
+use super::pole::{pole, room};
 use super::{Ground, MapInput, outline_area};
 use crate::picture::scene::{Builder, Lod};
 use crate::picture::style::{Role, Style, StyleId};
@@ -26,6 +26,10 @@ const LEADING: f64 = 1.12;
 const PAD: f64 = 0.12;
 /// Between two names, in pixels.
 const APART: f64 = 3.0;
+/// A name with room to choose stands where a box so high, in parts of its width, has the most.
+const CALM: f64 = 0.7;
+/// Of a fine level so many parts of the names have to fit before the first shows.
+const FEW: usize = 3;
 /// Two lines read worse: they have to fit at so much smaller a scale.
 const BROKEN: f64 = 0.92;
 
@@ -114,7 +118,7 @@ pub(super) fn all(input: &MapInput, ground: &Ground, from: [f64; 4], size: f64) 
         let style = cell.level as usize;
         let mut label = fit(*at, &cell.name, &outline, (style, None), size);
         if Some(cell.level) == coarsest {
-            small.push(shrunk(&label, &cell.name, &outline, size));
+            small.push(shrunk(*at, &cell.name, &outline, size));
             label.least = label.least.max(foot * size);
             large.push(label);
         } else {
@@ -124,10 +128,11 @@ pub(super) fn all(input: &MapInput, ground: &Ground, from: [f64; 4], size: f64) 
     }
     // Right of way of large and small alike, so that the two forms of a name are neighbours by number.
     large.arrange_by(|label| label.least.to_bits());
-    fine.arrange(|a, b| {
-        let level = |label: &Label| input.cells[label.cell].level;
-        level(a).cmp(&level(b)).then(a.least.total_cmp(&b.least))
-    });
+    fine.arrange(|a, b| a.style.cmp(&b.style).then(a.least.total_cmp(&b.least)));
+    for level in fine.chunk_by_mut(|a, b| a.style == b.style) {
+        let first = level[level.len() / FEW].least;
+        level.iter_mut().for_each(|label| label.least = label.least.max(first));
+    }
     let n = large.len();
     let mut labels = large;
     place(&mut labels, 0..n, foot);
@@ -144,18 +149,16 @@ pub(super) fn all(input: &MapInput, ground: &Ground, from: [f64; 4], size: f64) 
     labels
 }
 
-/// The small form: in one line where the large one stands, or in two at a place of their own.
-fn shrunk(large: &Label, name: &str, outline: &[[f64; 2]], size: f64) -> Label {
-    let ratio = f64::from(STYLES[SMALL].size / STYLES[large.style].size);
-    let (w, h, least) = (large.w * ratio, large.h * ratio, large.least * ratio);
-    let one = Label { style: SMALL, w, h, least, ..*large };
+/// The small form, in one line or two.
+fn shrunk(cell: usize, name: &str, outline: &[[f64; 2]], size: f64) -> Label {
+    let one = fit(cell, name, outline, (SMALL, None), size);
     let chars = name.chars().count();
     let Some((at, _)) = name.char_indices().nth(chars.div_ceil(2)) else { return one };
-    let two = fit(one.cell, name, outline, (SMALL, Some(at)), size);
+    let two = fit(cell, name, outline, (SMALL, Some(at)), size);
     if two.least < one.least * BROKEN { two } else { one }
 }
 
-/// A form at the spot of its cell with the most room for it.
+/// A form at its spot in a cell: the small ones where they fit soonest.
 fn fit(
     cell: usize,
     name: &str,
@@ -169,9 +172,12 @@ fn fit(
     let wide = split.map_or_else(|| width(name), |at| width(&name[..at]).max(width(&name[at..])));
     let w = wide * size + PAD * em;
     let h = em * (1.0 + PAD + if split.is_some() { LEADING } else { 0.0 });
-    let precision = 0.03 * (outline_area(outline).abs() / (w * h)).sqrt();
-    let (at, room) = pole(outline, [w / 2.0, h / 2.0], precision);
-    let least = if room > 0.0 { 1.0 / room } else { f64::INFINITY };
+    let half = [w / 2.0, h / 2.0];
+    let high = if style == SMALL { half[1] } else { half[1].max(half[0] * CALM) };
+    let precision = 0.02 * (outline_area(outline).abs() / (w * high)).sqrt();
+    let (at, _) = pole(outline, [half[0], high], precision);
+    let k = room(outline, at, half);
+    let least = if k > 0.0 { 1.0 / k } else { f64::INFINITY };
     Label { cell, style, split, at, w, h, least, from: f64::INFINITY, to: f64::INFINITY }
 }
 

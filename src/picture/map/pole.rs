@@ -12,6 +12,12 @@ pub fn pole(ring: &[[f64; 2]], half: [f64; 2], precision: f64) -> ([f64; 2], f64
     ([at[0] * half[0], at[1] * half[1]], k)
 }
 
+/// The k of the largest such box around a given point; negative outside the ring.
+pub fn room(ring: &[[f64; 2]], at: [f64; 2], half: [f64; 2]) -> f64 {
+    let ring: Vec<[f64; 2]> = ring.iter().map(|p| [p[0] / half[0], p[1] / half[1]]).collect();
+    distance([at[0] / half[0], at[1] / half[1]], &ring)
+}
+
 fn square(ring: &[[f64; 2]], precision: f64) -> ([f64; 2], f64) {
     let (mut lo, mut hi) = ([f64::INFINITY; 2], [f64::NEG_INFINITY; 2]);
     for p in ring {

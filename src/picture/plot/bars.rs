@@ -146,16 +146,7 @@ fn bars(chart: &BarChart, sheet: &Sheet, b: &mut Builder) -> Result {
         .x_label_area_size(30)
         .y_label_area_size(sheet.left as i32)
         .build_cartesian_2d(low..high, n..0.0)?;
-    plot.configure_mesh()
-        .disable_y_mesh()
-        .disable_y_axis()
-        .light_line_style(ink(Role::Line).mix(0.0))
-        .bold_line_style(ink(Role::Line))
-        .axis_style(ink(Role::Line))
-        .x_labels(ticks(chart, sheet, low, high))
-        .x_label_formatter(&|v| figure(*v, ""))
-        .label_style(word(Role::Quiet, HPos::Center))
-        .draw()?;
+    axis(chart, sheet, &mut plot, &root)?;
     for (at, series) in chart.series.iter().enumerate() {
         one(chart, sheet, &mut plot, at, series)?;
     }
@@ -164,14 +155,47 @@ fn bars(chart: &BarChart, sheet: &Sheet, b: &mut Builder) -> Result {
     names(chart, sheet, &plot, &root)
 }
 
-/// As many as stand clear of each other; whole-number steps for whole numbers.
-fn ticks(chart: &BarChart, sheet: &Sheet, low: f64, high: f64) -> usize {
+/// Lines across the bars with their values below: ours, because plotters' mesh takes no word of how
+/// wide a label is, and weighs more than all the rest of it.
+fn axis(
+    chart: &BarChart,
+    sheet: &Sheet,
+    plot: &mut Plot,
+    root: &DrawingArea<Pen<'_>, Shift>,
+) -> Result {
+    let (low, high) = range(chart);
+    let n = chart.categories.len() as f64;
+    if high - low > 1e15 {
+        // Beyond all counting; a line for each step might never end.
+        return Ok(());
+    }
+    let step = step(chart, sheet, high - low);
+    let (first, last) = ((low / step).ceil() as i64, (high / step + 1e-9).floor() as i64);
+    for at in first..=last {
+        let v = at as f64 * step;
+        plot.draw_series([Rectangle::new([(v, 0.0), (v, n)], ink(Role::Line))])?;
+        let (x, y) = plot.backend_coord(&(v, n));
+        root.draw(&Text::new(figure(v, ""), (x, y + 14), word(Role::Quiet, HPos::Center)))?;
+    }
+    Ok(())
+}
+
+/// From line to line: 1, 2 or 5 of a power of ten, so that the values stand clear of each other; whole
+/// for whole numbers.
+fn step(chart: &BarChart, sheet: &Sheet, span: f64) -> f64 {
     let font = Style::text(Role::Quiet, WORD as f32).font();
-    let wide = TableMetrics.width(&figure(high, ""), font).max(TableMetrics.width("-0.5", font));
-    let most = ((chart.width - sheet.left - sheet.right) / (wide + SPACE)) as usize;
+    let wide = TableMetrics.width(&figure(-span.ceil(), ""), font);
+    let room = chart.width - sheet.left - sheet.right;
+    let most = (room / (wide + SPACE)).clamp(1.0, 8.0);
     let whole = values(chart).all(|v| v.fract() == 0.0);
-    let wish = if whole { (high - low) as usize + 1 } else { 8 };
-    wish.min(most).clamp(2, 8)
+    let mut ten = if whole { 1.0 } else { 0.1 };
+    loop {
+        let fits = [1.0, 2.0, 5.0].map(|part| part * ten).into_iter().find(|s| span / s <= most);
+        if let Some(step) = fits {
+            return step;
+        }
+        ten *= 10.0;
+    }
 }
 
 fn range(chart: &BarChart) -> (f64, f64) {

@@ -58,10 +58,25 @@ pub fn type_size() -> f64 {
         let window = web_sys::window()?;
         let body = window.document()?.body()?;
         let style = window.get_computed_style(&body).ok()??;
-        let size = style.get_property_value("font-size").ok()?;
-        size.trim_end_matches("px").parse::<f64>().ok()
+        // Not Rust's own reading: the tables for exact reals are larger than all the pictures.
+        Some(js_sys::parse_float(&style.get_property_value("font-size").ok()?) / TYPE)
     };
-    read().map_or(1.0, |size| size / TYPE)
+    read().filter(|size| *size > 0.0).unwrap_or(1.0)
+}
+
+/// Calls back with every size an element gets, until the view that asked is gone.
+pub fn watch_size(element: &web_sys::Element, changed: impl Fn() + 'static) {
+    let watching = wasm_bindgen::closure::Closure::<dyn Fn()>::new(changed);
+    if let Ok(observer) = web_sys::ResizeObserver::new(watching.as_ref().unchecked_ref()) {
+        observer.observe(element);
+        let observer = StoredValue::new_local(observer);
+        on_cleanup(move || {
+            if let Some(observer) = observer.try_get_value() {
+                observer.disconnect();
+            }
+        });
+    }
+    watching.forget();
 }
 
 /// How wide a legend may be, in its own units.
@@ -258,17 +273,7 @@ impl Viewer {
                 }
             };
             measure();
-            let watching = wasm_bindgen::closure::Closure::<dyn Fn()>::new(measure);
-            if let Ok(observer) = web_sys::ResizeObserver::new(watching.as_ref().unchecked_ref()) {
-                observer.observe(&frame);
-                let observer = StoredValue::new_local(observer);
-                on_cleanup(move || {
-                    if let Some(observer) = observer.try_get_value() {
-                        observer.disconnect();
-                    }
-                });
-            }
-            watching.forget();
+            watch_size(&frame, measure);
         });
     }
 

@@ -19,7 +19,7 @@ const NARROW: f64 = 720.0;
 const BARS: f64 = 240.0;
 /// Beside and above and below it on a larger screen, for type of size 1.
 const RAIL: f64 = 210.0;
-const HEAD: f64 = 190.0;
+const HEAD: f64 = 160.0;
 /// Headings on a wall, where letters grow and the screen does not.
 const PROJECTED_HEADS: f64 = 1.25;
 

@@ -14,7 +14,7 @@ use crate::route::Route;
 use crate::rules::{Links, Staffing};
 use crate::sorting::Sorting;
 use crate::ui::components::icon::Icon;
-use crate::ui::components::picture::type_size;
+use crate::ui::components::picture::{type_size, watch_size};
 use crate::ui::session::{Mode, use_session};
 use crate::view::figures::{class_chart, unit_chart};
 use crate::web::frame;
@@ -116,37 +116,35 @@ fn Block(
     }
 }
 
+/// Charts as wide as their place on the page, so that their letters are as large as they say.
 #[component]
 fn Charts() -> impl IntoView {
     let links = use_session().links();
+    let size = RwSignal::new((0, 1.0));
+    effect(move || {
+        let Ok(Some(image)) = document().query_selector(".home-chart") else { return };
+        let seen = image.clone();
+        watch_size(&image, move || {
+            let now = (seen.client_width(), type_size());
+            if size.try_get_untracked().is_some_and(|known| known != now) {
+                size.set(now);
+            }
+        });
+    });
     view! {
-        <ChartImage chart=unit_chart(&links, &Staffing::of(&links))/>
-        <ChartImage chart=class_chart(&links)/>
+        <ChartImage chart=unit_chart(&links, &Staffing::of(&links)) size=size/>
+        <ChartImage chart=class_chart(&links) size=size/>
     }
 }
 
 /// A statistic as a picture with its figures as words for readers of screens; nothing in it can run.
 #[component]
-fn ChartImage(chart: BarChart) -> impl IntoView {
+fn ChartImage(chart: BarChart, size: RwSignal<(i32, f64)>) -> impl IntoView {
     let session = use_session();
     if chart.categories.is_empty() {
         return ().into_any();
     }
     let words = chart_words(&chart);
-    let image = NodeRef::<leptos::html::Img>::new();
-    let size = RwSignal::new((0, 1.0));
-    // As wide as its place on the page, so that its letters are as large as they say.
-    let measure = move || {
-        if let Some(image) = image.try_get_untracked().flatten() {
-            size.try_set((image.client_width(), type_size()));
-        }
-    };
-    effect(move || {
-        let _ = (image.get(), session.mode.get());
-        frame::on_next_frame(move |_| measure());
-    });
-    let watch = window_event_listener(leptos::ev::resize, move |_| measure());
-    on_cleanup(move || watch.remove());
     let source = move || {
         let (width, type_size) = size.get();
         if width == 0 {
@@ -163,7 +161,7 @@ fn ChartImage(chart: BarChart) -> impl IntoView {
         let svg = paint(&bar_chart(&chart), palette, &options);
         format!("data:image/svg+xml;charset=utf-8,{}", js_sys::encode_uri_component(&svg))
     };
-    view! { <img class="home-chart" node_ref=image src=source alt=words/> }
+    view! { <img class="home-chart" src=source alt=words/> }
 }
 
 /// `基本履职事项分类：党的建设 24 项，…`

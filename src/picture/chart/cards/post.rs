@@ -69,7 +69,7 @@ fn words(canvas: &mut Canvas, node: &ChartNode, r: &Rect) {
         x += 34.0;
         room -= 34.0;
     }
-    let text = elide(&TableMetrics, &names(node), BODY_TEXT.font(), room);
+    let text = elide(&TableMetrics, &names(node, false), BODY_TEXT.font(), room);
     canvas.b.text(plane::TEXT, looks.body, x, y, &text);
     if let Some(word) = tag(node) {
         identity(canvas, word, right, r.y0 + 18.0);
@@ -87,7 +87,7 @@ fn large(canvas: &mut Canvas, node: &ChartNode, (x, y): (f64, f64), rows: usize,
     if node.vacant {
         canvas.b.text(plane::TEXT, looks.mid_missing, x, y, "空缺");
     }
-    let names = names(node);
+    let names = names(node, true);
     let names = fitted(&names, MID_NAMES, room - missing, 1);
     super::lines(canvas, &names, &looks.mid_names, (x + missing, y), 0.0);
 }
@@ -100,8 +100,8 @@ fn identity(canvas: &mut Canvas, word: &str, right: f64, middle: f64) {
     canvas.b.text(plane::TEXT, looks.tag_text, right - 13.0, middle + 3.7, word);
 }
 
-/// `A 王小满 · B 李谷雨`; many holders of one kind are counted.
-fn names(node: &ChartNode) -> String {
+/// `A 王小满　B 李谷雨`; many holders of one kind are counted, in large type shortly: `A 王小满+1`.
+fn names(node: &ChartNode, large: bool) -> String {
     let mut out = String::new();
     for (role, letter) in [(Duty::A, "A "), (Duty::B, "B ")] {
         let mut of = node.holders.iter().filter(|holder| holder.role == role);
@@ -113,7 +113,7 @@ fn names(node: &ChartNode) -> String {
         out.push_str(&first.name);
         let more = of.count();
         if more > 0 {
-            out.push_str(&format!("等{}人", more + 1));
+            out += &if large { format!("+{more}") } else { format!("等{}人", more + 1) };
         }
     }
     out
