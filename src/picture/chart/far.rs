@@ -15,6 +15,9 @@ const LEAST: f64 = 9.0;
 /// Sizes are rounded down to powers of this, to share styles.
 const STEP: f64 = 1.1;
 
+/// Two lines of a unit's name fit into its head so high.
+const HEAD_HIGH: f64 = 62.0;
+
 struct Name {
     lines: Vec<String>,
     size: f64,
@@ -34,10 +37,15 @@ pub(super) fn draw(canvas: &mut Canvas) {
         if canvas.node(at).kind == Kind::Leader {
             // Inside the card and in nobody's way.
             let card = canvas.plan.layout.boxes[at];
-            names.extend(name(canvas, at, card, HEAD, 0.74).map(|name| (at, name)));
-        } else if let Some(name) = named(canvas, at, &extents[at], limit[at]) {
-            limit[at] = f64::from(name.lod.from);
-            names.push((at, name));
+            names.extend(name(canvas, at, card, HEAD, card.height() * 0.74).map(|name| (at, name)));
+        } else {
+            // No larger than its head for as long as that reads; then over what it stands for.
+            for most in [HEAD_HIGH, f64::INFINITY] {
+                if let Some(name) = named(canvas, at, &extents[at], limit[at], most) {
+                    limit[at] = f64::from(name.lod.from);
+                    names.push((at, name));
+                }
+            }
         }
         // What stands above takes over where the smallest name below gives up.
         limit[up] = limit[up].min(limit[at]);
@@ -60,21 +68,22 @@ fn extents(canvas: &Canvas) -> Vec<Rect> {
 }
 
 /// The name of a unit or level over all below it.
-fn named(canvas: &Canvas, at: usize, extent: &Rect, limit: f64) -> Option<Name> {
+fn named(canvas: &Canvas, at: usize, extent: &Rect, limit: f64, most: f64) -> Option<Name> {
+    let part = |part: f64| (extent.height() * part).min(most);
     let kids = !canvas.tree.family.children(at as u32).is_empty();
     match canvas.node(at).kind {
         // The upper part of a panel: which posts are vacant stays in sight below it.
         Kind::Unit if canvas.plan.layout.placed[at] == Placed::Panel || !kids => {
-            name(canvas, at, *extent, limit, 0.6)
+            name(canvas, at, *extent, limit, part(0.6))
         }
-        Kind::Unit | Kind::Level if kids => name(canvas, at, *extent, limit, 0.3),
+        Kind::Unit | Kind::Level if kids => name(canvas, at, *extent, limit, part(0.3)),
         _ => None,
     }
 }
 
-/// The name as large as a box allows, no higher than `part` of it; `None` where it would never be
+/// The name as large as a box allows, its lines together no higher than `high`; `None` where it would never be
 /// needed.
-fn name(canvas: &Canvas, at: usize, room: Rect, limit: f64, part: f64) -> Option<Name> {
+fn name(canvas: &Canvas, at: usize, room: Rect, limit: f64, high: f64) -> Option<Name> {
     let node = canvas.node(at);
     let title = match node.kind {
         Kind::Leader if node.vacant => "空缺",
@@ -82,7 +91,7 @@ fn name(canvas: &Canvas, at: usize, room: Rect, limit: f64, part: f64) -> Option
         _ => &node.short,
     };
     let chars = title.chars().count().max(1) as f64;
-    let (w, h) = (room.width() * 0.94, room.height() * part);
+    let (w, h) = (room.width() * 0.94, high);
     let across = (w / chars).min(h);
     let half = (w / (chars / 2.0).ceil()).min(h / 1.9);
     let (wish, most) = if half > across * 1.15 { (half, 2) } else { (across, 1) };
@@ -112,7 +121,9 @@ fn put(canvas: &mut Canvas, at: usize, name: &Name) {
     }
     let plate = Rect { x0: cx - dx, y0: cy - dy, x1: cx + dx, y1: cy + dy };
     let style = canvas.b.style(style);
-    let id = "name-".to_owned() + &node.id;
+    // The name over all that a unit stands for is a second one.
+    let near = leader || f64::from(name.lod.to) >= NAME * 0.999;
+    let id = if near { "name-" } else { "far-" }.to_owned() + &node.id;
     canvas.b.group(&id, "name", &node.title);
     canvas.b.lod(name.lod);
     if !leader {

@@ -34,8 +34,8 @@ const FEW: usize = 3;
 const BROKEN: f64 = 0.92;
 
 /// Scales tried, as a ladder; the coarsest level begins below half the fitting scale.
-const RUNGS: usize = 26;
-const RUNG: f64 = 1.25;
+const RUNGS: usize = 50;
+const RUNG: f64 = 1.12;
 const BELOW: f64 = 0.25;
 /// Side of a bucket in pixels.
 const BUCKET: f64 = 64.0;
@@ -116,7 +116,8 @@ pub(super) fn all(input: &MapInput, ground: &Ground, from: [f64; 4], size: f64) 
             continue;
         }
         let style = cell.level as usize;
-        let mut label = fit(*at, &cell.name, &outline, (style, None), size);
+        let calm = if Some(cell.level) == coarsest { foot * size } else { f64::INFINITY };
+        let mut label = fit(*at, &cell.name, &outline, (style, None), (size, calm));
         if Some(cell.level) == coarsest {
             small.push(shrunk(*at, &cell.name, &outline, size));
             label.least = label.least.max(foot * size);
@@ -151,20 +152,21 @@ pub(super) fn all(input: &MapInput, ground: &Ground, from: [f64; 4], size: f64) 
 
 /// The small form, in one line or two.
 fn shrunk(cell: usize, name: &str, outline: &[[f64; 2]], size: f64) -> Label {
-    let one = fit(cell, name, outline, (SMALL, None), size);
+    let one = fit(cell, name, outline, (SMALL, None), (size, 0.0));
     let chars = name.chars().count();
     let Some((at, _)) = name.char_indices().nth(chars.div_ceil(2)) else { return one };
-    let two = fit(cell, name, outline, (SMALL, Some(at)), size);
+    let two = fit(cell, name, outline, (SMALL, Some(at)), (size, 0.0));
     if two.least < one.least * BROKEN { two } else { one }
 }
 
-/// A form at its spot in a cell: the small ones where they fit soonest.
+/// A form at its spot in a cell: a calm one if the name fits there at the scale `calm`, else the one
+/// where it fits soonest.
 fn fit(
     cell: usize,
     name: &str,
     outline: &[[f64; 2]],
     (style, split): (usize, Option<usize>),
-    size: f64,
+    (size, calm): (f64, f64),
 ) -> Label {
     let font = STYLES[style].font();
     let width = |text: &str| TableMetrics.width(text, font);
@@ -173,11 +175,16 @@ fn fit(
     let w = wide * size + PAD * em;
     let h = em * (1.0 + PAD + if split.is_some() { LEADING } else { 0.0 });
     let half = [w / 2.0, h / 2.0];
-    let high = if style == SMALL { half[1] } else { half[1].max(half[0] * CALM) };
-    let precision = 0.02 * (outline_area(outline).abs() / (w * high)).sqrt();
-    let (at, _) = pole(outline, [half[0], high], precision);
-    let k = room(outline, at, half);
-    let least = if k > 0.0 { 1.0 / k } else { f64::INFINITY };
+    let spot = |high: f64| {
+        let precision = 0.02 * (outline_area(outline).abs() / (w * high)).sqrt();
+        let (at, _) = pole(outline, [half[0], high], precision);
+        let k = room(outline, at, half);
+        (at, if k > 0.0 { 1.0 / k } else { f64::INFINITY })
+    };
+    let (mut at, mut least) = spot(half[1].max(half[0] * CALM));
+    if least > calm {
+        (at, least) = spot(half[1]);
+    }
     Label { cell, style, split, at, w, h, least, from: f64::INFINITY, to: f64::INFINITY }
 }
 
@@ -193,15 +200,17 @@ fn place(labels: &mut [Label], these: Range<usize>, start: f64) {
             }
         }
         for at in these.clone() {
-            let label = &mut labels[at];
-            if label.from.is_finite() || label.least > scale {
+            let Label { least, to, .. } = labels[at];
+            if labels[at].from.is_finite() || least > scale {
                 continue;
             }
-            // At once where its cell has just become large enough; where it had to wait, by rungs.
-            label.from = if label.least * RUNG > scale { label.least.max(start) } else { scale };
-            if label.from < label.to && buckets.free(labels, at) {
-                buckets.add(labels, at as u32);
-            } else {
+            // At once where its cell has just become large enough; where it has to wait, by rungs.
+            for from in [if least * RUNG > scale { least.max(start) } else { scale }, scale] {
+                labels[at].from = from;
+                if from < to && buckets.free(labels, at) {
+                    buckets.add(labels, at as u32);
+                    break;
+                }
                 labels[at].from = f64::INFINITY;
             }
         }

@@ -383,8 +383,8 @@ impl Viewer {
         let fit = |w, h| Camera::fit(&shown.scene.bounds, w, h, margin, LARGEST_FIT);
         let legend = shown.legend.as_ref().map(|legend| legend.bounds).unwrap_or(Rect::EMPTY);
         let size = type_size();
-        let wide = legend.width() * size + LEGEND_FRAME;
-        let high = legend.height() * size + LEGEND_FRAME;
+        let wide = (legend.width() + LEGEND_FRAME) * size;
+        let high = (legend.height() + LEGEND_FRAME) * size;
         if shown.legend_below {
             return fit(w, h - high);
         }
