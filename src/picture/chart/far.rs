@@ -22,6 +22,8 @@ struct Name {
     lines: Vec<String>,
     size: f64,
     lod: Lod,
+    /// Of its group's id.
+    prefix: &'static str,
     /// What it may cover.
     room: Rect,
 }
@@ -40,10 +42,10 @@ pub(super) fn draw(canvas: &mut Canvas) {
             names.extend(name(canvas, at, card, HEAD, card.height() * 0.74).map(|name| (at, name)));
         } else {
             // No larger than its head for as long as that reads; then over what it stands for.
-            for most in [HEAD_HIGH, f64::INFINITY] {
+            for (prefix, most) in [("name-", HEAD_HIGH), ("far-", f64::INFINITY)] {
                 if let Some(name) = named(canvas, at, &extents[at], limit[at], most) {
                     limit[at] = f64::from(name.lod.from);
-                    names.push((at, name));
+                    names.push((at, Name { prefix, ..name }));
                 }
             }
         }
@@ -103,7 +105,13 @@ fn name(canvas: &Canvas, at: usize, room: Rect, limit: f64, high: f64) -> Option
     let font = Style::text(Role::Ink, size as f32).bold().song().font();
     let lines = wrap(&TableMetrics, title, font, w.max(size * 2.0), most);
     let lines = lines.lines.iter().map(|line| (*line).to_owned()).collect();
-    Some(Name { lines, size, lod: Lod { from: from as f32, to: limit as f32 }, room })
+    Some(Name {
+        lines,
+        size,
+        lod: Lod { from: from as f32, to: limit as f32 },
+        prefix: "name-",
+        room,
+    })
 }
 
 fn put(canvas: &mut Canvas, at: usize, name: &Name) {
@@ -121,9 +129,7 @@ fn put(canvas: &mut Canvas, at: usize, name: &Name) {
     }
     let plate = Rect { x0: cx - dx, y0: cy - dy, x1: cx + dx, y1: cy + dy };
     let style = canvas.b.style(style);
-    // The name over all that a unit stands for is a second one.
-    let near = leader || f64::from(name.lod.to) >= NAME * 0.999;
-    let id = if near { "name-" } else { "far-" }.to_owned() + &node.id;
+    let id = name.prefix.to_owned() + &node.id;
     canvas.b.group(&id, "name", &node.title);
     canvas.b.lod(name.lod);
     if !leader {
