@@ -76,7 +76,7 @@ fn named(canvas: &Canvas, at: usize, extent: &Rect, limit: f64, most: f64) -> Op
     match canvas.node(at).kind {
         // The upper part of a panel: which posts are vacant stays in sight below it.
         Kind::Unit if canvas.plan.layout.placed[at] == Placed::Panel || !kids => {
-            name(canvas, at, *extent, limit, part(0.6))
+            name(canvas, at, *extent, limit, part(if kids { 0.6 } else { 0.95 }))
         }
         Kind::Unit | Kind::Level if kids => name(canvas, at, *extent, limit, part(0.3)),
         _ => None,
@@ -96,7 +96,12 @@ fn name(canvas: &Canvas, at: usize, room: Rect, limit: f64, high: f64) -> Option
     let (w, h) = (room.width() * 0.94, high);
     let across = (w / chars).min(h);
     let half = (w / (chars / 2.0).ceil()).min(h / 1.9);
-    let (wish, most) = if half > across * 1.15 { (half, 2) } else { (across, 1) };
+    let (mut wish, mut most) = if half > across * 1.15 { (half, 2) } else { (across, 1) };
+    // Of a name too long to be read from afar, the beginning is.
+    let enough = LEAST / limit * 1.4;
+    if wish < enough && high > enough * 2.4 {
+        (wish, most) = (enough, 2);
+    }
     let size = STEP.powf(wish.min(900.0).ln().div_euclid(STEP.ln()));
     let from = LEAST / size;
     if from >= limit || size < 20.0 {
@@ -104,7 +109,11 @@ fn name(canvas: &Canvas, at: usize, room: Rect, limit: f64, high: f64) -> Option
     }
     let font = Style::text(Role::Ink, size as f32).bold().song().font();
     let lines = wrap(&TableMetrics, title, font, w.max(size * 2.0), most);
-    let lines = lines.lines.iter().map(|line| (*line).to_owned()).collect();
+    let cut = lines.cut;
+    let mut lines: Vec<String> = lines.lines.iter().map(|line| (*line).to_owned()).collect();
+    if let Some(last) = lines.last_mut().filter(|_| cut) {
+        last.push('…');
+    }
     Some(Name {
         lines,
         size,

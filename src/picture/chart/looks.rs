@@ -23,7 +23,7 @@ pub(super) const HEAD: f64 = 0.3;
 /// Names of units; from further away they stand large over their posts (`far`).
 pub(super) const NAME: f64 = 0.4;
 /// Titles and holders of posts, in large type and nothing beside them.
-pub(super) const MID: f64 = 0.4;
+pub(super) const MID: f64 = 0.36;
 /// From here on a post shows all it has, in small type.
 pub(super) const FULL: f64 = 0.8;
 /// Where there is no large type.

@@ -32,8 +32,9 @@ const LEGEND_FRAME: f64 = 40.0;
 const LEGEND_MARGIN: f64 = 4.0;
 /// The size of type the legends are drawn for, in pixels.
 const TYPE: f64 = 15.0;
-/// A small picture is not blown up further than this.
-const LARGEST_FIT: f64 = 1.6;
+/// A small chart is not blown up further than this; metres of a map may be.
+const LARGEST_FIT: f64 = 1.1;
+const LARGEST_MAP: f64 = 16.0;
 /// One press of a zoom key or button.
 const ZOOM_STEP: f64 = 1.35;
 /// One press of an arrow key, in pixels.
@@ -380,7 +381,8 @@ impl Viewer {
     /// All of the picture beside its legend: in a corner that is free, else to the right of it or above.
     fn beside_legend(self, shown: &Shown, w: f64, h: f64) -> Camera {
         let margin = if w > NARROW { MARGIN } else { MARGIN / 2.0 };
-        let fit = |w, h| Camera::fit(&shown.scene.bounds, w, h, margin, LARGEST_FIT);
+        let most = if shown.legend_below { LARGEST_FIT } else { LARGEST_MAP };
+        let fit = |w, h| Camera::fit(&shown.scene.bounds, w, h, margin, most);
         let legend = shown.legend.as_ref().map(|legend| legend.bounds).unwrap_or(Rect::EMPTY);
         let size = type_size();
         let wide = (legend.width() + LEGEND_FRAME) * size;
