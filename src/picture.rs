@@ -11,6 +11,7 @@ pub mod map;
 pub mod palette;
 pub mod plot;
 pub mod scene;
+pub mod sheet;
 pub mod style;
 pub mod svg;
 pub mod text;

@@ -13,7 +13,10 @@ use gangtu::model::kinds::grid_cell::GridLevel;
 use gangtu::model::kinds::post::Track;
 use gangtu::model::kinds::village::VillageColour;
 use gangtu::model::{Date, Ring, Value, schema};
+use gangtu::picture::map;
+use gangtu::picture::scene::Group;
 use gangtu::rules::{Finding, Links, Rule, Severity, Staffing, findings_in, grouped};
+use gangtu::view::map::{ColourBy, MapAsk, cells};
 use support::{now, world};
 
 const YUNXI: &str = include_str!("../samples/yunxi.json");
@@ -276,4 +279,29 @@ fn the_real_table_has_148_posts_16_units_and_247_work_items() {
     assert!(linked > 120, "{linked} of 247 linked");
     assert!(links.people.all().is_empty(), "the table names nobody");
     assert!(found.iter().all(|finding| finding.rule != Rule::Dangling));
+}
+
+/// Names of villages on the map of so many pixels across.
+fn named(size: f64, across: f64) -> Vec<String> {
+    let (links, _) = look(YUNXI);
+    let input = cells(&links, MapAsk { colour: ColourBy::Zone, names: true });
+    let map = map::draw_sized(&input, size);
+    let scale = (across / map.scene.bounds.width()) as f32;
+    let shown = |group: &&Group| {
+        let items = &map.scene.items[group.items.range()];
+        let village = group.id.contains("-village/");
+        village && group.role == "label" && items.iter().any(|item| item.lod.shows(scale))
+    };
+    map.scene.groups.iter().filter(shown).map(|group| group.id.to_string()).collect()
+}
+
+#[test]
+fn p6_yunxi_names_every_village_where_the_town_fits_and_most_on_a_phone() {
+    // Widths of the whole town at 1920, 1366 and 1024 pixels, projected, and on a phone.
+    for (size, across) in [(1.0, 1300.0), (1.0, 830.0), (1.0, 620.0), (1.6, 1050.0), (1.6, 800.0)] {
+        assert_eq!(named(size, across).len(), 33, "{across}");
+    }
+    for (across, most) in [(345.0, 29), (366.0, 32), (366.0 * 1.35, 33)] {
+        assert!(named(1.0, across).len() >= most, "{across}: {:?}", named(1.0, across));
+    }
 }

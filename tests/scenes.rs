@@ -124,8 +124,10 @@ fn nasty() -> Vec<(&'static str, Vec<ChartNode>)> {
 fn each(mut check: impl FnMut(&str, &Chart)) {
     for (name, nodes) in nasty() {
         for direction in [Direction::Down, Direction::Right] {
-            let input = ChartInput { direction, ..ChartInput::new(nodes.clone()) };
-            check(name, &draw(&input));
+            for heads in [1.0, 1.25] {
+                let input = ChartInput { direction, heads, ..ChartInput::new(nodes.clone()) };
+                check(name, &draw(&input));
+            }
         }
     }
 }
@@ -178,6 +180,38 @@ fn p10_a_vacant_post_says_so_in_a_word_a_broken_line_and_from_afar() {
     let block =
         |shape: &Shape, role| matches!(shape, Shape::Rect { .. }) && role == Role::Vermilion;
     assert!(shows(1.0, &word) && shows(1.0, &block) && shows(0.1, &block));
+}
+
+#[test]
+fn p10_leaders_and_units_are_named_in_legible_type_however_far_the_town_fits() {
+    let chart = draw(&ChartInput::new(town_of(60)));
+    let scene = &chart.scene;
+    // From a phone held upright to the middle of a desk.
+    for scale in [0.2f32, 0.24, 0.29, 0.31, 0.39, 0.41, 0.54, 1.0] {
+        let legible = |id: &str| {
+            scene.find(id).is_some_and(|group| {
+                scene.group_items(group).iter().any(|item| {
+                    let size = scene.style(item.style).size * scale;
+                    matches!(item.shape, Shape::Text { .. }) && item.lod.shows(scale) && size >= 8.0
+                })
+            })
+        };
+        let named = scene.groups.iter().filter(|g| g.role == "leader" || g.role == "unit");
+        for group in named.filter(|g| scale > 0.26 || g.role == "leader") {
+            let ids = ["", "name-", "far-"].map(|prefix| prefix.to_owned() + &group.id);
+            assert!(ids.iter().any(|id| legible(id)), "{scale} {} {}", group.id, group.title);
+        }
+    }
+}
+
+#[test]
+fn p10_a_leading_post_nobody_holds_shows_its_title_and_that_it_is_vacant() {
+    let mut nodes = one_post();
+    nodes[1] = ChartNode { vacant: true, ..nodes[1].clone() };
+    (nodes[1].title, nodes[1].subtitle) = ("党委副书记、镇长".to_owned(), String::new());
+    let chart = draw(&ChartInput::new(nodes));
+    let svg = svg::paint(&chart.scene, Palette::Light, &svg::Options::default());
+    assert!(svg.contains(">党委副书记、镇长</text>") && svg.matches(">空缺</text>").count() == 2);
 }
 
 #[test]

@@ -110,6 +110,8 @@ pub struct ChartNode {
     pub kind: Kind,
     pub parent: Option<usize>,
     pub title: String,
+    /// 简称, for the view from afar; empty where there is none.
+    pub short: String,
     /// 职务 of a leader, a note under a unit's name.
     pub subtitle: String,
     pub holders: Vec<Holder>,
@@ -130,11 +132,13 @@ pub struct ChartInput {
     pub direction: Direction,
     /// Width over height of the screen or sheet the chart should fill well.
     pub aspect: f64,
+    /// How large headings are: 1 at a desk, more for a wall.
+    pub heads: f64,
 }
 
 impl ChartInput {
     pub fn new(nodes: Vec<ChartNode>) -> ChartInput {
-        ChartInput { nodes, direction: Direction::Down, aspect: 16.0 / 9.0 }
+        ChartInput { nodes, direction: Direction::Down, aspect: 16.0 / 9.0, heads: 1.0 }
     }
 }
 
@@ -181,7 +185,7 @@ pub fn draw(input: &ChartInput) -> Chart {
         looks: looks::Looks::default(),
         b: Builder::with_capacity(tree.shown.len() + 64, tree.shown.len() * 7),
     };
-    canvas.looks = looks::Looks::new(&mut canvas.b);
+    canvas.looks = looks::Looks::new(&mut canvas.b, input.heads as f32);
     let links = links::draw(&mut canvas);
     let cards = cards::draw(&mut canvas);
     far::draw(&mut canvas);

@@ -103,7 +103,7 @@ pub fn draw_sized(input: &MapInput, size: f64) -> Map {
     }
     label::draw(&mut b, input, &ground, from, size);
     if input.schematic {
-        note(&mut b, &bounds);
+        note(&mut b, &bounds, size);
     }
     Map { scene: b.finish(), classes, groups, from, origin }
 }
@@ -133,8 +133,8 @@ fn levels(input: &MapInput) -> [f64; 4] {
 }
 
 /// Says on the picture itself that it is no survey.
-fn note(b: &mut Builder, bounds: &Rect) {
-    let style = b.style(Style::text(Role::Quiet, 12.0).middle().fixed());
+fn note(b: &mut Builder, bounds: &Rect, size: f64) {
+    let style = b.style(Style::text(Role::Quiet, 12.0 * size as f32).middle().fixed());
     b.group("schematic", "note", "示意图");
     b.lod(Lod::ALWAYS);
     let drop = bounds.height() * 0.03;

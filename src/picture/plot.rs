@@ -133,6 +133,10 @@ impl DrawingBackend for Pen<'_> {
         fill: bool,
     ) -> Drawn {
         if s.color().alpha > 0.0 {
+            if a.0 == b.0 {
+                // A box without width is a line: no painter shows it as a box.
+                return self.draw_line(a, b, s);
+            }
             let style = if fill { self.fill(s.color()) } else { self.stroke(s) };
             let ((x0, y0), (x1, y1)) = (real(a), real(b));
             let r = Rect { x0: x0.min(x1), y0: y0.min(y1), x1: x0.max(x1), y1: y0.max(y1) };

@@ -272,6 +272,42 @@ impl Builder {
         self.push(plane, style, Shape::Text { x: x as f32, y: y as f32, chars });
     }
 
+    /// Everything of another scene, `k` times as large and then moved; groups keep their ids.
+    pub fn append(&mut self, other: &Scene, k: f64, (dx, dy): (f64, f64)) {
+        let [points, rings, chars, items] =
+            [self.points.len(), self.rings.len(), self.chars.len(), self.items.len()]
+                .map(|len| len as u32);
+        let groups = self.groups.len() as u32;
+        let at = |x: f32, by: f64| (f64::from(x) * k + by) as f32;
+        let moved = |span: Span, by: u32| Span { start: span.start + by, ..span };
+        let k32 = k as f32;
+        let styles: Vec<StyleId> = other.styles.iter().map(|s| self.style(s.times(k32))).collect();
+        self.points.extend(other.points.iter().map(|[x, y]| [at(*x, dx), at(*y, dy)]));
+        self.rings.extend(other.rings.iter().map(|ring| moved(*ring, points)));
+        self.chars.push_str(&other.chars);
+        self.items.extend(other.items.iter().map(|item| {
+            let shape = match item.shape {
+                Shape::Rect { x, y, w, h, r } => {
+                    Shape::Rect { x: at(x, dx), y: at(y, dy), w: w * k32, h: h * k32, r: r * k32 }
+                }
+                Shape::Line(span) => Shape::Line(moved(span, points)),
+                Shape::Lines(span) => Shape::Lines(moved(span, rings)),
+                Shape::Area(span) => Shape::Area(moved(span, rings)),
+                Shape::Text { x, y, chars: span } => {
+                    Shape::Text { x: at(x, dx), y: at(y, dy), chars: moved(span, chars) }
+                }
+            };
+            let group = GroupId(item.group.0 + groups);
+            Item { shape, group, style: styles[usize::from(item.style.0)], ..*item }
+        }));
+        self.groups.extend(other.groups.iter().map(|group| Group {
+            items: moved(group.items, items),
+            bounds: Rect::EMPTY,
+            hit: Hit::Never,
+            ..group.clone()
+        }));
+    }
+
     fn add_points(&mut self, points: impl Iterator<Item = [f32; 2]>) -> Span {
         let start = self.points.len() as u32;
         self.points.extend(points);

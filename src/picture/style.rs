@@ -145,10 +145,12 @@ pub struct Style {
     pub halo: bool,
     /// Text size is in screen pixels and does not grow with the scale.
     pub fixed: bool,
+    /// How far below its point a fixed text hangs, in ems: lines of one label share their point.
+    pub drop: f32,
 }
 
 /// Index into a scene's style table.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct StyleId(pub u16);
 
 impl Style {
@@ -166,6 +168,7 @@ impl Style {
         vertical: false,
         halo: false,
         fixed: false,
+        drop: 0.0,
     };
 
     pub const fn fill(role: Role) -> Style {
@@ -219,6 +222,12 @@ impl Style {
 
     pub const fn alpha(self, alpha: f32) -> Style {
         Style { alpha, ..self }
+    }
+
+    /// With its lengths `k` times as large, where they are world units.
+    pub fn times(&self, k: f32) -> Style {
+        let k = if self.fixed { 1.0 } else { k };
+        Style { width: self.width * k, size: self.size * k, ..*self }
     }
 
     /// The font of this style, as the metrics know it.

@@ -216,7 +216,13 @@ impl Writer<'_> {
             }
             Shape::Text { x, y, chars } => {
                 let (x, y) = (num(f64::from(x)), num(f64::from(y)));
-                let _ = write!(self.out, "<text {paint} x=\"{x}\" y=\"{y}\">");
+                let _ = write!(self.out, "<text {paint} x=\"{x}\" y=\"{y}\"");
+                let style = self.scene.style(id);
+                if style.fixed {
+                    // A fixed label hangs on its middle.
+                    let _ = write!(self.out, " dy=\"{}em\"", num(0.36 + f64::from(style.drop)));
+                }
+                self.out.push('>');
                 escape(&mut self.out, self.scene.text(chars));
                 self.out.push_str("</text>");
             }

@@ -51,6 +51,7 @@ fn unstaffed(nodes: &mut [ChartNode]) {
     for at in (0..nodes.len()).rev() {
         match nodes[at].kind {
             Kind::Post => (nodes[at].vacant, posts[at]) = (false, 1),
+            Kind::Leader => nodes[at].vacant = false,
             Kind::Unit => {
                 nodes[at].counts = Some(Counts { posts: posts[at], ..Counts::default() });
             }
@@ -144,6 +145,7 @@ impl Cards<'_> {
             kind: Kind::Unit,
             parent: Some(leader.unwrap_or(above)),
             title: unit.name.to_string(),
+            short: unit.short.to_string(),
             ..ChartNode::default()
         });
         for post in posts {

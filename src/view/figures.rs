@@ -9,7 +9,7 @@ use crate::picture::style::{Pattern, Role};
 use crate::rules::{Links, Staffing};
 use crate::sorting::Sorting;
 
-/// Width of a chart in its own units; the page scales it.
+/// Width of a chart in its own units, where nobody knows the page's.
 const WIDTH: f64 = 560.0;
 
 /// 各机构岗位与在岗人数 (YC-12)

@@ -17,11 +17,11 @@ const PANELS: [f64; 4] = [0.3, 0.7, 1.3, 2.4];
 /// Left to right the units stand below each other: their panels must lie to fill a screen.
 const LYING: f64 = 10.0;
 /// Shelf widths tried, as parts of the ideal width; the last never breaks a row.
-const WIDTHS: [f64; 4] = [0.9, 1.1, 1.4, f64::INFINITY];
+const WIDTHS: [f64; 5] = [0.9, 1.1, 1.4, 1.8, f64::INFINITY];
 /// Above so many cards only the middle choice is computed.
-const MANY: usize = 2_500;
+pub(super) const MANY: usize = 2_500;
 /// An unbroken row reads better: it may be this much smaller.
-const WHOLE: f64 = 1.2;
+const WHOLE: f64 = 1.1;
 
 pub(super) fn choose(input: &ChartInput, tree: &Tree) -> Plan {
     if tree.shown.len() > MANY {
@@ -29,7 +29,7 @@ pub(super) fn choose(input: &ChartInput, tree: &Tree) -> Plan {
     }
     let lying = if sideways(input) { LYING } else { 1.0 };
     // Nothing breaks a column of units, so there is only one width to try.
-    let widths = if sideways(input) { &WIDTHS[3..] } else { &WIDTHS[..] };
+    let widths = if sideways(input) { &WIDTHS[4..] } else { &WIDTHS[..] };
     let mut best: Option<(f64, Layout)> = None;
     for panel in PANELS {
         let mut nodes = nodes(input, tree, panel * lying);
@@ -78,7 +78,7 @@ fn nodes(input: &ChartInput, tree: &Tree, panel: f64) -> Vec<Node> {
     let one = |at: usize| {
         let node = &input.nodes[tree.shown[at] as usize];
         let columns = columns(input, tree, at, panel);
-        let (w, h) = measure::size(node, columns, GAPS.pad, GAPS.card);
+        let (w, h) = measure::size(node, columns, &GAPS, input.heads);
         let arrange = match columns {
             0 => Arrange::Row,
             columns => Arrange::Panel { columns },

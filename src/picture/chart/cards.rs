@@ -3,13 +3,14 @@
 mod post;
 mod unit;
 
-use super::looks::{FAR_LOD, HEAD, NEAR_LOD, ROOT_TITLE, plane};
+use super::looks::{FAR_LOD, HEAD, NEAR_LOD, ROOT_NOTE, ROOT_TITLE, TITLE, plane};
+use super::measure::{Heading, fitted};
 use super::{Canvas, ChartNode, Kind, measure};
 use crate::picture::geom::Rect;
 use crate::picture::scene::{GroupId, Lod};
-use crate::picture::style::Style;
+use crate::picture::style::{Style, StyleId};
 use crate::picture::text::TableMetrics;
-use crate::picture::wrap::{Lines, elide};
+use crate::picture::wrap::elide;
 
 /// Draws every shown card, parents first; returns the group of each input node.
 pub(super) fn draw(canvas: &mut Canvas) -> Vec<Option<GroupId>> {
@@ -71,31 +72,32 @@ fn spoken(node: &ChartNode) -> String {
 
 fn committee(canvas: &mut Canvas, node: &ChartNode, r: &Rect) {
     let looks = canvas.looks;
-    let (cx, w) = (r.center().0, r.width() - 32.0);
+    let k = canvas.input.heads;
+    let (cx, room) = (r.center().0, r.width() / k - 32.0);
     canvas.b.lod(Lod::ALWAYS).rect(plane::CARD, looks.root, *r, 0.0);
-    let title = elide(&TableMetrics, &node.title, ROOT_TITLE.font(), w);
-    canvas.b.lod(Lod::from(0.22)).text(plane::TEXT, looks.root_title, cx, r.y0 + 37.0, &title);
-    let font = Style { size: 12.5, ..ROOT_TITLE }.font();
-    let note = elide(&TableMetrics, &node.subtitle, font, w);
-    canvas.b.lod(Lod::from(HEAD)).text(plane::TEXT, looks.root_note, cx, r.y0 + 59.0, &note);
+    let title = fitted(&node.title, ROOT_TITLE, room, 1);
+    canvas.b.lod(Lod::from(0.16));
+    lines(canvas, &title, &looks.root_title, (cx, r.y0 + 46.0 * k), 0.0);
+    let note = fitted(&node.subtitle, ROOT_NOTE, room, 1);
+    canvas.b.lod(Lod::from(HEAD));
+    lines(canvas, &note, &looks.root_note, (cx, r.y0 + 76.0 * k), 0.0);
 }
 
 fn leader(canvas: &mut Canvas, node: &ChartNode, r: &Rect) {
     let looks = canvas.looks;
-    let cx = r.center().0;
+    let (cx, k) = (r.center().0, canvas.input.heads);
     canvas.b.lod(FAR_LOD).rect(plane::CARD, looks.far, *r, 0.0);
     canvas.b.lod(NEAR_LOD).rect(plane::CARD, looks.card, *r, 0.0);
-    let rule = Rect { y1: r.y0 + 3.0, ..*r };
+    let rule = Rect { y1: r.y0 + 4.0, ..*r };
     canvas.b.lod(Lod::ALWAYS).rect(plane::DETAIL, looks.rule, rule, 0.0);
-    let mut y = r.y0 + 21.0;
-    canvas.b.lod(Lod::from(super::looks::TITLE));
-    y = lines(canvas, &measure::leader_lines(node), looks.leader_post, (cx, y), 15.0);
+    canvas.b.lod(Lod::from(TITLE));
+    let office = (cx, r.y0 + (9.0 + measure::OFFICE_LINE) * k);
+    let step = measure::OFFICE_LINE * k;
+    let y = lines(canvas, &measure::leader_office(node), &looks.leader_post, office, step);
     canvas.b.lod(Lod::from(HEAD));
-    if node.vacant {
-        canvas.b.text(plane::TEXT, looks.missing_middle, cx, y + 9.0, "空缺");
-    } else {
-        lines(canvas, &measure::leader_name(node), looks.leader_name, (cx, y + 9.0), 0.0);
-    }
+    let style = if node.vacant { &looks.leader_missing } else { &looks.leader_name };
+    let step = measure::NAME_LINE * k;
+    lines(canvas, &measure::leader_name(node), style, (cx, y + 9.0 * k), step);
 }
 
 /// A person or a duty: one line.
@@ -105,21 +107,22 @@ fn line(canvas: &mut Canvas, node: &ChartNode, r: &Rect) {
     canvas.b.lod(NEAR_LOD).rect(plane::CARD, looks.card, *r, 0.0);
     let font = Style { size: 13.0, ..super::looks::BODY_TEXT }.font();
     let title = elide(&TableMetrics, &node.title, font, r.width() - 16.0);
-    canvas.b.lod(Lod::from(super::looks::TITLE));
+    canvas.b.lod(Lod::from(TITLE));
     canvas.b.text(plane::TEXT, looks.body_ink, r.x0 + 8.0, r.center().1 + 4.7, &title);
 }
 
 /// Lines of text from a first baseline; returns the baseline after the last.
 fn lines(
     canvas: &mut Canvas,
-    lines: &Lines,
-    style: crate::picture::style::StyleId,
+    (part, lines): &Heading,
+    styles: &[StyleId],
     (x, mut y): (f64, f64),
     step: f64,
 ) -> f64 {
+    let style = styles[*part];
     for (at, line) in lines.lines.iter().enumerate() {
         if lines.cut && at + 1 == lines.lines.len() {
-            canvas.b.text(plane::TEXT, style, x, y, &format!("{line}…"));
+            canvas.b.text(plane::TEXT, style, x, y, &((*line).to_owned() + "…"));
         } else {
             canvas.b.text(plane::TEXT, style, x, y, line);
         }

@@ -1,34 +1,39 @@
 //! What the marks of the chart mean: a scene of its own, shown beside the world and on paper.
 
-use super::looks::{BODY_TEXT, Looks, plane};
+use super::looks::{Looks, plane};
 use super::measure::width;
 use crate::picture::geom::Rect;
 use crate::picture::scene::{Builder, Scene};
-use crate::picture::style::StyleId;
+use crate::picture::style::{Role, Style};
 
-/// One line of swatches and words, 24 units high.
-pub fn legend() -> Scene {
+const WORD: Style = Style::text(Role::Ink, 13.0);
+
+/// Rows of swatches and words, 24 units high each and no wider than `room` where an entry fits.
+pub fn legend(room: f64) -> Scene {
     let mut b = Builder::default();
-    let looks = Looks::new(&mut b);
+    let looks = Looks::new(&mut b, 1.0);
     b.group("legend", "legend", "图例");
-    let mut x = 0.0;
-    for (style, word) in [
-        (looks.steady, "精业实干岗"),
-        (looks.vanguard, "勤政先锋岗"),
-        (looks.special, "专项工作岗"),
-    ] {
-        let swatch = Rect::sized(x, 4.0, 12.0, 16.0);
-        x = entry(&mut b, &looks, style, swatch, word);
+    let bar = 12.0;
+    let entries = [
+        (Some(looks.steady), bar, "精业实干岗"),
+        (Some(looks.vanguard), bar, "勤政先锋岗"),
+        (Some(looks.special), bar, "专项工作岗"),
+        (Some(looks.vacant), 26.0, "空缺"),
+        (None, -7.0, "A 主岗　B 备岗"),
+    ];
+    let (mut x, mut y) = (0.0, 0.0);
+    for (style, wide, word) in entries {
+        let words = wide + 7.0;
+        let end = words + width(word, &WORD);
+        if x > 0.0 && x + end > room {
+            (x, y) = (0.0, y + 24.0);
+        }
+        if let Some(style) = style {
+            b.rect(plane::CARD, style, Rect::sized(x, y + 4.0, wide, 16.0), 0.0);
+        }
+        let style = b.style(WORD);
+        b.text(plane::TEXT, style, x + words, y + 16.7, word);
+        x += end + 20.0;
     }
-    let swatch = Rect::sized(x, 4.0, 26.0, 16.0);
-    x = entry(&mut b, &looks, looks.vacant, swatch, "空缺");
-    b.text(plane::TEXT, looks.body, x, 16.3, "A 主岗　B 备岗");
     b.finish()
-}
-
-fn entry(b: &mut Builder, looks: &Looks, style: StyleId, swatch: Rect, word: &str) -> f64 {
-    b.rect(plane::CARD, style, swatch, 0.0);
-    let x = swatch.x1 + 7.0;
-    b.text(plane::TEXT, looks.body, x, 16.3, word);
-    x + width(word, &BODY_TEXT) + 22.0
 }

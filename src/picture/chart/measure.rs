@@ -1,17 +1,21 @@
 //! How large each card is: from its words, by table. Places and draws nothing.
 
-use super::looks::{LEADER_NAME, LEADER_POST, POST_TITLE, ROOT_TITLE, UNIT_TITLE};
+use super::looks::sized;
+use super::looks::{
+    LEADER_NAME, LEADER_POST, MID_TITLE, PARTS, POST_TITLE, ROOT_TITLE, UNIT_TITLE,
+};
 use super::{ChartNode, Kind};
 use crate::picture::style::Style;
 use crate::picture::text::{TableMetrics, TextMetrics};
+use crate::picture::tree::Gaps;
 use crate::picture::wrap::{Lines, wrap};
 
 /// Width of a post card; every card of a panel has it, so columns line up.
 pub(super) const POST_W: f64 = 172.0;
-pub(super) const LEADER_W: f64 = 136.0;
+const LEADER_W: f64 = 172.0;
 const LEVEL_W: f64 = 172.0;
 const PERSON_W: f64 = 112.0;
-const ROOT_W: f64 = 280.0;
+const ROOT_W: f64 = 320.0;
 
 /// Room left of a post's words (track bar and a gap) and right of them.
 pub(super) const INSET: f64 = 15.0;
@@ -19,38 +23,67 @@ pub(super) const PAD: f64 = 9.0;
 /// Width of the identity tag with its gap.
 pub(super) const TAG: f64 = 32.0;
 pub(super) const TITLE_LINE: f64 = 18.0;
-pub(super) const UNIT_LINE: f64 = 21.0;
+/// Line heights of headings, for a size of 1.
+pub(super) const UNIT_LINE: f64 = 27.0;
+pub(super) const OFFICE_LINE: f64 = 21.0;
+pub(super) const NAME_LINE: f64 = 33.0;
 const MARK_LINE: f64 = 16.0;
 
 pub(super) fn width(text: &str, style: &Style) -> f64 {
     TableMetrics.width(text, style.font())
 }
 
-/// Size of a card; `columns` is how many cards a panel head spans, 0 for a card on its own.
-pub(super) fn size(node: &ChartNode, columns: usize, pad: f64, gap: f64) -> (f64, f64) {
-    match node.kind {
-        Kind::Committee => {
-            let wide = width(&node.title, &ROOT_TITLE) + 64.0;
-            (wide.clamp(ROOT_W, 900.0), if node.subtitle.is_empty() { 56.0 } else { 74.0 })
+/// A heading's lines, and in which of [`PARTS`] of its size no word of it is lost.
+pub(super) type Heading<'a> = (usize, Lines<'a>);
+
+#[inline(never)]
+pub(super) fn fitted<'a>(text: &'a str, style: Style, width: f64, most: usize) -> Heading<'a> {
+    let mut at = 0;
+    loop {
+        let lines = wrap(&TableMetrics, text, sized(style, PARTS[at]).font(), width, most);
+        if !lines.cut || at + 1 == PARTS.len() {
+            return (at, lines);
         }
-        Kind::Leader => (LEADER_W, 48.0 + leader_lines(node).lines.len() as f64 * 15.0),
-        Kind::Unit | Kind::Level => {
-            let inner = columns.max(1) as f64 * (POST_W + gap) - gap;
-            let w =
-                if node.kind == Kind::Unit || columns > 0 { inner + 2.0 * pad } else { LEVEL_W };
-            (w, unit_height(node, w))
-        }
-        Kind::Post => (POST_W, post_height(node)),
-        Kind::Person => (PERSON_W, 30.0),
-        Kind::Duty => (POST_W - 2.0 * pad, 26.0),
+        at += 1;
     }
 }
 
-fn unit_height(node: &ChartNode, w: f64) -> f64 {
-    let lines = unit_lines(node, w).lines.len() as f64;
-    let note = if node.kind == Kind::Unit || !node.subtitle.is_empty() { 20.0 } else { 4.0 };
-    let chip = if node.collapsed { 26.0 } else { 0.0 };
-    10.0 + lines * UNIT_LINE + note + 8.0 + chip
+/// Size of a card; `columns` is how many cards a panel head spans, 0 for a card on its own; `heads`
+/// the size of headings.
+pub(super) fn size(node: &ChartNode, columns: usize, gaps: &Gaps, heads: f64) -> (f64, f64) {
+    match node.kind {
+        Kind::Committee => {
+            let wide = width(&node.title, &ROOT_TITLE) * heads + 64.0;
+            let high = if node.subtitle.is_empty() { 68.0 } else { 92.0 };
+            (wide.clamp(ROOT_W * heads, 1200.0), high * heads)
+        }
+        Kind::Leader => (LEADER_W * heads, leader_height(node) * heads),
+        Kind::Unit | Kind::Level => {
+            let inner = columns.max(1) as f64 * (POST_W + gaps.card) - gaps.card;
+            let w = if node.kind == Kind::Unit || columns > 0 {
+                inner + 2.0 * gaps.pad
+            } else {
+                LEVEL_W
+            };
+            (w, unit_height(node, w, heads))
+        }
+        Kind::Post => (POST_W, post_height(node)),
+        Kind::Person => (PERSON_W, 30.0),
+        Kind::Duty => (POST_W - 2.0 * gaps.pad, 26.0),
+    }
+}
+
+/// For headings of size 1.
+fn leader_height(node: &ChartNode) -> f64 {
+    let office = leader_office(node).1.lines.len() as f64;
+    12.0 + office * OFFICE_LINE + leader_name(node).1.lines.len() as f64 * NAME_LINE + 9.0
+}
+
+fn unit_height(node: &ChartNode, w: f64, heads: f64) -> f64 {
+    let lines = unit_lines(node, w, heads).1.lines.len() as f64;
+    let note = if node.kind == Kind::Unit || !node.subtitle.is_empty() { 22.0 } else { 4.0 };
+    let chip = if node.collapsed { 28.0 } else { 0.0 };
+    (8.0 + lines * UNIT_LINE + note + chip) * heads + 8.0
 }
 
 fn post_height(node: &ChartNode) -> f64 {
@@ -64,17 +97,26 @@ pub(super) fn post_lines(node: &ChartNode) -> Lines<'_> {
     wrap(&TableMetrics, &node.title, POST_TITLE.font(), POST_W - INSET - PAD - tag, 2)
 }
 
-pub(super) fn unit_lines(node: &ChartNode, w: f64) -> Lines<'_> {
-    wrap(&TableMetrics, &node.title, UNIT_TITLE.font(), w - 24.0, 2)
+/// A post's title in large type, in as many lines as its card has room for.
+pub(super) fn post_large(node: &ChartNode, lines: usize) -> Heading<'_> {
+    fitted(&node.title, MID_TITLE, POST_W - INSET - PAD, lines)
 }
 
-/// The leader's office above the name.
-pub(super) fn leader_lines(node: &ChartNode) -> Lines<'_> {
-    wrap(&TableMetrics, &node.subtitle, LEADER_POST.font(), LEADER_W - 16.0, 2)
+pub(super) fn unit_lines(node: &ChartNode, w: f64, heads: f64) -> Heading<'_> {
+    fitted(&node.title, UNIT_TITLE, (w - 24.0) / heads, 2)
 }
 
-pub(super) fn leader_name(node: &ChartNode) -> Lines<'_> {
-    wrap(&TableMetrics, &node.title, LEADER_NAME.font(), LEADER_W - 16.0, 1)
+/// What stands above the name; a leading post nobody holds has its title here.
+pub(super) fn leader_office(node: &ChartNode) -> Heading<'_> {
+    let nameless = node.vacant && node.subtitle.is_empty();
+    let office = if nameless { &node.title } else { &node.subtitle };
+    fitted(office, LEADER_POST, LEADER_W - 16.0, 2)
+}
+
+/// The name, or 空缺; a title that stands for a name may take two lines.
+pub(super) fn leader_name(node: &ChartNode) -> Heading<'_> {
+    let name = if node.vacant { "空缺" } else { &node.title };
+    fitted(name, LEADER_NAME, LEADER_W - 16.0, if node.subtitle.is_empty() { 2 } else { 1 })
 }
 
 /// The identity word shown in the corner of a post: that of the first holder.

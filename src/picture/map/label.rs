@@ -1,29 +1,53 @@
-//! Labels: one per cell, each from the scale on at which it fits its cell and touches no other.
+//! Names on the map: one per cell, inside it, from the scale on at which it fits and touches no other.
+//!
+//! The coarsest level has a second, smaller form, in two lines where those fit sooner, for scales at
+//! which the first has no room. A name changes its form once and otherwise keeps its place.
 
-use super::pole::pole;
-use super::{Ground, Level, MapInput, outline_area};
+use std::ops::Range;
+
+use super::pole::{pole, room};
+use super::{Ground, MapInput, outline_area};
 use crate::picture::scene::{Builder, Lod};
 use crate::picture::style::{Role, Style, StyleId};
 use crate::picture::text::{TableMetrics, TextMetrics};
 use crate::sorting::Sorting;
 
-const VILLAGE: Style = Style::text(Role::Ink, 15.0).bold().song().middle().fixed().haloed();
-const GRID: Style = Style::text(Role::Ink, 12.5).bold().middle().fixed().haloed();
-const SUB: Style = Style::text(Role::Ink, 12.0).middle().fixed().haloed();
-const MICRO: Style = Style::text(Role::Quiet, 11.0).middle().fixed().haloed();
+const STYLES: [Style; 5] = [
+    Style::text(Role::Ink, 15.0).bold().song().middle().fixed().haloed(),
+    Style::text(Role::Ink, 12.5).bold().middle().fixed().haloed(),
+    Style::text(Role::Ink, 12.0).middle().fixed().haloed(),
+    Style::text(Role::Quiet, 11.0).middle().fixed().haloed(),
+    Style::text(Role::Ink, 11.0).bold().middle().fixed().haloed(),
+];
+/// The small form of the coarsest level, in [`STYLES`].
+const SMALL: usize = 4;
+/// From line to line, and around a name, in ems.
+const LEADING: f64 = 1.12;
+const PAD: f64 = 0.12;
+/// Between two names, in pixels.
+const APART: f64 = 3.0;
+/// A name with room to choose stands where a box so high, in parts of its width, has the most.
+const CALM: f64 = 0.7;
+/// Of a fine level so many parts of the names have to fit before the first shows.
+const FEW: usize = 3;
+/// Two lines read worse: they have to fit at so much smaller a scale.
+const BROKEN: f64 = 0.92;
 
-/// Villages on a map that is narrower than the ladder: a phone's.
-const SMALL: Style = Style::text(Role::Ink, 11.5).bold().middle().fixed().haloed();
-
-/// Scales tried, as a ladder from half the fitting scale up.
-const RUNGS: usize = 26;
-const RUNG: f64 = 1.25;
+/// Scales tried, as a ladder; the coarsest level begins below half the fitting scale.
+const RUNGS: usize = 50;
+const RUNG: f64 = 1.12;
+const BELOW: f64 = 0.25;
 /// Side of a bucket in pixels.
 const BUCKET: f64 = 64.0;
 
-/// A label waiting for its scale. Position in metres, size in pixels.
+/// A form of a name waiting for its scales. Position in metres, size in pixels.
+#[derive(Clone, Copy)]
 pub(super) struct Label {
-    cell: usize,
+    pub cell: usize,
+    /// Index into [`STYLES`].
+    style: usize,
+    /// Bytes of the first line where there are two.
+    split: Option<usize>,
     pub at: [f64; 2],
     pub w: f64,
     pub h: f64,
@@ -31,93 +55,142 @@ pub(super) struct Label {
     least: f64,
     /// Found by [`place`]; infinite when there is no room at any scale tried.
     pub from: f64,
+    /// The scale at which another form takes over.
+    pub to: f64,
 }
 
 pub(super) fn draw(b: &mut Builder, input: &MapInput, ground: &Ground, from: [f64; 4], size: f64) {
-    let styles = [VILLAGE, GRID, SUB, MICRO].map(|style| b.style(sized(style, size)));
-    let mut labels = labels(input, ground, from, size);
-    let foot = ground.fit * 0.5;
-    place(&mut labels, foot);
-    small(b, input, &labels, foot, size);
-    for label in labels.iter().filter(|label| label.from.is_finite()) {
-        put(b, input, label, &styles);
+    let sized = |style: Style| Style { size: style.size * size as f32, ..style };
+    let styles = STYLES.map(|style| b.style(sized(style)));
+    let half = (LEADING / 2.0) as f32;
+    let lines = [-half, half].map(|drop| b.style(Style { drop, ..sized(STYLES[SMALL]) }));
+    for label in all(input, ground, from, size) {
+        if label.from < label.to {
+            put(
+                b,
+                &input.cells[label.cell].id,
+                &input.cells[label.cell].name,
+                &label,
+                styles,
+                lines,
+            );
+        }
     }
 }
 
-fn sized(style: Style, size: f64) -> Style {
-    Style { size: style.size * size as f32, ..style }
-}
-
-/// Below the ladder's foot the coarsest level stands in small type, its names over their borders.
-fn small(b: &mut Builder, input: &MapInput, labels: &[Label], foot: f64, size: f64) {
-    let level = |label: &Label| input.cells[label.cell].level;
-    let Some(coarsest) = labels.first().map(level) else { return };
-    let style = b.style(sized(SMALL, size));
-    let ratio = f64::from(SMALL.size) / f64::from(VILLAGE.size);
-    let shrunk = |label: &Label| Label {
-        w: label.w * ratio,
-        h: label.h * ratio,
-        least: label.least * ratio * 0.6,
-        from: f64::INFINITY,
-        ..*label
-    };
-    let mut few: Vec<Label> =
-        labels.iter().take_while(|label| level(label) == coarsest).map(shrunk).collect();
-    place(&mut few, foot / RUNG.powi(6));
-    for label in few.iter().filter(|label| label.from < foot) {
-        let cell = &input.cells[label.cell];
-        b.group(&format!("small-{}", cell.id), "label", "");
-        let lod = Lod { from: label.from as f32, to: foot as f32 };
-        b.lod(lod).text(8 + coarsest as u8, style, label.at[0], label.at[1], &cell.name);
+fn put(
+    b: &mut Builder,
+    id: &str,
+    name: &str,
+    label: &Label,
+    styles: [StyleId; 5],
+    lines: [StyleId; 2],
+) {
+    let kind = if label.style == SMALL { "small-" } else { "label-" };
+    b.group(&(kind.to_owned() + id), "label", "");
+    b.lod(Lod { from: label.from as f32, to: label.to as f32 });
+    // Coarse names lie on fine ones; a small name has the plane of the coarsest.
+    let plane = 8 + (label.style % SMALL) as u8;
+    let [x, y] = label.at;
+    match label.split {
+        None => b.text(plane, styles[label.style], x, y, name),
+        Some(at) => {
+            b.text(plane, lines[0], x, y, &name[..at]);
+            b.text(plane, lines[1], x, y, &name[at..]);
+        }
     }
 }
 
-fn put(b: &mut Builder, input: &MapInput, label: &Label, styles: &[StyleId; 4]) {
-    let cell = &input.cells[label.cell];
-    let id = format!("label-{}", cell.id);
-    b.group(&id, "label", "");
-    let level = cell.level as usize;
-    // Fixed text hangs on its anchor: middle of the letters, a third of an em below the point.
-    b.lod(Lod::from(label.from)).text(
-        8 + level as u8,
-        styles[level],
-        label.at[0],
-        label.at[1],
-        &cell.name,
-    );
-}
-
-/// Largest cells of the coarsest level first: that is the order of right of way.
-pub(super) fn labels(input: &MapInput, ground: &Ground, from: [f64; 4], size: f64) -> Vec<Label> {
+/// Every form of every name with the scales at which it shows. Those that fit first have right of way,
+/// coarse levels before fine ones.
+pub(super) fn all(input: &MapInput, ground: &Ground, from: [f64; 4], size: f64) -> Vec<Label> {
     // A coarse ring will do: half a pixel at three times the fitting scale.
     let step = 0.5 / (ground.fit * 3.0);
-    let mut labels: Vec<(Level, f64, Label)> = Vec::with_capacity(input.cells.len());
+    let coarsest = ground.cells.first().map(|at| input.cells[*at].level);
+    let foot = ground.fit * 0.5;
+    let (mut large, mut small, mut fine) = (Vec::new(), Vec::new(), Vec::new());
     for (ring, at) in ground.cells.iter().enumerate() {
         let cell = &input.cells[*at];
         let outline = ground.net.ring(ring, step);
         if cell.name.is_empty() || outline.is_empty() {
             continue;
         }
-        let precision = (2.0 * step).max(0.04 * outline_area(&outline).abs().sqrt());
-        let (spot, radius) = pole(&outline, precision);
-        if radius <= 0.0 {
-            continue;
+        let style = cell.level as usize;
+        let calm = if Some(cell.level) == coarsest { foot * size } else { f64::INFINITY };
+        let mut label = fit(*at, &cell.name, &outline, (style, None), (size, calm));
+        if Some(cell.level) == coarsest {
+            small.push(shrunk(*at, &cell.name, &outline, size));
+            label.least = label.least.max(foot * size);
+            large.push(label);
+        } else {
+            label.least = label.least.max(from[style]);
+            fine.push(label);
         }
-        let style = sized([VILLAGE, GRID, SUB, MICRO][cell.level as usize], size);
-        let w = TableMetrics.width(&cell.name, style.font()) + 6.0;
-        let h = f64::from(style.size) * 1.3;
-        let room = if cell.level == Level::Village { 3.2 } else { 2.3 };
-        let least = (w / (room * radius)).max(h / (1.6 * radius)).max(from[cell.level as usize]);
-        let label = Label { cell: *at, at: spot, w, h, least, from: f64::INFINITY };
-        labels.push((cell.level, radius, label));
     }
-    labels.arrange(|a, b| a.0.cmp(&b.0).then(b.1.total_cmp(&a.1)));
-    labels.into_iter().map(|(_, _, label)| label).collect()
+    // Right of way of large and small alike, so that the two forms of a name are neighbours by number.
+    large.arrange_by(|label| label.least.to_bits());
+    fine.arrange(|a, b| a.style.cmp(&b.style).then(a.least.total_cmp(&b.least)));
+    for level in fine.chunk_by_mut(|a, b| a.style == b.style) {
+        let first = level[level.len() / FEW].least;
+        level.iter_mut().for_each(|label| label.least = label.least.max(first));
+    }
+    let n = large.len();
+    let mut labels = large;
+    place(&mut labels, 0..n, foot);
+    for small in &mut small {
+        let other = labels[..n].iter().find(|label| label.cell == small.cell);
+        small.to = other.map_or(f64::INFINITY, |label| label.from);
+    }
+    small.arrange_by(|label| label.least.to_bits());
+    labels.extend_from_slice(&small);
+    place(&mut labels, n..2 * n, foot * BELOW);
+    labels.extend_from_slice(&fine);
+    let all = labels.len();
+    place(&mut labels, 2 * n..all, foot);
+    labels
 }
 
-/// Gives each label the lowest rung at which it is free of all placed before it. A label once
-/// placed stays: with growing scale, places only move apart.
-pub(super) fn place(labels: &mut [Label], start: f64) {
+/// The small form, in one line or two.
+fn shrunk(cell: usize, name: &str, outline: &[[f64; 2]], size: f64) -> Label {
+    let one = fit(cell, name, outline, (SMALL, None), (size, 0.0));
+    let chars = name.chars().count();
+    let Some((at, _)) = name.char_indices().nth(chars.div_ceil(2)) else { return one };
+    let two = fit(cell, name, outline, (SMALL, Some(at)), (size, 0.0));
+    if two.least < one.least * BROKEN { two } else { one }
+}
+
+/// A form at its spot in a cell: a calm one if the name fits there at the scale `calm`, else the one
+/// where it fits soonest.
+fn fit(
+    cell: usize,
+    name: &str,
+    outline: &[[f64; 2]],
+    (style, split): (usize, Option<usize>),
+    (size, calm): (f64, f64),
+) -> Label {
+    let font = STYLES[style].font();
+    let width = |text: &str| TableMetrics.width(text, font);
+    let em = font.size * size;
+    let wide = split.map_or_else(|| width(name), |at| width(&name[..at]).max(width(&name[at..])));
+    let w = wide * size + PAD * em;
+    let h = em * (1.0 + PAD + if split.is_some() { LEADING } else { 0.0 });
+    let half = [w / 2.0, h / 2.0];
+    let spot = |high: f64| {
+        let precision = 0.02 * (outline_area(outline).abs() / (w * high)).sqrt();
+        let (at, _) = pole(outline, [half[0], high], precision);
+        let k = room(outline, at, half);
+        (at, if k > 0.0 { 1.0 / k } else { f64::INFINITY })
+    };
+    let (mut at, mut least) = spot(half[1].max(half[0] * CALM));
+    if least > calm {
+        (at, least) = spot(half[1]);
+    }
+    Label { cell, style, split, at, w, h, least, from: f64::INFINITY, to: f64::INFINITY }
+}
+
+/// Gives each of `these` labels the lowest scale tried at which it is free of all placed before it. A
+/// label once placed stays: with growing scale, places only move apart.
+fn place(labels: &mut [Label], these: Range<usize>, start: f64) {
     let mut scale = start;
     for _ in 0..RUNGS {
         let mut buckets = Buckets::new(labels, scale);
@@ -126,11 +199,19 @@ pub(super) fn place(labels: &mut [Label], start: f64) {
                 buckets.add(labels, at as u32);
             }
         }
-        for at in 0..labels.len() {
-            let waits = labels[at].from.is_infinite() && labels[at].least <= scale;
-            if waits && buckets.free(labels, at) {
-                labels[at].from = scale;
-                buckets.add(labels, at as u32);
+        for at in these.clone() {
+            let Label { least, to, .. } = labels[at];
+            if labels[at].from.is_finite() || least > scale {
+                continue;
+            }
+            // At once where its cell has just become large enough; where it has to wait, by rungs.
+            for from in [if least * RUNG > scale { least.max(start) } else { scale }, scale] {
+                labels[at].from = from;
+                if from < to && buckets.free(labels, at) {
+                    buckets.add(labels, at as u32);
+                    break;
+                }
+                labels[at].from = f64::INFINITY;
             }
         }
         scale *= RUNG;
@@ -157,8 +238,10 @@ impl Buckets {
         let side = |axis: usize| ((most(axis) * scale / BUCKET) as usize + 1).min(128);
         let (columns, rows) = (side(0), side(1));
         let heads = vec![NONE; columns * rows];
+        // A label may stand from a scale up to one rung below.
         let away = |side: fn(&Label) -> f64| {
-            (labels.iter().map(side).fold(1.0, f64::max) / BUCKET).ceil() as usize
+            let most = labels.iter().map(side).fold(1.0, f64::max) + APART;
+            (most * RUNG / BUCKET).ceil() as usize
         };
         let reach = [away(|l| l.w), away(|l| l.h)];
         Buckets { scale, columns, rows, heads, next: vec![NONE; labels.len()], reach }
@@ -188,7 +271,7 @@ impl Buckets {
                 let bucket = row * self.columns + around(column, self.columns, dx, rx);
                 let mut other = self.heads[bucket];
                 while other != NONE {
-                    if clash(&labels[at], &labels[other as usize], self.scale) {
+                    if clash(&labels[at], &labels[other as usize]) {
                         return false;
                     }
                     other = self.next[other as usize];
@@ -199,7 +282,10 @@ impl Buckets {
     }
 }
 
-fn clash(a: &Label, b: &Label, scale: f64) -> bool {
-    (a.at[0] - b.at[0]).abs() * scale < (a.w + b.w) / 2.0
-        && (a.at[1] - b.at[1]).abs() * scale < (a.h + b.h) / 2.0
+/// Whether two labels touch at any scale that shows both: if so, at the lowest of them.
+fn clash(a: &Label, b: &Label) -> bool {
+    let scale = a.from.max(b.from);
+    scale < a.to.min(b.to)
+        && (a.at[0] - b.at[0]).abs() * scale < (a.w + b.w) / 2.0 + APART
+        && (a.at[1] - b.at[1]).abs() * scale < (a.h + b.h) / 2.0 + APART
 }

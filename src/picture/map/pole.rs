@@ -1,11 +1,24 @@
-//! The pole of inaccessibility: the point of a polygon farthest from its border, where a label has
-//! the most room (after Mapbox's polylabel: cells in a heap, best possible first).
+//! The pole of inaccessibility for a box: where in a polygon a label of given shape can be largest
+//! (after Mapbox's polylabel: cells in a heap, best possible first; distances are those of boxes).
 
 use std::cmp::Ordering;
 use std::collections::BinaryHeap;
 
-/// The pole of a ring and its distance to the border, to within `precision`.
-pub fn pole(ring: &[[f64; 2]], precision: f64) -> ([f64; 2], f64) {
+/// Where in a ring the largest box of half sides `half` × k stands, and that k, to within `precision`.
+pub fn pole(ring: &[[f64; 2]], half: [f64; 2], precision: f64) -> ([f64; 2], f64) {
+    // In units of the box it is a square, and its k the distance to the border.
+    let ring: Vec<[f64; 2]> = ring.iter().map(|p| [p[0] / half[0], p[1] / half[1]]).collect();
+    let (at, k) = square(&ring, precision);
+    ([at[0] * half[0], at[1] * half[1]], k)
+}
+
+/// The k of the largest such box around a given point; negative outside the ring.
+pub fn room(ring: &[[f64; 2]], at: [f64; 2], half: [f64; 2]) -> f64 {
+    let ring: Vec<[f64; 2]> = ring.iter().map(|p| [p[0] / half[0], p[1] / half[1]]).collect();
+    distance([at[0] / half[0], at[1] / half[1]], &ring)
+}
+
+fn square(ring: &[[f64; 2]], precision: f64) -> ([f64; 2], f64) {
     let (mut lo, mut hi) = ([f64::INFINITY; 2], [f64::NEG_INFINITY; 2]);
     for p in ring {
         for axis in 0..2 {
@@ -63,7 +76,7 @@ struct Spot {
 impl Spot {
     fn new(at: [f64; 2], half: f64, ring: &[[f64; 2]]) -> Spot {
         let distance = distance(at, ring);
-        Spot { at, half, distance, most: distance + half * std::f64::consts::SQRT_2 }
+        Spot { at, half, distance, most: distance + half }
     }
 }
 
@@ -87,19 +100,39 @@ impl PartialEq for Spot {
 
 impl Eq for Spot {}
 
+/// Half the side of the largest square around `at` that no border enters; negative outside.
 fn distance(at: [f64; 2], ring: &[[f64; 2]]) -> f64 {
     let mut inside = false;
     let mut least = f64::INFINITY;
-    let mut a = ring[ring.len() - 1];
-    for &b in ring {
-        if (b[1] > at[1]) != (a[1] > at[1]) {
-            let cut = (a[0] - b[0]) * (at[1] - b[1]) / (a[1] - b[1]) + b[0];
-            inside ^= at[0] < cut;
+    let end = ring[ring.len() - 1];
+    let mut a = [end[0] - at[0], end[1] - at[1]];
+    for b in ring {
+        let b = [b[0] - at[0], b[1] - at[1]];
+        if (b[1] > 0.0) != (a[1] > 0.0) {
+            inside ^= 0.0 < (a[0] - b[0]) * -b[1] / (a[1] - b[1]) + b[0];
         }
-        least = least.min(to_segment(at, a, b));
+        let beyond = |x: f64, y: f64| x.min(y) >= least || x.max(y) <= -least;
+        if !beyond(a[0], b[0]) && !beyond(a[1], b[1]) {
+            least = least.min(reach(a, b));
+        }
         a = b;
     }
-    if inside { least.sqrt() } else { -least.sqrt() }
+    if inside { least } else { -least }
+}
+
+/// Half the side of the square around the origin that touches a segment: found at one of its ends or
+/// where it crosses a diagonal.
+fn reach(a: [f64; 2], b: [f64; 2]) -> f64 {
+    let (dx, dy) = (b[0] - a[0], b[1] - a[1]);
+    let at = |u: f64| (a[0] + u * dx).abs().max((a[1] + u * dy).abs());
+    let mut least = at(0.0).min(at(1.0));
+    for (over, under) in [(a[1] - a[0], dx - dy), (-a[0] - a[1], dx + dy)] {
+        let u = over / under;
+        if (0.0..=1.0).contains(&u) {
+            least = least.min(at(u));
+        }
+    }
+    least
 }
 
 /// Squared distance to a segment.

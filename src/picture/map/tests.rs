@@ -83,37 +83,62 @@ proptest! {
     }
 
     #[test]
-    fn the_pole_lies_inside_and_no_sampled_point_has_more_room(
+    fn the_box_at_the_pole_lies_inside_and_no_sampled_point_holds_a_larger_one(
         points in prop::collection::vec((0f64..std::f64::consts::TAU, 20f64..100.0), 3..24),
+        (w, h) in (1f64..8.0, 1f64..8.0),
     ) {
         let mut points = points;
         points.sort_by(|a, b| a.0.total_cmp(&b.0));
         let ring: Vec<[f64; 2]> = points.iter().map(|(a, r)| [a.cos() * r, a.sin() * r]).collect();
-        let (at, radius) = pole(&ring, 0.5);
-        for p in &ring {
-            let d = ((p[0] - at[0]).powi(2) + (p[1] - at[1]).powi(2)).sqrt();
-            prop_assert!(d + 1e-9 >= radius);
+        let (at, k) = pole(&ring, [w, h], 0.02);
+        prop_assert!(k <= 0.0 || holds(&ring, at, [w * k * 0.999, h * k * 0.999]));
+        for (a, r) in &points {
+            let near = [a.cos() * r * 0.5, a.sin() * r * 0.5];
+            prop_assert!(!holds(&ring, near, [w * (k + 0.03), h * (k + 0.03)]));
         }
     }
 
     #[test]
     fn p6_labels_never_touch_at_any_scale(
-        spots in prop::collection::vec((0f64..2000.0, 0f64..2000.0, 1usize..9), 1..60),
+        spots in prop::collection::vec((0f64..2000.0, 0f64..2000.0, 1usize..9, 0usize..2), 1..60),
         scale in 0.05f64..20.0,
     ) {
-        let cells: Vec<MapCell> = spots.iter().map(|(x, y, chars)| square(*x, *y, *chars)).collect();
-        let input = MapInput { cells, scheme: Scheme::Plain, schematic: false };
-        let ground = Ground::new(&input, 0.5, (0.0, 2100.0));
-        let mut labels = label::labels(&input, &ground, [0.0; 4], 1.0);
-        label::place(&mut labels, 0.25);
-        let shown: Vec<&label::Label> = labels.iter().filter(|l| l.from <= scale).collect();
+        let cells = spots.iter().map(|(x, y, chars, level)| {
+            let level = [Level::Village, Level::Grid][*level];
+            MapCell { level, ..square(*x, *y, *chars) }
+        });
+        let shown = shown(cells.collect(), (0.0, 2100.0), scale);
         for (i, a) in shown.iter().enumerate() {
             for b in &shown[i + 1..] {
                 let apart = (a.at[0] - b.at[0]).abs() * scale + 1e-6 >= (a.w + b.w) / 2.0
                     || (a.at[1] - b.at[1]).abs() * scale + 1e-6 >= (a.h + b.h) / 2.0;
-                prop_assert!(apart);
+                prop_assert!(apart && a.cell != b.cell);
             }
         }
+    }
+
+    #[test]
+    fn p6_labels_lie_inside_their_cells_and_large_enough_maps_name_every_village(
+        columns in 1usize..6, rows in 1usize..6, shake in prop::collection::vec(-1f64..1.0, 7..40),
+        chars in prop::collection::vec(1usize..8, 36), scale in 0.01f64..20.0,
+    ) {
+        let mut rings = mesh(columns, rows, 4, &shake);
+        rings.pop();
+        let cell = |(at, ring): (usize, &Vec<[f64; 2]>)| MapCell {
+            level: Level::Village,
+            ring: ring.clone(),
+            ..square(at as f64, 0.0, chars[at])
+        };
+        let cells: Vec<MapCell> = rings.iter().enumerate().map(cell).collect();
+        // The labels know simplified borders; this close nobody sees the difference.
+        let slack = 3.0 / scale;
+        let top = 100.0 * rows as f64;
+        for label in shown(cells.clone(), (0.0, top), scale) {
+            let half = [label.w / 2.0 / scale - slack, label.h / 2.0 / scale - slack];
+            let at = [label.at[0], top - label.at[1]];
+            prop_assert!(half[1] <= 0.0 || holds(&cells[label.cell].ring, at, half));
+        }
+        prop_assert_eq!(shown(cells, (0.0, top), 12.0).len(), rings.len());
     }
 
     #[test]
@@ -128,6 +153,41 @@ proptest! {
         prop_assert_eq!(got.iter().map(|c| c.cells).sum::<usize>(), values.len());
         prop_assert!(got.windows(2).all(|pair| pair[0].upto < pair[1].upto));
     }
+}
+
+/// What names show at a scale.
+fn shown(cells: Vec<MapCell>, origin: (f64, f64), scale: f64) -> Vec<label::Label> {
+    let input = MapInput { cells, scheme: Scheme::Plain, schematic: false };
+    let ground = Ground::new(&input, 0.5, origin);
+    let labels = label::all(&input, &ground, [0.0; 4], 1.0);
+    labels.into_iter().filter(|l| l.from <= scale && scale < l.to).collect()
+}
+
+/// Whether a box lies in a ring: its middle does, and no edge of the ring enters it.
+fn holds(ring: &[[f64; 2]], at: [f64; 2], half: [f64; 2]) -> bool {
+    let mut inside = false;
+    let mut clear = true;
+    for (i, b) in ring.iter().enumerate() {
+        let a = ring[(i + ring.len() - 1) % ring.len()];
+        if (b[1] > at[1]) != (a[1] > at[1]) {
+            inside ^= at[0] < (a[0] - b[0]) * (at[1] - b[1]) / (a[1] - b[1]) + b[0];
+        }
+        // Clipped to the box from all four sides, something of an entering edge is left.
+        let (mut from, mut to) = (0f64, 1f64);
+        for axis in 0..2 {
+            let (start, way) = (a[axis] - at[axis], b[axis] - a[axis]);
+            let (u, v) = ((-half[axis] - start) / way, (half[axis] - start) / way);
+            if way.abs() < 1e-12 {
+                if start.abs() >= half[axis] {
+                    to = -1.0;
+                }
+            } else {
+                (from, to) = (from.max(u.min(v)), to.min(u.max(v)));
+            }
+        }
+        clear &= from >= to;
+    }
+    inside && clear
 }
 
 fn square(x: f64, y: f64, chars: usize) -> MapCell {

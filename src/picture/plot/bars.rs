@@ -14,7 +14,7 @@ use crate::picture::geom::Rect;
 use crate::picture::scene::{Builder, Lod, Scene};
 use crate::picture::style::{Pattern, Role, Style};
 use crate::picture::text::{TableMetrics, TextMetrics};
-use crate::picture::wrap::elide;
+use crate::picture::wrap::wrap;
 
 /// One colour of bars; `values` in the order of the categories, missing ones are not drawn.
 #[derive(Clone, Debug, PartialEq)]
@@ -39,6 +39,11 @@ const TITLE: f64 = 18.0;
 const WORD: f64 = 13.0;
 const BAR: f64 = 16.0;
 const GAP: f64 = 12.0;
+/// From line to line of a name, and between two words of the key or the axis.
+const LINE: f64 = 16.0;
+const SPACE: f64 = 22.0;
+/// Names get so much of the width, then break into two lines.
+const NAMES: f64 = 0.4;
 
 type Plot<'a, 'b> = ChartContext<'b, Pen<'a>, Cartesian2d<RangedCoordf64, RangedCoordf64>>;
 type Result<T = ()> = std::result::Result<T, DrawingAreaErrorKind<std::convert::Infallible>>;
@@ -69,6 +74,8 @@ struct Sheet {
     /// Room for the longest value after its bar.
     right: f64,
     row: f64,
+    /// Entries of the key in one row of it.
+    keys: usize,
     height: f64,
 }
 
@@ -78,14 +85,22 @@ impl Sheet {
         let wide = |text: &str| TableMetrics.width(text, font);
         let names = chart.categories.iter().map(|c| wide(c)).fold(0.0, f64::max);
         let figures = values(chart).map(|v| wide(&figure(v, &chart.unit))).fold(0.0, f64::max);
-        let row = BAR * chart.series.len().max(1) as f64 + GAP;
-        let key = if chart.series.len() > 1 { 26.0 } else { 0.0 };
+        let left = names.min(chart.width * NAMES);
+        let bars = BAR * chart.series.len().max(1) as f64 + GAP;
+        let row = if names > left { bars.max(2.0 * LINE + 4.0) } else { bars };
+        let entry = chart.series.iter().map(|s| wide(&s.name)).fold(0.0, f64::max) + 20.0 + SPACE;
+        let keys = ((chart.width + SPACE) / entry).max(1.0) as usize;
+        let key = match chart.series.len() {
+            0 | 1 => 0.0,
+            many => 6.0 + 20.0 * many.div_ceil(keys) as f64,
+        };
         let top = if chart.title.is_empty() { 8.0 } else { 40.0 } + key;
         Sheet {
             top,
-            left: names.min(chart.width * 0.4) + 14.0,
+            left: left + 14.0,
             right: figures + 18.0,
             row,
+            keys,
             height: top + row * chart.categories.len() as f64 + 30.0,
         }
     }
@@ -131,16 +146,7 @@ fn bars(chart: &BarChart, sheet: &Sheet, b: &mut Builder) -> Result {
         .x_label_area_size(30)
         .y_label_area_size(sheet.left as i32)
         .build_cartesian_2d(low..high, n..0.0)?;
-    plot.configure_mesh()
-        .disable_y_mesh()
-        .disable_y_axis()
-        .light_line_style(ink(Role::Line).mix(0.0))
-        .bold_line_style(ink(Role::Line))
-        .axis_style(ink(Role::Line))
-        .x_labels(ticks(chart, low, high))
-        .x_label_formatter(&|v| figure(*v, ""))
-        .label_style(word(Role::Quiet, HPos::Center))
-        .draw()?;
+    axis(chart, sheet, &mut plot, &root)?;
     for (at, series) in chart.series.iter().enumerate() {
         one(chart, sheet, &mut plot, at, series)?;
     }
@@ -149,10 +155,47 @@ fn bars(chart: &BarChart, sheet: &Sheet, b: &mut Builder) -> Result {
     names(chart, sheet, &plot, &root)
 }
 
-/// Whole-number steps for whole numbers.
-fn ticks(chart: &BarChart, low: f64, high: f64) -> usize {
+/// Lines across the bars with their values below: ours, because plotters' mesh takes no word of how
+/// wide a label is, and weighs more than all the rest of it.
+fn axis(
+    chart: &BarChart,
+    sheet: &Sheet,
+    plot: &mut Plot,
+    root: &DrawingArea<Pen<'_>, Shift>,
+) -> Result {
+    let (low, high) = range(chart);
+    let n = chart.categories.len() as f64;
+    if high - low > 1e15 {
+        // Beyond all counting; a line for each step might never end.
+        return Ok(());
+    }
+    let step = step(chart, sheet, high - low);
+    let (first, last) = ((low / step).ceil() as i64, (high / step + 1e-9).floor() as i64);
+    for at in first..=last {
+        let v = at as f64 * step;
+        plot.draw_series([Rectangle::new([(v, 0.0), (v, n)], ink(Role::Line))])?;
+        let (x, y) = plot.backend_coord(&(v, n));
+        root.draw(&Text::new(figure(v, ""), (x, y + 14), word(Role::Quiet, HPos::Center)))?;
+    }
+    Ok(())
+}
+
+/// From line to line: 1, 2 or 5 of a power of ten, so that the values stand clear of each other; whole
+/// for whole numbers.
+fn step(chart: &BarChart, sheet: &Sheet, span: f64) -> f64 {
+    let font = Style::text(Role::Quiet, WORD as f32).font();
+    let wide = TableMetrics.width(&figure(-span.ceil(), ""), font);
+    let room = chart.width - sheet.left - sheet.right;
+    let most = (room / (wide + SPACE)).clamp(1.0, 8.0);
     let whole = values(chart).all(|v| v.fract() == 0.0);
-    if whole { ((high - low) as usize + 1).clamp(2, 8) } else { 8 }
+    let mut ten = if whole { 1.0 } else { 0.1 };
+    loop {
+        let fits = [1.0, 2.0, 5.0].map(|part| part * ten).into_iter().find(|s| span / s <= most);
+        if let Some(step) = fits {
+            return step;
+        }
+        ten *= 10.0;
+    }
 }
 
 fn range(chart: &BarChart) -> (f64, f64) {
@@ -188,8 +231,17 @@ fn names(
     let (low, _) = range(chart);
     for (row, name) in chart.categories.iter().enumerate() {
         let (x, y) = plot.backend_coord(&(low, row as f64 + 0.5));
-        let name = elide(&TableMetrics, name, font, sheet.left - 12.0);
-        root.draw(&Text::new(name, (x - 10, y), word(Role::Ink, HPos::Right)))?;
+        let lines = wrap(&TableMetrics, name, font, sheet.left - 14.0 + 1e-6, 2);
+        let last = lines.lines.len() as i32 - 1;
+        for (at, line) in lines.lines.iter().enumerate() {
+            let at = at as i32;
+            let mut line = (*line).to_owned();
+            if lines.cut && at == last {
+                line.push('…');
+            }
+            let y = y + (at * 2 - last) * LINE as i32 / 2;
+            root.draw(&Text::new(line, (x - 10, y), word(Role::Ink, HPos::Right)))?;
+        }
     }
     Ok(())
 }
@@ -200,13 +252,24 @@ fn key(chart: &BarChart, sheet: &Sheet, root: &DrawingArea<Pen<'_>, Shift>) -> R
         return Ok(());
     }
     let font = Style::text(Role::Ink, WORD as f32).font();
-    let mut x = sheet.left as i32;
-    let y = sheet.top as i32 - 16;
-    for series in &chart.series {
+    let entry = |series: &Series| 20 + (TableMetrics.width(&series.name, font) + SPACE) as i32;
+    let one = chart.series.len() <= sheet.keys;
+    let wide = chart.series.iter().map(entry).sum::<i32>() - SPACE as i32;
+    // Over the bars, further left where they would not end on the sheet.
+    let start = (chart.width as i32 - wide).clamp(0, sheet.left as i32);
+    let start = if one { start } else { 0 };
+    let step = chart.series.iter().map(entry).max().unwrap_or(0);
+    let mut x = start;
+    for (at, series) in chart.series.iter().enumerate() {
+        if at > 0 && at % sheet.keys == 0 {
+            x = start;
+        }
+        let above = chart.series.len().div_ceil(sheet.keys) - 1 - at / sheet.keys;
+        let y = sheet.top as i32 - 16 - 20 * above as i32;
         let fill = textured(series.role, series.pattern).filled();
         root.draw(&Rectangle::new([(x, y - 6), (x + 14, y + 6)], fill))?;
         root.draw(&Text::new(series.name.clone(), (x + 20, y), word(Role::Quiet, HPos::Left)))?;
-        x += 20 + TableMetrics.width(&series.name, font) as i32 + 22;
+        x += if one { entry(series) } else { step };
     }
     Ok(())
 }
@@ -270,9 +333,46 @@ mod tests {
                 let figure = figure(*v, "项");
                 assert!(words(&scene).contains(&figure.as_str()), "{figure}");
             }
-            let names = words(&scene).iter().filter(|w| w.contains("履职事项与公共")).count();
+            let names = words(&scene).iter().filter(|w| w.starts_with('第')).count();
             assert_eq!(names, values.len());
             assert!(scene.bounds.x0 >= 0.0 && scene.bounds.x1 <= 640.5, "{:?}", scene.bounds);
+        }
+    }
+
+    /// Boxes of all words, by the tables the painters go by.
+    fn boxes(scene: &Scene) -> Vec<(String, Rect)> {
+        let of = |item: &crate::picture::scene::Item| {
+            let Shape::Text { x, y, chars } = item.shape else { return None };
+            let style = scene.style(item.style);
+            let text = scene.text(chars);
+            let w = TableMetrics.width(text, style.font());
+            let size = f64::from(style.size);
+            let left = f64::from(x) - [0.0, w / 2.0, w][style.anchor as usize];
+            Some((text.to_owned(), Rect::sized(left, f64::from(y) - 0.82 * size, w, 0.9 * size)))
+        };
+        scene.items.iter().filter_map(of).collect()
+    }
+
+    #[test]
+    fn p13_words_of_a_bar_chart_are_never_below_thirteen_and_never_touch_however_narrow() {
+        for width in [280.0, 336.0, 402.0, 560.0, 900.0] {
+            for n in [1, 2, 3] {
+                let mut chart = chart(&[103.0, 4.0, 15_420.0, 0.0]);
+                chart.width = width;
+                let one = chart.series[0].clone();
+                chart.series = vec![one; n];
+                let scene = bar_chart(&chart);
+                assert!(scene.styles.iter().all(|s| s.size == 0.0 || s.size >= 13.0));
+                let boxes = boxes(&scene);
+                for (at, (name, a)) in boxes.iter().enumerate() {
+                    assert!(a.x0 >= -0.5 && a.x1 <= width + 0.5, "{width} {n} {name} {a:?}");
+                    for (other, b) in &boxes[at + 1..] {
+                        assert!(!a.overlaps(b, 0.5), "{width} {n}: {name} {other} {a:?} {b:?}");
+                    }
+                }
+                let whole = words(&scene).concat();
+                assert!(whole.matches("公共服务").count() >= 4, "{whole}");
+            }
         }
     }
 

@@ -12,7 +12,7 @@ use crate::ui::session::{Mode, use_session};
 use crate::web::world::today;
 
 /// 2026年11月22日
-fn words(day: Date) -> String {
+pub fn words(day: Date) -> String {
     format!("{}年{}月{}日", day.year(), day.month(), day.day())
 }
 

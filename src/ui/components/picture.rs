@@ -9,11 +9,13 @@ use crate::ui::prelude::*;
 use leptos::html::{Canvas, Div};
 use wasm_bindgen::JsCast;
 
+use super::header::words;
 use super::icon::Icon;
 use crate::picture::camera::Camera;
 use crate::picture::geom::Rect;
 use crate::picture::palette::Palette;
 use crate::picture::scene::{GroupId, Scene};
+use crate::picture::sheet::{Words, sheet};
 use crate::picture::svg::{Options, paint};
 use crate::ui::session::{Mode, Session, use_session};
 use crate::web::canvas::{Look, Screen};
@@ -22,16 +24,17 @@ use hand::Hand;
 
 /// Paper kept free around a fitted picture, in pixels.
 const MARGIN: f64 = 24.0;
-/// Room for a legend along the foot, in pixels.
-const LEGEND_HEIGHT: f64 = 52.0;
+/// Screens up to so wide cannot spare as much, in pixels.
+const NARROW: f64 = 720.0;
 /// What stands around a legend's own drawing: its margin, frame and distance to the edge.
 const LEGEND_FRAME: f64 = 40.0;
-/// The buttons in the upper corner with their distance to the edge, in pixels.
-const TOOLS: (f64, f64) = (310.0, 52.0);
-/// The projector shows legends and buttons larger (picture.css).
-const PROJECTED: f64 = 1.5;
-/// A small picture is not blown up further than this.
-const LARGEST_FIT: f64 = 1.6;
+/// Paper around a legend's own drawing.
+const LEGEND_MARGIN: f64 = 4.0;
+/// The size of type the legends are drawn for, in pixels.
+const TYPE: f64 = 15.0;
+/// A small chart is not blown up further than this; metres of a map may be.
+const LARGEST_FIT: f64 = 1.1;
+const LARGEST_MAP: f64 = 16.0;
 /// One press of a zoom key or button.
 const ZOOM_STEP: f64 = 1.35;
 /// One press of an arrow key, in pixels.
@@ -46,6 +49,41 @@ pub struct Shown {
     pub legend_below: bool,
     /// Name of the picture, for files and readers of screens.
     pub name: String,
+    /// Pixels for each world unit in an exported file.
+    pub paper: f64,
+}
+
+/// How large type is beside that of a desk, as the tokens of this mode and screen say.
+pub fn type_size() -> f64 {
+    let read = || {
+        let window = web_sys::window()?;
+        let body = window.document()?.body()?;
+        let style = window.get_computed_style(&body).ok()??;
+        // Not Rust's own reading: the tables for exact reals are larger than all the pictures.
+        Some(js_sys::parse_float(&style.get_property_value("font-size").ok()?) / TYPE)
+    };
+    read().filter(|size| *size > 0.0).unwrap_or(1.0)
+}
+
+/// Calls back with every size an element gets, until the view that asked is gone.
+pub fn watch_size(element: &web_sys::Element, changed: impl Fn() + 'static) {
+    let watching = wasm_bindgen::closure::Closure::<dyn Fn()>::new(changed);
+    if let Ok(observer) = web_sys::ResizeObserver::new(watching.as_ref().unchecked_ref()) {
+        observer.observe(element);
+        let observer = StoredValue::new_local(observer);
+        on_cleanup(move || {
+            if let Some(observer) = observer.try_get_value() {
+                observer.disconnect();
+            }
+        });
+    }
+    watching.forget();
+}
+
+/// How wide a legend may be, in its own units.
+pub fn legend_room() -> f64 {
+    let width = window().inner_width().ok().and_then(|width| width.as_f64());
+    width.unwrap_or(TYPE * 60.0) / type_size() - 2.0 * LEGEND_FRAME
 }
 
 /// What a hovered group lights up beside itself.
@@ -80,6 +118,7 @@ struct ViewerParts {
     world: NodeRef<Canvas>,
     overlay: NodeRef<Canvas>,
     frame: NodeRef<Div>,
+    tools: NodeRef<Div>,
     due: StoredValue<Due>,
     palette: Signal<Palette, LocalStorage>,
     screen: StoredValue<Option<Screen>, LocalStorage>,
@@ -112,6 +151,7 @@ pub fn PictureView(
         world: NodeRef::new(),
         overlay: NodeRef::new(),
         frame: NodeRef::new(),
+        tools: NodeRef::new(),
         due: StoredValue::new(Due::Nothing),
         palette,
         screen: StoredValue::new_local(None),
@@ -137,7 +177,7 @@ pub fn PictureView(
                 on:wheel=move |event| hand.wheel(&event)
                 on:keydown=move |event| hand.key(&event)
             ></canvas>
-            <div class="picture-tools">
+            <div class="picture-tools" node_ref=viewer.tools>
                 {tools.map(|tools| tools.run())}
                 <PictureTools viewer=viewer/>
             </div>
@@ -182,7 +222,8 @@ fn PictureLegend(viewer: Viewer) -> impl IntoView {
         let shown = viewer.shown.get()?;
         let legend =
             shown.legend.filter(|legend| !legend.groups.is_empty() || !legend.items.is_empty())?;
-        let options = Options { margin: 4.0, title: "图例".to_string(), ..Options::default() };
+        let width = Some(legend.bounds.grow(LEGEND_MARGIN).width() * type_size());
+        let options = Options { margin: LEGEND_MARGIN, title: "图例".to_string(), width };
         let svg = paint(&legend, viewer.palette.get(), &options);
         Some(format!("data:image/svg+xml;charset=utf-8,{}", js_sys::encode_uri_component(&svg)))
     };
@@ -233,17 +274,7 @@ impl Viewer {
                 }
             };
             measure();
-            let watching = wasm_bindgen::closure::Closure::<dyn Fn()>::new(measure);
-            if let Ok(observer) = web_sys::ResizeObserver::new(watching.as_ref().unchecked_ref()) {
-                observer.observe(&frame);
-                let observer = StoredValue::new_local(observer);
-                on_cleanup(move || {
-                    if let Some(observer) = observer.try_get_value() {
-                        observer.disconnect();
-                    }
-                });
-            }
-            watching.forget();
+            watch_size(&frame, measure);
         });
     }
 
@@ -335,27 +366,30 @@ impl Viewer {
     /// All of the picture, clear of what floats over it.
     fn fitted(self, shown: &Shown, w: f64, h: f64) -> Camera {
         let camera = self.beside_legend(shown, w, h);
-        let (wide, high) = (TOOLS.0 * self.size_of_tools(), TOOLS.1 * self.size_of_tools());
+        // The buttons in the upper corner with their distance to the edge.
+        let tools = self.tools.get_untracked();
+        let (wide, high) = tools.map_or((0.0, 0.0), |tools| {
+            let foot = tools.offset_top() + tools.offset_height();
+            (w - f64::from(tools.offset_left()), f64::from(foot))
+        });
         if !covers(&shown.scene, &camera, &Rect::sized(w - wide, 0.0, wide, high)) {
             return camera;
         }
         self.beside_legend(shown, w, h - high).pan(0.0, high)
     }
 
-    fn size_of_tools(self) -> f64 {
-        if self.session.mode.get_untracked() == Mode::Projector { PROJECTED } else { 1.0 }
-    }
-
     /// All of the picture beside its legend: in a corner that is free, else to the right of it or above.
     fn beside_legend(self, shown: &Shown, w: f64, h: f64) -> Camera {
-        let fit = |w, h| Camera::fit(&shown.scene.bounds, w, h, MARGIN, LARGEST_FIT);
-        let size = self.size_of_tools();
-        if shown.legend_below {
-            return fit(w, h - LEGEND_HEIGHT * size);
-        }
+        let margin = if w > NARROW { MARGIN } else { MARGIN / 2.0 };
+        let most = if shown.legend_below { LARGEST_FIT } else { LARGEST_MAP };
+        let fit = |w, h| Camera::fit(&shown.scene.bounds, w, h, margin, most);
         let legend = shown.legend.as_ref().map(|legend| legend.bounds).unwrap_or(Rect::EMPTY);
+        let size = type_size();
         let wide = (legend.width() + LEGEND_FRAME) * size;
         let high = (legend.height() + LEGEND_FRAME) * size;
+        if shown.legend_below {
+            return fit(w, h - high);
+        }
         let whole = fit(w, h);
         let free = |x: f64| !covers(&shown.scene, &whole, &Rect::sized(x, h - high, wide, high));
         // On a phone a corner is half the foot, and the note of the map stands there.
@@ -398,9 +432,14 @@ impl Viewer {
 
     fn export(self) {
         let Some(shown) = self.shown.get_untracked() else { return };
-        let options = Options { title: shown.name.clone(), ..Options::default() };
-        let svg = paint(&shown.scene, Palette::Light, &options);
         let session = self.session;
+        let day = "截至 ".to_owned() + &words(session.day.get_untracked());
+        let words = Words { title: &shown.name, day: &day };
+        let sheet = sheet(&shown.scene, shown.legend.as_deref(), &words, shown.paper);
+        let margin = sheet.bounds.width() * 0.02;
+        let width = Some(sheet.bounds.grow(margin).width() * shown.paper);
+        let options = Options { title: shown.name.clone(), width, margin };
+        let svg = paint(&sheet, Palette::Light, &options);
         let name = format!("{}.svg", shown.name);
         match files::save_text(&name, "image/svg+xml", &svg) {
             Ok(()) => session.toasts.done(format!("已导出 {name}"), false),

@@ -8,7 +8,7 @@ use rustc_hash::FxHashSet;
 use crate::picture::chart::{Chart, draw, legend};
 use crate::picture::scene::GroupId;
 use crate::route::Route;
-use crate::ui::components::picture::{PictureView, Shown, Trace};
+use crate::ui::components::picture::{PictureView, Shown, Trace, legend_room, type_size};
 use crate::ui::session::{Mode, use_session};
 use crate::view::chart::{ChartAsk, cards};
 use crate::view::record_of;
@@ -17,6 +17,11 @@ use crate::view::record_of;
 const NARROW: f64 = 720.0;
 /// What stands above and below the chart there.
 const BARS: f64 = 240.0;
+/// Beside and above and below it on a larger screen, for type of size 1.
+const RAIL: f64 = 210.0;
+const HEAD: f64 = 160.0;
+/// Headings on a wall, where letters grow and the screen does not.
+const PROJECTED_HEADS: f64 = 1.25;
 
 #[component]
 pub fn ChartPage() -> impl IntoView {
@@ -31,15 +36,17 @@ pub fn ChartPage() -> impl IntoView {
     let shown = RwSignal::new_local(None);
     effect(move || {
         let links = session.links();
-        let names = session.mode.get() != Mode::Lookup;
+        let mode = session.mode.get();
+        let names = mode != Mode::Lookup;
         let mut input = cards(&links, &ChartAsk { names, collapsed: collapsed.get() });
         input.aspect = aspect;
+        input.heads = if mode == Mode::Projector { PROJECTED_HEADS } else { 1.0 };
         let chart = draw(&input);
         let scene = Rc::new(chart.scene.clone());
         kept.set_value(Some(Rc::new(chart)));
         let name = format!("{}岗位架构图", session.township_name());
-        let legend = Some(Rc::new(legend()));
-        shown.set(Some(Shown { scene, legend, legend_below: true, name }));
+        let legend = Some(Rc::new(legend(legend_room())));
+        shown.set(Some(Shown { scene, legend, legend_below: true, name, paper: 1.0 }));
     });
     let trace: Trace = Callback::new(move |id: String| trace_of(kept.get_value(), &id));
     let open = Callback::new(move |id: String| {
@@ -77,7 +84,8 @@ fn aspect() -> f64 {
     let (w, h) = (side(window().inner_width()), side(window().inner_height()));
     let (Some(w), Some(h)) = (w, h) else { return 16.0 / 9.0 };
     if w > NARROW {
-        return 16.0 / 9.0;
+        let rail = RAIL * type_size().min(1.1);
+        return ((w - rail) / f64::max(h - HEAD * type_size(), 1.0)).clamp(1.2, 2.6);
     }
     (w / f64::max(h - BARS, 1.0)).clamp(0.4, 16.0 / 9.0)
 }

@@ -14,6 +14,7 @@ use crate::route::Route;
 use crate::rules::{Links, Staffing};
 use crate::sorting::Sorting;
 use crate::ui::components::icon::Icon;
+use crate::ui::components::picture::{type_size, watch_size};
 use crate::ui::session::{Mode, use_session};
 use crate::view::figures::{class_chart, unit_chart};
 use crate::web::frame;
@@ -115,30 +116,48 @@ fn Block(
     }
 }
 
+/// Charts as wide as their place on the page, so that their letters are as large as they say.
 #[component]
 fn Charts() -> impl IntoView {
     let links = use_session().links();
+    let size = RwSignal::new((0, 1.0));
+    effect(move || {
+        let Ok(Some(image)) = document().query_selector(".home-chart") else { return };
+        let seen = image.clone();
+        watch_size(&image, move || {
+            let now = (seen.client_width(), type_size());
+            if size.try_get_untracked().is_some_and(|known| known != now) {
+                size.set(now);
+            }
+        });
+    });
     view! {
-        <ChartImage chart=unit_chart(&links, &Staffing::of(&links))/>
-        <ChartImage chart=class_chart(&links)/>
+        <ChartImage chart=unit_chart(&links, &Staffing::of(&links)) size=size/>
+        <ChartImage chart=class_chart(&links) size=size/>
     }
 }
 
 /// A statistic as a picture with its figures as words for readers of screens; nothing in it can run.
 #[component]
-fn ChartImage(chart: BarChart) -> impl IntoView {
+fn ChartImage(chart: BarChart, size: RwSignal<(i32, f64)>) -> impl IntoView {
     let session = use_session();
     if chart.categories.is_empty() {
         return ().into_any();
     }
     let words = chart_words(&chart);
     let source = move || {
+        let (width, type_size) = size.get();
+        if width == 0 {
+            return String::new();
+        }
         let palette = if session.contrast.get() || session.mode.get() == Mode::Projector {
             Palette::Contrast
         } else {
             Palette::Light
         };
-        let options = Options { margin: 0.0, title: chart.title.clone(), ..Options::default() };
+        let width = f64::from(width);
+        let chart = BarChart { width: width / type_size, ..chart.clone() };
+        let options = Options { margin: 0.0, title: chart.title.clone(), width: Some(width) };
         let svg = paint(&bar_chart(&chart), palette, &options);
         format!("data:image/svg+xml;charset=utf-8,{}", js_sys::encode_uri_component(&svg))
     };

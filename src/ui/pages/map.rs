@@ -14,6 +14,9 @@ use crate::view::map::{ColourBy, MapAsk, cells};
 use crate::view::place::{facts, serving};
 use crate::view::record_of;
 
+/// Width of an exported map in pixels, for names of size 1.
+const PAPER: f64 = 1600.0;
+
 #[component]
 pub fn MapPage() -> impl IntoView {
     let session = use_session();
@@ -38,7 +41,8 @@ pub fn MapPage() -> impl IntoView {
         let legend = Rc::new(legend(&input, &map));
         let name = format!("{}网格图", session.township_name());
         let scene = Rc::new(map.scene);
-        shown.set(Some(Shown { scene, legend: Some(legend), legend_below: false, name }));
+        let paper = PAPER * size / scene.bounds.width().max(1.0);
+        shown.set(Some(Shown { scene, legend: Some(legend), legend_below: false, name, paper }));
     });
     let open = Callback::new(move |id: String| selected.set(Some(id)));
     let tools = move || view! { <ColourChoice colour=colour/> };

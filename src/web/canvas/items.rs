@@ -303,7 +303,7 @@ fn word(
     let (x, mut y) = (view.x(x).round(), view.y(y).round());
     if style.fixed {
         // A fixed label hangs on its middle.
-        y = (y + px * 0.36).round();
+        y = (y + px * (0.36 + f64::from(style.drop))).round();
     }
     if !style.vertical {
         put(text, x, y);

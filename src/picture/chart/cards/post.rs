@@ -1,7 +1,8 @@
 //! A post's card: track bar, title, identity, holders or 空缺, duty count, marks.
 
-use super::super::looks::{BODY, BODY_TEXT, FAR_LOD, FINE, NEAR_LOD, TITLE, plane};
-use super::super::measure::{INSET, PAD, TITLE_LINE, post_lines, tag, width};
+use super::super::arrange::MANY;
+use super::super::looks::{BODY, BODY_TEXT, FAR_LOD, FULL, MID, MID_NAMES, NEAR_LOD, TITLE, plane};
+use super::super::measure::{INSET, PAD, TITLE_LINE, fitted, post_large, post_lines, tag, width};
 use super::super::{Canvas, ChartNode, Duty, Track};
 use crate::picture::geom::Rect;
 use crate::picture::scene::Lod;
@@ -36,58 +37,71 @@ fn track(canvas: &mut Canvas, node: &ChartNode, r: &Rect) {
     };
     // Clear of the broken outline that says 空缺.
     let inset = if node.vacant { 3.0 } else { 0.0 };
-    let bar = Rect { x1: r.x0 + 6.0, ..*r }.grow(-inset);
-    let bar = Rect { x1: bar.x0 + 6.0, ..bar };
+    let bar = r.grow(-inset);
+    let bar = Rect { x1: bar.x0 + 8.0, ..bar };
     canvas.b.lod(NEAR_LOD).rect(plane::DETAIL, style, bar, 0.0);
 }
 
+/// In small type with all there is; from further away in large type, the title and who holds it.
 fn words(canvas: &mut Canvas, node: &ChartNode, r: &Rect) {
     let looks = canvas.looks;
     let (left, right) = (r.x0 + INSET, r.x1 - PAD);
-    canvas.b.lod(Lod::from(TITLE));
-    let y = r.y0 + 23.0;
-    let below = super::lines(canvas, &post_lines(node), looks.post_title, (left, y), TITLE_LINE);
-    if let Some(word) = tag(node) {
-        identity(canvas, word, right, r.y0 + 18.0);
-    }
-    let y = below.max(y + TITLE_LINE) + 0.5;
-    canvas.b.lod(Lod::from(BODY));
+    let lines = post_lines(node);
+    let rows = lines.lines.len().max(1);
+    let full = if canvas.tree.shown.len() > MANY {
+        Lod::from(TITLE)
+    } else {
+        large(canvas, node, (left, r.y0), rows, right - left);
+        Lod::from(FULL)
+    };
+    canvas.b.lod(full);
+    super::lines(canvas, &(0, lines), &[looks.post_title], (left, r.y0 + 23.0), TITLE_LINE);
+    let y = r.y0 + 23.5 + rows as f64 * TITLE_LINE;
     let mut room = right - left;
     if node.duties > 0 {
         let count = format!("{} 项", node.duties);
         room -= width(&count, &BODY_TEXT) + 8.0;
         canvas.b.text(plane::TEXT, looks.body_end, right, y, &count);
     }
-    holders(canvas, node, (left, y), room);
+    let (mut x, missing) = (left, "空缺");
+    if node.vacant {
+        canvas.b.text(plane::TEXT, looks.missing, x, y, missing);
+        x += 34.0;
+        room -= 34.0;
+    }
+    let text = elide(&TableMetrics, &names(node, false), BODY_TEXT.font(), room);
+    canvas.b.text(plane::TEXT, looks.body, x, y, &text);
+    if let Some(word) = tag(node) {
+        identity(canvas, word, right, r.y0 + 18.0);
+    }
+    canvas.b.lod(Lod::from(BODY));
     marks(canvas, node, (left, y + 16.0), right - left);
+}
+
+fn large(canvas: &mut Canvas, node: &ChartNode, (x, y): (f64, f64), rows: usize, room: f64) {
+    let looks = canvas.looks;
+    canvas.b.lod(Lod { from: MID as f32, to: FULL as f32 });
+    super::lines(canvas, &post_large(node, rows), &looks.mid_title, (x, y + 23.0), 19.5);
+    let y = y + 26.5 + rows as f64 * TITLE_LINE;
+    let missing = if node.vacant { 40.0 } else { 0.0 };
+    if node.vacant {
+        canvas.b.text(plane::TEXT, looks.mid_missing, x, y, "空缺");
+    }
+    let names = names(node, true);
+    let names = fitted(&names, MID_NAMES, room - missing, 1);
+    super::lines(canvas, &names, &looks.mid_names, (x + missing, y), 0.0);
 }
 
 /// The identity word in its hairline box, right-aligned.
 fn identity(canvas: &mut Canvas, word: &str, right: f64, middle: f64) {
     let looks = canvas.looks;
-    canvas.b.lod(Lod::from(FINE));
     let tag = Rect { x0: right - 26.0, y0: middle - 8.0, x1: right, y1: middle + 8.0 };
     canvas.b.rect(plane::DETAIL, looks.tag, tag, 0.0);
     canvas.b.text(plane::TEXT, looks.tag_text, right - 13.0, middle + 3.7, word);
 }
 
-fn holders(canvas: &mut Canvas, node: &ChartNode, (x, y): (f64, f64), room: f64) {
-    let looks = canvas.looks;
-    let mut x = x;
-    let mut room = room;
-    if node.vacant {
-        canvas.b.lod(Lod::from(TITLE)).text(plane::TEXT, looks.missing, x, y, "空缺");
-        canvas.b.lod(Lod::from(BODY));
-        x += 34.0;
-        room -= 34.0;
-    }
-    let text = names(node);
-    let text = elide(&TableMetrics, &text, BODY_TEXT.font(), room);
-    canvas.b.text(plane::TEXT, looks.body, x, y, &text);
-}
-
-/// `A 王小满 · B 李谷雨`; many holders of one kind are counted.
-fn names(node: &ChartNode) -> String {
+/// `A 王小满　B 李谷雨`; many holders of one kind are counted, in large type shortly: `A 王小满+1`.
+fn names(node: &ChartNode, large: bool) -> String {
     let mut out = String::new();
     for (role, letter) in [(Duty::A, "A "), (Duty::B, "B ")] {
         let mut of = node.holders.iter().filter(|holder| holder.role == role);
@@ -99,7 +113,7 @@ fn names(node: &ChartNode) -> String {
         out.push_str(&first.name);
         let more = of.count();
         if more > 0 {
-            out.push_str(&format!("等{}人", more + 1));
+            out += &if large { format!("+{more}") } else { format!("等{}人", more + 1) };
         }
     }
     out
