@@ -11,6 +11,7 @@ use crate::model::schema;
 use crate::route::Route;
 use crate::sorting::Sorting;
 use crate::ui::components::icon::Icon;
+use crate::ui::components::phone::Phone;
 use crate::ui::finder::Finder;
 use crate::ui::session::{Mode, use_session};
 use crate::web::hash;
@@ -55,7 +56,7 @@ pub fn FindPage(query: String) -> impl IntoView {
                     Some(list) => view! { <Answers list=list opened=opened/> },
                 }}
             </div>
-            <Show when=move || session.mode.get() == Mode::Lookup>
+            <Show when=move || session.is_lookup()>
                 <p class="find-foot">"看不清楚？请到服务台问工作人员。"</p>
             </Show>
         </section>
@@ -148,8 +149,10 @@ fn Suggestions(typed: RwSignal<String>) -> impl IntoView {
         </Show>
         <Show when=nothing>
             <div class="empty">
-                <p>"还没有岗位和办事事项，先导入表格就能查了。"</p>
-                <a class="button button-main" href=Route::Import.href()>"导入表格"</a>
+                <Show when=move || !session.is_lookup() fallback=|| view! { <p>"这里还没有可以查的内容。"</p> }>
+                    <p>"还没有岗位和办事事项，先导入表格就能查了。"</p>
+                    <a class="button button-main" href=Route::Import.href()>"导入表格"</a>
+                </Show>
             </div>
         </Show>
     }
@@ -166,7 +169,7 @@ fn NothingFound() -> impl IntoView {
         <div class="empty find-none" role="status">
             <p>"没有找到。换个说法试试，比如“低保”“建房”“社保卡”。"</p>
             {move || hall().filter(|(_, phone)| !phone.is_empty()).map(|(hall, phone)| view! {
-                <p>"也可以打便民服务中心电话 " <b class="number">{phone.to_string()}</b> "，或到" {hall.to_string()} "问。"</p>
+                <p>"也可以打便民服务中心电话 " <b class="number"><Phone number=&*phone/></b> "，或到" {hall.to_string()} "问。"</p>
             })}
         </div>
     }
@@ -199,7 +202,7 @@ fn AnswerCard(answer: Answer, first: bool, opened: RwSignal<Option<String>>) -> 
     let toggle =
         move |_| opened.set(Some(if open.get() { String::new() } else { toggle_key.clone() }));
     let record = Route::Record { kind: answer.kind, id: answer.id.clone() }.href();
-    let at_counter = move || session.mode.get() != Mode::Desk;
+    let desk = move || session.mode.get() == Mode::Desk;
     let window = answer.place.window.clone();
     // Under its own title a post says who holds it, everything else says which post it goes to.
     let first_post = answer.posts.first().and_then(|post| match kind.id {
@@ -217,7 +220,9 @@ fn AnswerCard(answer: Answer, first: bool, opened: RwSignal<Option<String>>) -> 
             </button>
             <Show when=move || open.get()>
                 <AnswerBody answer=answer.clone()/>
-                <a class="answer-more" class:hidden=at_counter href=record.clone()>"打开记录"</a>
+            </Show>
+            <Show when=move || open.get() && desk()>
+                <a class="answer-more" href=record.clone()>"打开记录"</a>
             </Show>
         </article>
     }
@@ -228,6 +233,10 @@ fn AnswerBody(answer: Answer) -> impl IntoView {
     let place = answer.place;
     let fact = |icon: &'static str, label: &'static str, text: String| {
         (!text.is_empty()).then(|| {
+            let text = match icon {
+                "phone" => view! { <Phone number=text/> },
+                _ => text.into_any(),
+            };
             view! {
                 <div class="answer-fact">
                     <dt><Icon name=icon/>{label}</dt>
@@ -269,15 +278,15 @@ fn PostLine(post: AnswerPost) -> impl IntoView {
         (None, true) => Some(format!("{}B 岗人员", stand_in.trim_end_matches('：'))),
         (None, false) => None,
     };
-    let contact = [post.place.to_string(), post.phone.to_string()];
-    let contact =
-        contact.into_iter().filter(|text| !text.is_empty()).collect::<Vec<_>>().join(" · ");
+    let both = !post.place.is_empty() && !post.phone.is_empty();
     view! {
         <li class="answer-post">
             <span class="answer-post-name">{post.name}</span>
             {primary}
             {backup.map(|text| view! { <span class="answer-holder">{text}</span> })}
-            <span class="answer-contact">{contact}</span>
+            <span class="answer-contact">
+                {post.place.to_string()}{both.then_some(" · ")}<Phone number=&*post.phone/>
+            </span>
         </li>
     }
 }

@@ -45,14 +45,14 @@ pub fn HomePage() -> impl IntoView {
         view! {
             <div class="home-blocks">
                 <QuotaBlock staffing=staffing.clone()/>
-                <PostBlock staffing=staffing/>
+                <PostBlock staffing=staffing.clone()/>
                 <DutyBlock figures=duty_figures(&links)/>
                 <LandBlock figures=land_figures(&links)/>
                 <MatterBlock figures=matter_figures(&links)/>
             </div>
             <div class="home-charts">
                 <Show when=move || painted.get()>
-                    <Charts/>
+                    <Charts staffing=staffing.clone()/>
                 </Show>
             </div>
         }
@@ -116,10 +116,10 @@ fn Block(
 }
 
 #[component]
-fn Charts() -> impl IntoView {
+fn Charts(staffing: Staffing) -> impl IntoView {
     let links = use_session().links();
     view! {
-        <ChartImage chart=unit_chart(&links, &Staffing::of(&links))/>
+        <ChartImage chart=unit_chart(&links, &staffing)/>
         <ChartImage chart=class_chart(&links)/>
     }
 }
