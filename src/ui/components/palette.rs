@@ -142,11 +142,11 @@ fn run(session: Session, choice: Option<Choice>) {
 
 /// Commands as entries to look up: a label, and the words people also look for it by.
 fn index_of(commands: &[Command]) -> Index {
-    let field = |text: &str, role| Field { text: text.into(), weight: 0, role };
+    let field = |text: &str, role, weight| Field { text: text.into(), weight, role };
     let entry = |(at, command): (usize, &Command)| {
-        let mut fields = vec![field(&command.label, FieldRole::Title)];
+        let mut fields = vec![field(&command.label, FieldRole::Title, 10)];
         let words = command.words.split(' ');
-        fields.extend(words.map(|word| field(word, FieldRole::Term)));
+        fields.extend(words.map(|word| field(word, FieldRole::Term, 0)));
         Entry { id: at.to_string().into(), kind: EntryKind::Other, fields }
     };
     Index::build(commands.iter().enumerate().map(entry).collect())

@@ -14,6 +14,7 @@ use crate::ui::components::icon::Icon;
 use crate::ui::components::phone::Phone;
 use crate::ui::finder::Finder;
 use crate::ui::session::{Mode, use_session};
+use crate::view::group_id;
 use crate::web::hash;
 
 /// Answers shown for a query.
@@ -42,6 +43,28 @@ pub fn FindPage(query: String) -> impl IntoView {
         telling.set_value(Some(later));
     });
     let big = move || typed.get().trim().is_empty();
+    let shown = memo(move || {
+        answers.with(|list| match list.as_deref() {
+            None => Told::Waiting,
+            Some([]) if !big() => Told::Nothing,
+            Some([answer, ..]) if answer.is_guess() => Told::Guesses,
+            _ => Told::Answers,
+        })
+    });
+    // The first answer lies open: one tap less for most people. A guess does not.
+    let first = memo(move || {
+        let first = answers.with(|list| list.as_deref()?.first().map(name_of));
+        first.filter(|_| shown.get() == Told::Answers)
+    });
+    // A card stays while the same answer stays and nothing of the township has changed.
+    let key = move |answer: &Answer| {
+        (
+            session.revision(),
+            session.day.get_untracked(),
+            session.mode.get_untracked() as u8,
+            name_of(answer),
+        )
+    };
     view! {
         <section class="find" class:find-fresh=big>
             <h1 class="find-title">"找岗办事"</h1>
@@ -50,11 +73,15 @@ pub fn FindPage(query: String) -> impl IntoView {
                 <Suggestions typed=typed/>
             </Show>
             <div class="find-answers" aria-live="polite">
-                {move || match answers.get() {
-                    None => view! { <p class="find-wait" role="status">"正在准备查询…"</p> },
-                    Some(list) if list.is_empty() && !big() => view! { <NothingFound/> },
-                    Some(list) => view! { <Answers list=list opened=opened/> },
+                {move || match shown.get() {
+                    Told::Waiting => view! { <p class="find-wait" role="status">"正在准备查询…"</p> },
+                    Told::Nothing => view! { <NothingFound/> },
+                    Told::Guesses => view! { <p class="find-wait" role="status">"没有完全对得上的，您也许要找："</p> },
+                    Told::Answers => ().into_any(),
                 }}
+                <For each=move || answers.get().unwrap_or_default() key=key let:answer>
+                    <AnswerCard answer=answer first=first opened=opened/>
+                </For>
             </div>
             <Show when=move || session.is_lookup()>
                 <p class="find-foot">"看不清楚？请到服务台问工作人员。"</p>
@@ -65,6 +92,7 @@ pub fn FindPage(query: String) -> impl IntoView {
 
 #[component]
 fn SearchBox(typed: RwSignal<String>, opened: RwSignal<Option<String>>) -> impl IntoView {
+    let session = use_session();
     let input = NodeRef::<Input>::new();
     effect(move || {
         if let Some(input) = input.get() {
@@ -86,7 +114,10 @@ fn SearchBox(typed: RwSignal<String>, opened: RwSignal<Option<String>>) -> impl 
                 type="search"
                 autocomplete="off"
                 spellcheck="false"
-                placeholder="说说要办什么，如 低保、dbsq"
+                placeholder=move || match session.is_lookup() {
+                    true => "想办什么事？",
+                    false => "说说要办什么，如 低保、dbsq",
+                }
                 aria-label="要办的事，可以打字、拼音或首字母"
                 prop:value=typed
                 on:input=move |event| {
@@ -175,30 +206,31 @@ fn NothingFound() -> impl IntoView {
     }
 }
 
-#[component]
-fn Answers(list: Vec<Answer>, opened: RwSignal<Option<String>>) -> impl IntoView {
-    let guess = list.first().is_some_and(Answer::is_guess);
-    let card = |(place, answer): (usize, Answer)| {
-        // The first answer lies open: one tap less for most people. A guess does not.
-        view! { <AnswerCard answer=answer first={place == 0 && !guess} opened=opened/> }
-    };
-    view! {
-        {guess.then(|| view! { <p class="find-wait" role="status">"没有完全对得上的，您也许要找："</p> })}
-        {list.into_iter().enumerate().map(card).collect_view()}
-    }
+/// What is said above the answers.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Told {
+    Waiting,
+    Nothing,
+    Guesses,
+    Answers,
+}
+
+/// Tells the cards apart: `matter/m1`.
+fn name_of(answer: &Answer) -> String {
+    group_id(schema().kinds[answer.kind].spec.id, &answer.id)
 }
 
 #[component]
-fn AnswerCard(answer: Answer, first: bool, opened: RwSignal<Option<String>>) -> impl IntoView {
+fn AnswerCard(
+    answer: Answer,
+    first: Memo<Option<String>>,
+    opened: RwSignal<Option<String>>,
+) -> impl IntoView {
     let session = use_session();
     let kind = schema().kinds[answer.kind].spec;
-    let key = format!("{}/{}", kind.id, answer.id);
-    let (toggle_key, own_key) = (key.clone(), key);
-    let open = move || match opened.get() {
-        None => first,
-        Some(open) => open == own_key,
-    };
-    let open = memo(open);
+    let toggle_key = name_of(&answer);
+    let own_key = toggle_key.clone();
+    let open = memo(move || opened.get().or_else(|| first.get()).as_ref() == Some(&own_key));
     let toggle =
         move |_| opened.set(Some(if open.get() { String::new() } else { toggle_key.clone() }));
     let record = Route::Record { kind: answer.kind, id: answer.id.clone() }.href();
