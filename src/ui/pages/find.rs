@@ -304,10 +304,10 @@ fn PostLine(post: AnswerPost) -> impl IntoView {
         }
         (None, _) => ().into_any(),
     };
-    let stand_in = if post.vacant { "现由 B 岗办理：" } else { "不在时找 B 岗：" };
+    let stand_in = if post.vacant { "现由 B 岗办理" } else { "不在时找 B 岗" };
     let backup = match (&post.backup, post.has_backup) {
-        (Some(name), _) => Some(format!("{stand_in}{name}")),
-        (None, true) => Some(format!("{}B 岗人员", stand_in.trim_end_matches('：'))),
+        (Some(name), _) => Some(format!("{stand_in}：{name}")),
+        (None, true) => Some(stand_in.to_string()),
         (None, false) => None,
     };
     let both = !post.place.is_empty() && !post.phone.is_empty();
