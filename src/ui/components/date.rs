@@ -14,26 +14,32 @@ pub fn words(day: Date) -> String {
     format!("{}年{}月{}日", day.year(), day.month(), day.day())
 }
 
-/// `take` hears what is typed with every key, and `true` with it once the input is left; a day is
-/// then written 2026-06-15.
+/// `value` is what is typed, a day as 2026-06-15 once it is one; `left` hears when it is left.
 #[component]
 pub fn DateInput(
     id: String,
     label: &'static str,
-    #[prop(into)] value: Signal<String>,
-    #[prop(into)] take: Callback<(String, bool)>,
-    #[prop(optional)] problem: Option<RwSignal<Option<String>>>,
+    value: RwSignal<String>,
+    problem: RwSignal<Option<String>>,
+    #[prop(into)] left: Callback<()>,
 ) -> impl IntoView {
     // What is being typed stays as it is typed.
-    let typing = RwSignal::new(None::<String>);
+    let typing = RwSignal::new(false);
     let calendar = NodeRef::<Input>::new();
     let day = move || parse_date(&value.get());
-    let shown = move || typing.get().unwrap_or_else(|| day().map_or_else(|| value.get(), words));
+    let shown = move || match day() {
+        Some(day) if !typing.get() => words(day),
+        _ => value.get(),
+    };
     let leave = move |_| {
         // An input may speak once more while it is taken out of the page.
-        let Some(typed) = typing.try_get_untracked().flatten() else { return };
-        typing.set(None);
-        take.run((parse_date(&typed).map_or(typed, |day| day.to_string()), true));
+        if typing.try_get_untracked() == Some(true) {
+            typing.set(false);
+            if let Some(day) = untrack(day) {
+                value.set(day.to_string());
+            }
+            left.run(());
+        }
     };
     let press = move |event: KeyboardEvent| {
         if event.alt_key() && event.key() == "ArrowDown" {
@@ -50,13 +56,13 @@ pub fn DateInput(
                 autocomplete="off"
                 placeholder="如 2026-3-9"
                 aria-label=label
-                aria-invalid=move || problem.is_some_and(|it| it.with(Option::is_some)).to_string()
+                aria-invalid=move || problem.with(Option::is_some).to_string()
                 aria-describedby=format!("{id}-problem")
                 prop:value=shown
                 on:input=move |event| {
-                    let typed = event_target_value(&event);
-                    typing.set(Some(typed.clone()));
-                    take.run((typed, false));
+                    typing.set(true);
+                    value.set(event_target_value(&event));
+                    problem.set(None);
                 }
                 on:blur=leave
                 on:keydown=press
@@ -71,8 +77,10 @@ pub fn DateInput(
                 aria-label="从日历里选"
                 prop:value=move || day().map(|day| day.to_string()).unwrap_or_default()
                 on:change=move |event| {
-                    typing.set(None);
-                    take.run((event_target_value(&event), true));
+                    typing.set(false);
+                    value.set(event_target_value(&event));
+                    problem.set(None);
+                    left.run(());
                 }
             />
         </span>

@@ -18,10 +18,6 @@ pub fn EndDialog(
 ) -> impl IntoView {
     let day = RwSignal::new(use_session().day.get_untracked().to_string());
     let problem = RwSignal::new(None::<String>);
-    let take = move |(typed, _)| {
-        problem.set(None);
-        day.set(typed);
-    };
     let confirm = move || {
         let Some(day) = parse_date(&day.get_untracked()) else {
             return problem.set(Some("请选一个日期。".to_string()));
@@ -34,7 +30,7 @@ pub fn EndDialog(
             <div class="dialog-body">
                 <label class="field field-short">
                     <span class="field-label">"从哪一天起不再有效"</span>
-                    <DateInput id="end-day".to_string() label="从哪一天起不再有效" value=day take=take problem=problem/>
+                    <DateInput id="end-day".to_string() label="从哪一天起不再有效" value=day problem=problem left=|()| ()/>
                 </label>
                 {move || problem.get().map(|said| view! {
                     <p class="field-problem" id="end-day-problem" role="alert">{said}</p>

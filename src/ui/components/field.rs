@@ -112,24 +112,15 @@ pub fn FieldInput(
             };
             view! { <p class="quiet" id=id>{drawn}</p> }
         }
-        FieldType::Date => {
-            let take = move |(typed, left): (String, bool)| {
-                field.typed.set(typed);
-                field.problem.set(None);
-                if left {
-                    field.value();
-                }
-            };
-            view! {
-                <DateInput
-                    id=id
-                    label=field.spec.label
-                    value=field.typed
-                    take=take
-                    problem=field.problem
-                />
-            }
-        }
+        FieldType::Date => view! {
+            <DateInput
+                id=id
+                label=field.spec.label
+                value=field.typed
+                problem=field.problem
+                left=move |()| { field.value(); }
+            />
+        },
         _ => view! { <LineInput field=field id=id/> },
     }
 }

@@ -48,16 +48,13 @@ pub fn Header() -> impl IntoView {
 fn HeaderDay() -> impl IntoView {
     let session = use_session();
     let other_day = move || session.day.get() != today();
-    let day = Signal::derive(move || session.day.get().to_string());
-    let take = move |(typed, left): (String, bool)| {
-        if let Some(day) = parse_date(&typed).filter(|_| left) {
-            session.day.set(day);
-        }
-    };
+    let typed = RwSignal::new(String::new());
+    effect(move || typed.set(session.day.get().to_string()));
+    let left = move |()| session.day.update(|day| *day = parse_date(&typed.get()).unwrap_or(*day));
     view! {
         <label class="header-day" class:header-day-other=other_day>
             <span>"截至"</span>
-            <DateInput id="day".to_string() label="截至哪一天" value=day take=take/>
+            <DateInput id="day".to_string() label="截至哪一天" value=typed problem=RwSignal::new(None) left=left/>
         </label>
         <Show when=other_day>
             <TextButton class="button button-small" label="回到今天" act=move |()| session.day.set(today())/>

@@ -47,10 +47,10 @@ fn OpenPalette() -> impl IntoView {
     let finder = expect_context::<Finder>();
     let commands = commands::list(session);
     let index = index_of(&commands);
-    let known: StoredValue<Known, LocalStorage> = StoredValue::new_local((commands, index));
+    let known: Known = (commands, index);
     let choices = memo_untested(move || {
         let typed = typed.get().trim().to_ascii_lowercase();
-        known.with_value(|known| choices(session, finder, known, &typed))
+        choices(session, finder, &known, &typed)
     });
     let before = StoredValue::new_local(document().active_element());
     on_cleanup(move || {

@@ -43,19 +43,6 @@ pub fn FindPage(query: String) -> impl IntoView {
         telling.set_value(Some(later));
     });
     let big = move || typed.get().trim().is_empty();
-    let shown = memo(move || {
-        answers.with(|list| match list.as_deref() {
-            None => Told::Waiting,
-            Some([]) if !big() => Told::Nothing,
-            Some([answer, ..]) if answer.is_guess() => Told::Guesses,
-            _ => Told::Answers,
-        })
-    });
-    // The first answer lies open: one tap less for most people. A guess does not.
-    let first = memo(move || {
-        let first = answers.with(|list| list.as_deref()?.first().map(name_of));
-        first.filter(|_| shown.get() == Told::Answers)
-    });
     // A card stays while the same answer stays and nothing of the township has changed.
     let key = move |answer: &Answer| {
         (
@@ -73,14 +60,16 @@ pub fn FindPage(query: String) -> impl IntoView {
                 <Suggestions typed=typed/>
             </Show>
             <div class="find-answers" aria-live="polite">
-                {move || match shown.get() {
-                    Told::Waiting => view! { <p class="find-wait" role="status">"正在准备查询…"</p> },
-                    Told::Nothing => view! { <NothingFound/> },
-                    Told::Guesses => view! { <p class="find-wait" role="status">"没有完全对得上的，您也许要找："</p> },
-                    Told::Answers => ().into_any(),
-                }}
+                {move || answers.with(|list| match list.as_deref() {
+                    None => view! { <p class="find-wait" role="status">"正在准备查询…"</p> },
+                    Some([]) if !big() => view! { <NothingFound/> },
+                    Some([answer, ..]) if answer.is_guess() => {
+                        view! { <p class="find-wait" role="status">"没有完全对得上的，您也许要找："</p> }
+                    }
+                    _ => ().into_any(),
+                })}
                 <For each=move || answers.get().unwrap_or_default() key=key let:answer>
-                    <AnswerCard answer=answer first=first opened=opened/>
+                    <AnswerCard answer=answer answers=answers opened=opened/>
                 </For>
             </div>
             <Show when=move || session.is_lookup()>
@@ -206,15 +195,6 @@ fn NothingFound() -> impl IntoView {
     }
 }
 
-/// What is said above the answers.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Told {
-    Waiting,
-    Nothing,
-    Guesses,
-    Answers,
-}
-
 /// Tells the cards apart: `matter/m1`.
 fn name_of(answer: &Answer) -> String {
     group_id(schema().kinds[answer.kind].spec.id, &answer.id)
@@ -223,14 +203,18 @@ fn name_of(answer: &Answer) -> String {
 #[component]
 fn AnswerCard(
     answer: Answer,
-    first: Memo<Option<String>>,
+    answers: Memo<Option<Vec<Answer>>>,
     opened: RwSignal<Option<String>>,
 ) -> impl IntoView {
     let session = use_session();
     let kind = schema().kinds[answer.kind].spec;
     let toggle_key = name_of(&answer);
     let own_key = toggle_key.clone();
-    let open = memo(move || opened.get().or_else(|| first.get()).as_ref() == Some(&own_key));
+    // The first answer lies open: one tap less for most people. A guess does not.
+    let first = move || {
+        answers.with(|list| list.as_ref()?.first().filter(|it| !it.is_guess()).map(name_of))
+    };
+    let open = memo(move || opened.get().or_else(first).as_ref() == Some(&own_key));
     let toggle =
         move |_| opened.set(Some(if open.get() { String::new() } else { toggle_key.clone() }));
     let record = Route::Record { kind: answer.kind, id: answer.id.clone() }.href();
