@@ -1,5 +1,7 @@
 //! 首页: the township at a glance by 编、人、事、能、效 (ZJ-23), what is missing, and the ways on.
 
+use std::sync::Arc;
+
 use crate::ui::prelude::*;
 
 use super::findings::{FindingLine, current};
@@ -41,7 +43,7 @@ pub fn HomePage() -> impl IntoView {
         {
             return view! { <FirstSteps/> };
         }
-        let staffing = Staffing::of(&links);
+        let staffing = Arc::new(Staffing::of(&links));
         view! {
             <div class="home-blocks">
                 <QuotaBlock staffing=staffing.clone()/>
@@ -116,7 +118,7 @@ fn Block(
 }
 
 #[component]
-fn Charts(staffing: Staffing) -> impl IntoView {
+fn Charts(staffing: Arc<Staffing>) -> impl IntoView {
     let links = use_session().links();
     view! {
         <ChartImage chart=unit_chart(&links, &staffing)/>
@@ -176,7 +178,7 @@ fn or_unset(figure: Option<i64>) -> String {
 
 /// 编: 应有编制 / 在岗 / 统筹力量 (YC-12)
 #[component]
-fn QuotaBlock(staffing: Staffing) -> impl IntoView {
+fn QuotaBlock(staffing: Arc<Staffing>) -> impl IntoView {
     let over = staffing.vacancies.is_some_and(|vacancies| vacancies < 0);
     let vacancy = staffing.vacancies.map_or_else(|| UNSET.to_string(), |n| n.abs().to_string());
     view! {
@@ -191,7 +193,7 @@ fn QuotaBlock(staffing: Staffing) -> impl IntoView {
 
 /// 岗: tracks against plan (YC-08)
 #[component]
-fn PostBlock(staffing: Staffing) -> impl IntoView {
+fn PostBlock(staffing: Arc<Staffing>) -> impl IntoView {
     let (posts, vacant) = (staffing.posts, staffing.vacant_posts);
     let registered = vacant < posts;
     let missing = if registered { vacant.to_string() } else { UNSET.to_string() };
