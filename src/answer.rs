@@ -217,7 +217,8 @@ impl Join<'_> {
     fn window(&self, answer: &mut Answer) -> Option<()> {
         let window = self.links.windows.get(answer.id.as_str())?;
         answer.place = window_place(window);
-        answer.title = answer.place.window.clone();
+        // Its name is the title.
+        answer.title = std::mem::take(&mut answer.place.window);
         let post = self.links.posts.find(window.post.as_ref());
         answer.posts.extend(post.map(|post| self.answer_post(post)));
         let matters = self.links.matters_at(&window.id);

@@ -58,6 +58,11 @@ impl Route {
         known.unwrap_or_else(|| Route::NotFound(hash.to_string()))
     }
 
+    /// Whether residents may be here too; every other place is for staff.
+    pub fn is_public(&self) -> bool {
+        matches!(self, Route::Chart | Route::Map | Route::Find { .. } | Route::NotFound(_))
+    }
+
     /// The link to this place.
     pub fn href(&self) -> String {
         format!("#{self}")
@@ -193,6 +198,23 @@ mod tests {
         for place in places {
             assert_eq!(Route::parse(&place.to_string()), place);
         }
+    }
+
+    #[test]
+    fn u6_residents_may_be_where_no_record_is_shown_whole() {
+        let public = ["/chart", "/map", "/find", "/find?q=低保", "/nowhere"];
+        assert!(public.iter().all(|hash| Route::parse(hash).is_public()));
+        let staff = [
+            "/",
+            "/list/person",
+            "/record/post/p-1",
+            "/import",
+            "/data",
+            "/log",
+            "/findings",
+            "/settings",
+        ];
+        assert!(!staff.iter().any(|hash| Route::parse(hash).is_public()));
     }
 
     #[test]

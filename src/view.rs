@@ -4,6 +4,7 @@
 pub mod chart;
 pub mod figures;
 pub mod map;
+pub mod phone;
 pub mod place;
 
 use crate::model::{KindIx, RecordId, schema};

@@ -1,7 +1,7 @@
 //! What anybody may see of a record: built from what is allowed, never by taking away. Writes no file.
 
 use super::schema::{KindIx, schema};
-use super::spec::{FieldSpec, Visibility};
+use super::spec::{FieldSpec, FieldType, Visibility};
 use super::township::Row;
 use super::value::Value;
 
@@ -21,6 +21,13 @@ pub fn public_cells(kind: KindIx, row: &Row) -> Vec<(&'static FieldSpec, &Value)
     cells.filter(|(field, cell)| allowed(field) && !cell.is_null()).collect()
 }
 
+/// What a record is called, where its name is a text anybody may see.
+pub fn public_title(kind: KindIx, row: &Row) -> Option<String> {
+    let cells = public_cells(kind, row);
+    let title = cells.iter().find(|(field, _)| field.title && field.ty == FieldType::Text);
+    title.and_then(|(_, cell)| Some(cell.as_str()?.to_string()))
+}
+
 fn is_leader(kind: KindIx, row: &Row) -> bool {
     let info = &schema().kinds[kind];
     info.field("leader").is_some_and(|field| row.cells[field] == Value::Bool(true))
@@ -29,7 +36,7 @@ fn is_leader(kind: KindIx, row: &Row) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::{FieldType, RecordId};
+    use crate::model::RecordId;
 
     fn person(leader: bool) -> Row {
         let kind = schema().kind("person").expect("kind");
@@ -61,6 +68,13 @@ mod tests {
             );
         }
         assert!(seen(&staff).contains(&"office_phone"));
+    }
+
+    #[test]
+    fn m5_only_leaders_are_called_by_their_names() {
+        let kind = schema().kind("person").expect("kind");
+        assert_eq!(public_title(kind, &person(false)), None);
+        assert_eq!(public_title(kind, &person(true)), Some("密".to_string()));
     }
 
     #[test]

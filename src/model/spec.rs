@@ -59,6 +59,8 @@ pub struct FieldSpec {
     pub tree: bool,
     /// Shown as a table column until the reader chooses otherwise.
     pub listed: bool,
+    /// A telephone number, to be dialled from where it is shown.
+    pub phone: bool,
 }
 
 impl FieldSpec {
@@ -77,6 +79,7 @@ impl FieldSpec {
             title: false,
             tree: false,
             listed: false,
+            phone: false,
         }
     }
 
@@ -133,6 +136,11 @@ impl FieldSpec {
 
     pub const fn listed(mut self) -> FieldSpec {
         self.listed = true;
+        self
+    }
+
+    pub const fn phone(mut self) -> FieldSpec {
+        self.phone = true;
         self
     }
 

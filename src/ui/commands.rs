@@ -30,6 +30,9 @@ fn command(
     Command { id: id.into(), label: label.into(), words, key, run, argument: String::new() }
 }
 
+/// What residents may do too: look, and hand the page back to staff.
+const PUBLIC: &[&str] = &["chart", "map", "find", "desk", "contrast"];
+
 /// All commands that make sense now.
 pub fn list(session: Session) -> Vec<Command> {
     let mut list = places();
@@ -39,6 +42,9 @@ pub fn list(session: Session) -> Vec<Command> {
         list.push(command("close", "关闭示范镇", "退出 demo", "", |session, _| {
             leptos::task::spawn_local(session.close());
         }));
+    }
+    if session.is_lookup() {
+        list.retain(|command| PUBLIC.contains(&&*command.id));
     }
     list
 }

@@ -2,6 +2,7 @@
 
 pub mod banner;
 pub mod button;
+pub mod date;
 pub mod dialog;
 pub mod end_dialog;
 pub mod field;
@@ -11,6 +12,7 @@ pub mod icon;
 pub mod lights;
 pub mod navigation;
 pub mod palette;
+pub mod phone;
 pub mod picture;
 pub mod screen;
 pub mod table;

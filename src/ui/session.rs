@@ -12,6 +12,7 @@ use crate::bundle::{Bundle, Header, Plan, Since, export};
 use crate::journal::desk::{Commit, Taken};
 use crate::journal::memory::Memory;
 use crate::journal::{Desk, DeskError, Diff, Draft, Fold, StoreError};
+use crate::model::public::public_title;
 use crate::model::{Date, KindIx, RecordId, Township};
 use crate::route::Route;
 use crate::rules::Links;
@@ -113,8 +114,31 @@ impl Session {
             revision: StoredValue::new(0),
             joined: StoredValue::new_local(None),
         });
-        hash::listen(move |hash| session.route.set(Route::parse(&hash)));
+        hash::listen(move |hash| session.arrive(Route::parse(&hash)));
         session
+    }
+
+    /// Shows a place. Residents get the look-up instead of what is for staff: for a record, with its
+    /// name typed where that is public.
+    fn arrive(self, route: Route) {
+        if route.is_public() || self.mode.get_untracked() != Mode::Lookup {
+            return self.route.set(route);
+        }
+        let query = match &route {
+            Route::Record { kind, id } => self.read(|fold| {
+                let row = fold.township().table(*kind).get(id.as_str())?;
+                public_title(*kind, row)
+            }),
+            _ => None,
+        };
+        let route = Route::Find { query: query.unwrap_or_default() };
+        hash::replace(&route.to_string());
+        self.route.set(route);
+    }
+
+    /// Whether residents are looking; wakes the reader when that changes.
+    pub fn is_lookup(self) -> bool {
+        self.mode.get() == Mode::Lookup
     }
 
     /// Goes to a place.
@@ -122,8 +146,17 @@ impl Session {
         hash::go(&route.to_string());
     }
 
+    /// Residents begin with today, and with nothing of what staff left open.
     pub fn set_mode(self, mode: Mode) {
         self.mode.set(mode);
+        if mode == Mode::Lookup {
+            self.day.set(today());
+            self.toasts.list.update(Vec::clear);
+            let here = self.route.get_untracked();
+            if !here.is_public() {
+                self.arrive(here);
+            }
+        }
     }
 
     pub fn set_contrast(self, on: bool) {

@@ -94,6 +94,30 @@ test('U4 the commands that are no places do what they say', async () => {
   await close();
 });
 
+test('U7 commands and records are found by pinyin and initials', async () => {
+  const { page, close } = await township();
+  const first = async (typed) => {
+    await chord(page, 'k');
+    await page.waitForSelector('.palette-input');
+    await page.keyboard.type(typed);
+    await page.waitForFunction(
+      (typed) => document.querySelector('.palette-input').value === typed, { timeout: 5_000 }, typed);
+    const said = await page.$$eval('.palette-line', (lines) => lines.map((line) => line.innerText.split('\n').map((part) => part.trim())));
+    await page.keyboard.press('Escape');
+    await page.waitForFunction(() => document.querySelector('.palette') === null, { timeout: 5_000 });
+    return said;
+  };
+  for (const [typed, name] of [['jgt', '架构图'], ['dr', '导入表格'], ['chexiao', '撤销'], ['CSV', '导入表格'], ['gwlb', '岗位列表']]) {
+    assert.equal((await first(typed))[0]?.[0], name, typed);
+  }
+  const [post] = await call(page, 'records', 'post');
+  assert.ok((await first(post.title)).some(([title, label]) => title === post.title && label === '岗位'), post.title);
+  const minzheng = await first('mzjzg');
+  assert.ok(minzheng.some(([title]) => title === '民政救助岗'), 'a post by its initials');
+  assert.deepEqual(await first('没有这种东西'), []);
+  await close();
+});
+
 /* Runs in the page before it does: counts open writing transactions, notes what the light says when. */
 function watchSaving() {
   window.saving = { open: 0, ever: 0, said: [] };

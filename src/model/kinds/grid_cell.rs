@@ -25,7 +25,7 @@ record! {
         village: Option<Ref<Village>>, "所属村（社区）" .public().listed();
         keeper: Option<Ref<Person>>, "网格员" .public().listed().columns(&["网格长", "微网格长"]);
         deputy: Option<Ref<Person>>, "兼职网格员" .public();
-        phone: Text, "网格电话" .public();
+        phone: Text, "网格电话" .phone().public();
         households: Option<i64>, "户数" .unit("户").public().listed();
         /// 要素: 林田路井、矿产资源、河流沟壑 …
         elements: Vec<Text>, "网格要素";

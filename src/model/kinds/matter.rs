@@ -26,7 +26,7 @@ record! {
         fee: Text, "收费" .public();
         hours: Text, "办理时间" .public();
         place: Text, "办理地点" .public();
-        phone: Text, "咨询电话" .public();
+        phone: Text, "咨询电话" .phone().public();
         proxy: Text, "能否代办" .public();
         online: Text, "网上办理" .public();
     }

@@ -39,8 +39,8 @@ record! {
         education: Text, "最高学历";
         party: Text, "政治面貌";
         grade: Text, "专业技术等级";
-        office_phone: Text, "办公电话" .public();
-        mobile: Text, "手机";
+        office_phone: Text, "办公电话" .phone().public();
+        mobile: Text, "手机" .phone();
         /// 派驻或借调来源 (ZJ-17, LX-07)
         from: Text, "派出单位";
         second_line: bool, "退二线" .hint("可安排专项工作岗");

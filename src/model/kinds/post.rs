@@ -41,7 +41,7 @@ record! {
         upper: Text, "上级对口部门" .public();
         /// 民呼我为
         place: Text, "办公地点" .public();
-        phone: Text, "办公电话" .public().columns(&["电话", "联系电话"]);
+        phone: Text, "办公电话" .phone().public().columns(&["电话", "联系电话"]);
         risk: Text, "廉政风险点与防控" .long();
         score_rule: Text, "考核指标" .long();
         /// What a vanguard post is for (YC-08)

@@ -35,7 +35,7 @@ record! {
         area: Option<f64>, "面积" .unit("平方公里").public();
         hall: Text, "便民服务中心地点" .public().search(2);
         hall_hours: Text, "服务时间" .public();
-        hall_phone: Text, "服务总机" .public();
+        hall_phone: Text, "服务总机" .phone().public();
         /// 地图单位说明: cells lie on a plane of metres unless a survey says otherwise.
         map_note: Text, "地图说明" .public();
     }

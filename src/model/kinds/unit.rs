@@ -42,7 +42,7 @@ record! {
         /// 分管领导, as a post: the line stays when the person changes.
         led_by: Option<Ref<Post>>, "分管领导岗位" .public().listed();
         place: Text, "办公地点" .public();
-        phone: Text, "办公电话" .public();
+        phone: Text, "办公电话" .phone().public();
         county_depts: Text, "对口县级部门" .public().hint("业务指导部门，多个用顿号隔开");
     }
 }

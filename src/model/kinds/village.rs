@@ -39,7 +39,7 @@ record! {
         households: Option<i64>, "户数" .unit("户").public();
         population: Option<i64>, "常住人口" .unit("人").public();
         place: Text, "党群服务中心地点" .public();
-        phone: Text, "值班电话" .public();
+        phone: Text, "值班电话" .phone().public();
         outline: Ring, "边界" .public();
     }
 }

@@ -11,7 +11,7 @@ record! {
         name: Text, "窗口名称" .required().public().search(4).title().columns(&["window", "窗口"]);
         place: Text, "位置" .public().listed();
         hours: Text, "办理时间" .public().listed();
-        phone: Text, "窗口电话" .public().listed();
+        phone: Text, "窗口电话" .phone().public().listed();
         post: Option<Ref<Post>>, "值守岗位" .public().listed();
         matters_note: Text, "受理范围" .long().public();
     }

@@ -10,12 +10,18 @@ use crate::ui::session::{Saving, use_session};
 pub fn Banner() -> impl IntoView {
     let session = use_session();
     let demo = session.base().is_some_and(|open| open.demo);
-    let memory = move || session.saving.get() == Saving::MemoryOnly && !demo;
+    let staff = move || !session.is_lookup();
+    let memory = move || session.saving.get() == Saving::MemoryOnly && !demo && staff();
     view! {
         <Show when=move || demo>
             <div class="banner" role="note">
-                <p>"这是虚构的示范镇“云溪镇”，人名、电话、数据都是编的。可以随便改，关闭后不留任何痕迹。"</p>
-                <TextButton class="button button-small" label="关闭示范镇" act=move |()| spawn_local(session.close())/>
+                <p>
+                    "这是虚构的示范镇“云溪镇”，人名、电话、数据都是编的。"
+                    <Show when=staff>"可以随便改，关闭后不留任何痕迹。"</Show>
+                </p>
+                <Show when=staff>
+                    <TextButton class="button button-small" label="关闭示范镇" act=move |()| spawn_local(session.close())/>
+                </Show>
             </div>
         </Show>
         <Show when=memory>

@@ -3,6 +3,7 @@
 use crate::model::Date;
 use crate::model::value::parse_date;
 use crate::ui::components::button::TextButton;
+use crate::ui::components::date::DateInput;
 use crate::ui::components::dialog::{Dialog, Shape};
 use crate::ui::prelude::*;
 use crate::ui::session::use_session;
@@ -16,9 +17,11 @@ pub fn EndDialog(
     #[prop(into)] close: Callback<()>,
 ) -> impl IntoView {
     let day = RwSignal::new(use_session().day.get_untracked().to_string());
-    let problem = RwSignal::new(false);
+    let problem = RwSignal::new(None::<String>);
     let confirm = move || {
-        let Some(day) = parse_date(&day.get_untracked()) else { return problem.set(true) };
+        let Some(day) = parse_date(&day.get_untracked()) else {
+            return problem.set(Some("请选一个日期。".to_string()));
+        };
         end.run(day);
         close.run(());
     };
@@ -27,16 +30,11 @@ pub fn EndDialog(
             <div class="dialog-body">
                 <label class="field field-short">
                     <span class="field-label">"从哪一天起不再有效"</span>
-                    <input
-                        class="input"
-                        type="date"
-                        prop:value=day
-                        on:input=move |event| day.set(event_target_value(&event))
-                    />
+                    <DateInput id="end-day".to_string() label="从哪一天起不再有效" value=day problem=problem left=|()| ()/>
                 </label>
-                <Show when=move || problem.get()>
-                    <p class="field-problem" role="alert">"请选一个日期。"</p>
-                </Show>
+                {move || problem.get().map(|said| view! {
+                    <p class="field-problem" id="end-day-problem" role="alert">{said}</p>
+                })}
                 <p class="field-hint">{hint}</p>
             </div>
             <div class="dialog-foot">

@@ -11,6 +11,7 @@ use leptos::ev;
 
 use crate::listing::typed::{read, typed};
 use crate::model::{FieldSpec, FieldType, RecordId, Value, Visibility};
+use crate::ui::components::date::DateInput;
 use crate::ui::components::icon::Icon;
 use choose::ChoiceInput;
 use members::MembersInput;
@@ -111,7 +112,16 @@ pub fn FieldInput(
             };
             view! { <p class="quiet" id=id>{drawn}</p> }
         }
-        _ => view! { <LineInput field=field id=id setting=setting/> },
+        FieldType::Date => view! {
+            <DateInput
+                id=id
+                label=field.spec.label
+                value=field.typed
+                problem=field.problem
+                left=move |()| { field.value(); }
+            />
+        },
+        _ => view! { <LineInput field=field id=id/> },
     }
 }
 
@@ -124,22 +134,18 @@ fn take(field: FieldState) -> impl Fn(ev::Event) + Copy + 'static {
 }
 
 #[component]
-fn LineInput(field: FieldState, id: String, setting: Setting) -> impl IntoView {
-    let (kind, mode) = match field.spec.ty {
-        FieldType::Date if setting == Setting::Form => ("date", "text"),
-        FieldType::Int => ("text", "numeric"),
-        FieldType::Real => ("text", "decimal"),
-        _ => ("text", "text"),
+fn LineInput(field: FieldState, id: String) -> impl IntoView {
+    let mode = match field.spec.ty {
+        FieldType::Int => "numeric",
+        FieldType::Real => "decimal",
+        _ => "text",
     };
-    let day = setting == Setting::Cell && field.spec.ty == FieldType::Date;
     view! {
         <input
             class="input"
             id=id.clone()
-            type=kind
             inputmode=mode
             autocomplete="off"
-            placeholder=day.then_some("如 2026-03-09")
             aria-label=field.spec.label
             aria-invalid=move || field.problem.with(Option::is_some).to_string()
             aria-describedby=format!("{id}-problem")

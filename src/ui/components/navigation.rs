@@ -25,7 +25,7 @@ pub fn Navigation() -> impl IntoView {
     let link = |route: Route, icon: &'static str, label: &'static str| {
         view! { <NavigationLink route=route icon=icon label=label/> }
     };
-    let list = |(id, icon): &(&'static str, &'static str)| {
+    let list = move |(id, icon): &(&'static str, &'static str)| {
         let kind = schema().kind(id)?;
         Some(link(Route::List { kind }, icon, schema().kinds[kind].spec.label))
     };
@@ -38,11 +38,12 @@ pub fn Navigation() -> impl IntoView {
         <nav class="navigation" aria-label="栏目">
             <p class="navigation-mark" aria-hidden="true"><Icon name="mark"/>"岗图"</p>
             <div class="navigation-group navigation-main">
-                {link(Route::Home, "home", "首页")}
+                <Show when=move || !session.is_lookup()>{link(Route::Home, "home", "首页")}</Show>
                 {link(Route::Chart, "chart", "架构图")}
                 {link(Route::Map, "map", "网格图")}
                 {link(Route::Find { query: String::new() }, "find", "找岗办事")}
             </div>
+            <Show when=move || !session.is_lookup()>
             <button
                 class="navigation-open"
                 aria-expanded=move || open.get().to_string()
@@ -66,6 +67,7 @@ pub fn Navigation() -> impl IntoView {
                 {link(Route::Settings, "settings", "设置")}
             </div>
             </div>
+            </Show>
         </nav>
     }
 }

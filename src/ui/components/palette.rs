@@ -6,11 +6,14 @@ use leptos::html::Input;
 use wasm_bindgen::JsCast;
 
 use super::icon::Icon;
-use crate::model::{KindIx, schema};
+use crate::answer::entries::record_of;
+use crate::model::{KindIx, RecordId, schema};
 use crate::route::Route;
 use crate::ui::commands::{self, Command};
+use crate::ui::finder::Finder;
 use crate::ui::session::{Session, use_session};
 use crate::web::frame::on_next_frame;
+use gangtu_search::{Entry, EntryKind, Field, FieldRole, Hit, Index, MatchKind};
 
 /// Lines shown at once.
 const MOST: usize = 12;
@@ -21,6 +24,9 @@ enum Choice {
     Command(Command),
     Record { route: Route, title: String, label: &'static str },
 }
+
+/// The commands there are, and an index of their places in that list.
+type Known = (Vec<Command>, Index);
 
 #[component]
 pub fn Palette() -> impl IntoView {
@@ -38,7 +44,14 @@ fn OpenPalette() -> impl IntoView {
     let typed = RwSignal::new(String::new());
     let at = RwSignal::new(0usize);
     let input = NodeRef::<Input>::new();
-    let choices = memo_untested(move || choices(session, &typed.get()));
+    let finder = expect_context::<Finder>();
+    let commands = commands::list(session);
+    let index = index_of(&commands);
+    let known: Known = (commands, index);
+    let choices = memo_untested(move || {
+        let typed = typed.get().trim().to_ascii_lowercase();
+        choices(session, finder, &known, &typed)
+    });
     let before = StoredValue::new_local(document().active_element());
     on_cleanup(move || {
         // Back to where the reader was.
@@ -127,32 +140,67 @@ fn run(session: Session, choice: Option<Choice>) {
     }
 }
 
-fn choices(session: Session, typed: &str) -> Vec<Choice> {
-    let typed = typed.trim().to_ascii_lowercase();
-    let fits = |command: &Command| {
-        command.label.to_ascii_lowercase().contains(&typed)
-            || command.words.contains(typed.as_str())
+/// Commands as entries to look up: a label, and the words people also look for it by.
+fn index_of(commands: &[Command]) -> Index {
+    let field = |text: &str, role, weight| Field { text: text.into(), weight, role };
+    let entry = |(at, command): (usize, &Command)| {
+        let mut fields = vec![field(&command.label, FieldRole::Title, 10)];
+        let words = command.words.split(' ');
+        fields.extend(words.map(|word| field(word, FieldRole::Term, 0)));
+        Entry { id: at.to_string().into(), kind: EntryKind::Other, fields }
     };
-    let commands = commands::list(session).into_iter().filter(fits).map(Choice::Command);
-    let records = if typed.is_empty() { Vec::new() } else { records(session, &typed) };
-    commands.chain(records).take(MOST).collect()
+    Index::build(commands.iter().enumerate().map(entry).collect())
 }
 
-fn records(session: Session, typed: &str) -> Vec<Choice> {
-    let found = |kind: KindIx| {
-        session.read(|fold| {
-            let township = fold.township();
-            let titled = township.table(kind).rows().map(|row| (row, township.title(kind, row)));
-            let fitting = titled.filter(|(_, title)| title.to_ascii_lowercase().contains(typed));
-            fitting
-                .take(MOST)
-                .map(|(row, title)| Choice::Record {
-                    route: Route::Record { kind, id: row.id.clone() },
-                    title,
+/// Found by what was typed, not by what may have been meant.
+fn is_sure(hit: &Hit) -> bool {
+    hit.why < MatchKind::Near
+}
+
+fn choices(session: Session, finder: Finder, known: &Known, typed: &str) -> Vec<Choice> {
+    let (commands, index) = known;
+    if typed.is_empty() {
+        return commands.iter().take(MOST).cloned().map(Choice::Command).collect();
+    }
+    let hits = index.find(typed, MOST).into_iter().filter(is_sure);
+    let found = hits.filter_map(|hit| commands.get(hit.id.parse::<usize>().ok()?).cloned());
+    let mut list: Vec<Choice> = found.map(Choice::Command).collect();
+    // A record's page is for staff.
+    if !session.is_lookup() {
+        let places = records(session, finder, typed);
+        list.extend(session.read(|fold| {
+            places
+                .into_iter()
+                .map(|(kind, id)| Choice::Record {
+                    title: fold.township().title_of(schema().kinds[kind].spec.id, id.as_str()),
                     label: schema().kinds[kind].spec.label,
+                    route: Route::Record { kind, id },
                 })
                 .collect::<Vec<_>>()
-        })
-    };
-    (0..schema().kinds.len()).flat_map(found).take(MOST).collect()
+        }));
+    }
+    list.truncate(MOST);
+    list
+}
+
+/// Records in the look-up's order, then those whose names hold what was typed: kinds it does not
+/// know, and what has ended.
+fn records(session: Session, finder: Finder, typed: &str) -> Vec<(KindIx, RecordId)> {
+    let hits = finder.hits(typed, MOST).unwrap_or_default().into_iter().filter(is_sure);
+    let mut found: Vec<_> = hits.filter_map(|hit| record_of(&hit.id)).collect();
+    session.read(|fold| {
+        let township = fold.township();
+        for kind in 0..schema().kinds.len() {
+            for row in township.table(kind).rows() {
+                if found.len() >= MOST {
+                    return;
+                }
+                let holds = || township.title(kind, row).to_ascii_lowercase().contains(typed);
+                if found.iter().all(|(_, id)| *id != row.id) && holds() {
+                    found.push((kind, row.id.clone()));
+                }
+            }
+        }
+    });
+    found
 }

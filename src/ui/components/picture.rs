@@ -9,7 +9,7 @@ use crate::ui::prelude::*;
 use leptos::html::{Canvas, Div};
 use wasm_bindgen::JsCast;
 
-use super::header::words;
+use super::date::words;
 use super::icon::Icon;
 use crate::picture::camera::Camera;
 use crate::picture::geom::Rect;
@@ -198,6 +198,7 @@ fn label(shown: &Option<Shown>) -> String {
 
 #[component]
 fn PictureTools(viewer: Viewer) -> impl IntoView {
+    let session = use_session();
     let button = |icon: &'static str, label: &'static str, act: Callback<()>| {
         view! {
             <button class="button button-icon" aria-label=label title=label on:click=move |_| act.run(())>
@@ -210,7 +211,9 @@ fn PictureTools(viewer: Viewer) -> impl IntoView {
             {button("plus", "放大", Callback::new(move |()| viewer.zoom(ZOOM_STEP)))}
             {button("minus", "缩小", Callback::new(move |()| viewer.zoom(1.0 / ZOOM_STEP)))}
             {button("fit", "看全图", Callback::new(move |()| viewer.fit()))}
-            {button("export", "导出图片（SVG）", Callback::new(move |()| viewer.export()))}
+            <Show when=move || !session.is_lookup()>
+                {button("export", "导出图片（SVG）", Callback::new(move |()| viewer.export()))}
+            </Show>
         </div>
     }
 }

@@ -11,8 +11,10 @@ use crate::model::schema;
 use crate::route::Route;
 use crate::sorting::Sorting;
 use crate::ui::components::icon::Icon;
+use crate::ui::components::phone::Phone;
 use crate::ui::finder::Finder;
 use crate::ui::session::{Mode, use_session};
+use crate::view::group_id;
 use crate::web::hash;
 
 /// Answers shown for a query.
@@ -41,6 +43,15 @@ pub fn FindPage(query: String) -> impl IntoView {
         telling.set_value(Some(later));
     });
     let big = move || typed.get().trim().is_empty();
+    // A card stays while the same answer stays and nothing of the township has changed.
+    let key = move |answer: &Answer| {
+        (
+            session.revision(),
+            session.day.get_untracked(),
+            session.mode.get_untracked() as u8,
+            name_of(answer),
+        )
+    };
     view! {
         <section class="find" class:find-fresh=big>
             <h1 class="find-title">"找岗办事"</h1>
@@ -49,13 +60,19 @@ pub fn FindPage(query: String) -> impl IntoView {
                 <Suggestions typed=typed/>
             </Show>
             <div class="find-answers" aria-live="polite">
-                {move || match answers.get() {
+                {move || answers.with(|list| match list.as_deref() {
                     None => view! { <p class="find-wait" role="status">"正在准备查询…"</p> },
-                    Some(list) if list.is_empty() && !big() => view! { <NothingFound/> },
-                    Some(list) => view! { <Answers list=list opened=opened/> },
-                }}
+                    Some([]) if !big() => view! { <NothingFound/> },
+                    Some([answer, ..]) if answer.is_guess() => {
+                        view! { <p class="find-wait" role="status">"没有完全对得上的，您也许要找："</p> }
+                    }
+                    _ => ().into_any(),
+                })}
+                <For each=move || answers.get().unwrap_or_default() key=key let:answer>
+                    <AnswerCard answer=answer answers=answers opened=opened/>
+                </For>
             </div>
-            <Show when=move || session.mode.get() == Mode::Lookup>
+            <Show when=move || session.is_lookup()>
                 <p class="find-foot">"看不清楚？请到服务台问工作人员。"</p>
             </Show>
         </section>
@@ -64,6 +81,7 @@ pub fn FindPage(query: String) -> impl IntoView {
 
 #[component]
 fn SearchBox(typed: RwSignal<String>, opened: RwSignal<Option<String>>) -> impl IntoView {
+    let session = use_session();
     let input = NodeRef::<Input>::new();
     effect(move || {
         if let Some(input) = input.get() {
@@ -85,7 +103,10 @@ fn SearchBox(typed: RwSignal<String>, opened: RwSignal<Option<String>>) -> impl 
                 type="search"
                 autocomplete="off"
                 spellcheck="false"
-                placeholder="说说要办什么，如 低保、dbsq"
+                placeholder=move || match session.is_lookup() {
+                    true => "想办什么事？",
+                    false => "说说要办什么，如 低保、dbsq",
+                }
                 aria-label="要办的事，可以打字、拼音或首字母"
                 prop:value=typed
                 on:input=move |event| {
@@ -148,8 +169,10 @@ fn Suggestions(typed: RwSignal<String>) -> impl IntoView {
         </Show>
         <Show when=nothing>
             <div class="empty">
-                <p>"还没有岗位和办事事项，先导入表格就能查了。"</p>
-                <a class="button button-main" href=Route::Import.href()>"导入表格"</a>
+                <Show when=move || !session.is_lookup() fallback=|| view! { <p>"这里还没有可以查的内容。"</p> }>
+                    <p>"还没有岗位和办事事项，先导入表格就能查了。"</p>
+                    <a class="button button-main" href=Route::Import.href()>"导入表格"</a>
+                </Show>
             </div>
         </Show>
     }
@@ -166,40 +189,36 @@ fn NothingFound() -> impl IntoView {
         <div class="empty find-none" role="status">
             <p>"没有找到。换个说法试试，比如“低保”“建房”“社保卡”。"</p>
             {move || hall().filter(|(_, phone)| !phone.is_empty()).map(|(hall, phone)| view! {
-                <p>"也可以打便民服务中心电话 " <b class="number">{phone.to_string()}</b> "，或到" {hall.to_string()} "问。"</p>
+                <p>"也可以打便民服务中心电话 " <b class="number"><Phone number=&*phone/></b> "，或到" {hall.to_string()} "问。"</p>
             })}
         </div>
     }
 }
 
-#[component]
-fn Answers(list: Vec<Answer>, opened: RwSignal<Option<String>>) -> impl IntoView {
-    let guess = list.first().is_some_and(Answer::is_guess);
-    let card = |(place, answer): (usize, Answer)| {
-        // The first answer lies open: one tap less for most people. A guess does not.
-        view! { <AnswerCard answer=answer first={place == 0 && !guess} opened=opened/> }
-    };
-    view! {
-        {guess.then(|| view! { <p class="find-wait" role="status">"没有完全对得上的，您也许要找："</p> })}
-        {list.into_iter().enumerate().map(card).collect_view()}
-    }
+/// Tells the cards apart: `matter/m1`.
+fn name_of(answer: &Answer) -> String {
+    group_id(schema().kinds[answer.kind].spec.id, &answer.id)
 }
 
 #[component]
-fn AnswerCard(answer: Answer, first: bool, opened: RwSignal<Option<String>>) -> impl IntoView {
+fn AnswerCard(
+    answer: Answer,
+    answers: Memo<Option<Vec<Answer>>>,
+    opened: RwSignal<Option<String>>,
+) -> impl IntoView {
     let session = use_session();
     let kind = schema().kinds[answer.kind].spec;
-    let key = format!("{}/{}", kind.id, answer.id);
-    let (toggle_key, own_key) = (key.clone(), key);
-    let open = move || match opened.get() {
-        None => first,
-        Some(open) => open == own_key,
+    let toggle_key = name_of(&answer);
+    let own_key = toggle_key.clone();
+    // The first answer lies open: one tap less for most people. A guess does not.
+    let first = move || {
+        answers.with(|list| list.as_ref()?.first().filter(|it| !it.is_guess()).map(name_of))
     };
-    let open = memo(open);
+    let open = memo(move || opened.get().or_else(first).as_ref() == Some(&own_key));
     let toggle =
         move |_| opened.set(Some(if open.get() { String::new() } else { toggle_key.clone() }));
     let record = Route::Record { kind: answer.kind, id: answer.id.clone() }.href();
-    let at_counter = move || session.mode.get() != Mode::Desk;
+    let desk = move || session.mode.get() == Mode::Desk;
     let window = answer.place.window.clone();
     // Under its own title a post says who holds it, everything else says which post it goes to.
     let first_post = answer.posts.first().and_then(|post| match kind.id {
@@ -217,7 +236,9 @@ fn AnswerCard(answer: Answer, first: bool, opened: RwSignal<Option<String>>) -> 
             </button>
             <Show when=move || open.get()>
                 <AnswerBody answer=answer.clone()/>
-                <a class="answer-more" class:hidden=at_counter href=record.clone()>"打开记录"</a>
+            </Show>
+            <Show when=move || open.get() && desk()>
+                <a class="answer-more" href=record.clone()>"打开记录"</a>
             </Show>
         </article>
     }
@@ -228,6 +249,10 @@ fn AnswerBody(answer: Answer) -> impl IntoView {
     let place = answer.place;
     let fact = |icon: &'static str, label: &'static str, text: String| {
         (!text.is_empty()).then(|| {
+            let text = match icon {
+                "phone" => view! { <Phone number=text/> },
+                _ => text.into_any(),
+            };
             view! {
                 <div class="answer-fact">
                     <dt><Icon name=icon/>{label}</dt>
@@ -263,21 +288,21 @@ fn PostLine(post: AnswerPost) -> impl IntoView {
         }
         (None, _) => ().into_any(),
     };
-    let stand_in = if post.vacant { "现由 B 岗办理：" } else { "不在时找 B 岗：" };
+    let stand_in = if post.vacant { "现由 B 岗办理" } else { "不在时找 B 岗" };
     let backup = match (&post.backup, post.has_backup) {
-        (Some(name), _) => Some(format!("{stand_in}{name}")),
-        (None, true) => Some(format!("{}B 岗人员", stand_in.trim_end_matches('：'))),
+        (Some(name), _) => Some(format!("{stand_in}：{name}")),
+        (None, true) => Some(stand_in.to_string()),
         (None, false) => None,
     };
-    let contact = [post.place.to_string(), post.phone.to_string()];
-    let contact =
-        contact.into_iter().filter(|text| !text.is_empty()).collect::<Vec<_>>().join(" · ");
+    let both = !post.place.is_empty() && !post.phone.is_empty();
     view! {
         <li class="answer-post">
             <span class="answer-post-name">{post.name}</span>
             {primary}
             {backup.map(|text| view! { <span class="answer-holder">{text}</span> })}
-            <span class="answer-contact">{contact}</span>
+            <span class="answer-contact">
+                {post.place.to_string()}{both.then_some(" · ")}<Phone number=&*post.phone/>
+            </span>
         </li>
     }
 }

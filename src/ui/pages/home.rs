@@ -1,5 +1,7 @@
 //! 首页: the township at a glance by 编、人、事、能、效 (ZJ-23), what is missing, and the ways on.
 
+use std::sync::Arc;
+
 use crate::ui::prelude::*;
 
 use super::findings::{FindingLine, current};
@@ -42,18 +44,18 @@ pub fn HomePage() -> impl IntoView {
         {
             return view! { <FirstSteps/> };
         }
-        let staffing = Staffing::of(&links);
+        let staffing = Arc::new(Staffing::of(&links));
         view! {
             <div class="home-blocks">
                 <QuotaBlock staffing=staffing.clone()/>
-                <PostBlock staffing=staffing/>
+                <PostBlock staffing=staffing.clone()/>
                 <DutyBlock figures=duty_figures(&links)/>
                 <LandBlock figures=land_figures(&links)/>
                 <MatterBlock figures=matter_figures(&links)/>
             </div>
             <div class="home-charts">
                 <Show when=move || painted.get()>
-                    <Charts/>
+                    <Charts staffing=staffing.clone()/>
                 </Show>
             </div>
         }
@@ -118,7 +120,7 @@ fn Block(
 
 /// Charts as wide as their place on the page, so that their letters are as large as they say.
 #[component]
-fn Charts() -> impl IntoView {
+fn Charts(staffing: Arc<Staffing>) -> impl IntoView {
     let links = use_session().links();
     let size = RwSignal::new((0, 1.0));
     effect(move || {
@@ -132,7 +134,7 @@ fn Charts() -> impl IntoView {
         });
     });
     view! {
-        <ChartImage chart=unit_chart(&links, &Staffing::of(&links)) size=size/>
+        <ChartImage chart=unit_chart(&links, &staffing) size=size/>
         <ChartImage chart=class_chart(&links) size=size/>
     }
 }
@@ -195,7 +197,7 @@ fn or_unset(figure: Option<i64>) -> String {
 
 /// 编: 应有编制 / 在岗 / 统筹力量 (YC-12)
 #[component]
-fn QuotaBlock(staffing: Staffing) -> impl IntoView {
+fn QuotaBlock(staffing: Arc<Staffing>) -> impl IntoView {
     let over = staffing.vacancies.is_some_and(|vacancies| vacancies < 0);
     let vacancy = staffing.vacancies.map_or_else(|| UNSET.to_string(), |n| n.abs().to_string());
     view! {
@@ -210,7 +212,7 @@ fn QuotaBlock(staffing: Staffing) -> impl IntoView {
 
 /// 岗: tracks against plan (YC-08)
 #[component]
-fn PostBlock(staffing: Staffing) -> impl IntoView {
+fn PostBlock(staffing: Arc<Staffing>) -> impl IntoView {
     let (posts, vacant) = (staffing.posts, staffing.vacant_posts);
     let registered = vacant < posts;
     let missing = if registered { vacant.to_string() } else { UNSET.to_string() };

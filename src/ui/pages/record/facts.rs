@@ -2,14 +2,15 @@
 
 use crate::ui::prelude::*;
 
-use crate::model::public::public_cells;
 use crate::model::{
     FieldSpec, FieldType, KindIx, RecordId, Row, Township, Value, Visibility, schema,
 };
 use crate::route::Route;
 use crate::sorting::Sorting;
+use crate::ui::components::date::words;
 use crate::ui::components::field::VisibilityMark;
-use crate::ui::session::{Mode, use_session};
+use crate::ui::components::phone::Phone;
+use crate::ui::session::use_session;
 
 /// One value as it is shown.
 #[derive(Clone, PartialEq)]
@@ -34,12 +35,10 @@ struct Fact {
 #[component]
 pub fn Facts(kind: KindIx, id: RecordId) -> impl IntoView {
     let session = use_session();
-    let lookup = move || session.mode.get() == Mode::Lookup;
     let facts = memo(move || {
         session.watch_all(|township| {
             let row = township.table(kind).get(id.as_str());
-            let facts = row.map_or_else(Vec::new, |row| facts_of(township, kind, row));
-            if lookup() { public_only(facts, kind, row) } else { facts }
+            row.map_or_else(Vec::new, |row| facts_of(township, kind, row))
         })
     });
     let specs = schema().kinds[kind].spec.fields;
@@ -65,7 +64,7 @@ pub fn Facts(kind: KindIx, id: RecordId) -> impl IntoView {
                     <FactValue fact=fact.clone() kind=kind/>
                 </section>
             </For>
-            <Show when=move || !lookup() && !empty().is_empty()>
+            <Show when=move || !empty().is_empty()>
                 <p class="record-empty">"还没填：" {empty}</p>
             </Show>
         </div>
@@ -82,6 +81,7 @@ fn FactValue(fact: Fact, kind: KindIx) -> impl IntoView {
         (!spec.unit.is_empty()).then(|| view! { <span class="field-unit">{spec.unit}</span> });
     let inside = match fact.shown {
         Shown::Missing => view! { <span class="tag tag-act">"未填，必填"</span> },
+        Shown::Text(text) if spec.phone => view! { <Phone number=text/> },
         Shown::Text(text) => view! { <span>{text}</span> },
         Shown::Lines(text) => view! { <p class="record-lines">{text}</p> },
         Shown::Chips(words) => view! {
@@ -109,14 +109,6 @@ fn facts_of(township: &Township, kind: KindIx, row: &Row) -> Vec<Fact> {
     facts
 }
 
-/// Where residents look, only what anybody may see.
-fn public_only(mut facts: Vec<Fact>, kind: KindIx, row: Option<&Row>) -> Vec<Fact> {
-    let public = row.map_or_else(Vec::new, |row| public_cells(kind, row));
-    let specs = schema().kinds[kind].spec.fields;
-    facts.retain(|fact| public.iter().any(|(spec, _)| spec.id == specs[fact.field].id));
-    facts
-}
-
 fn shown_of(township: &Township, spec: &FieldSpec, value: &Value) -> Option<Shown> {
     let text = || township.display(spec.ty, value);
     Some(match (spec.ty, value) {
@@ -124,6 +116,7 @@ fn shown_of(township: &Township, spec: &FieldSpec, value: &Value) -> Option<Show
         (_, Value::Null) => return None,
         (FieldType::Ref(target), Value::Text(id)) => link_of(target, id, text()),
         (FieldType::LongText, _) => Shown::Lines(text()),
+        (FieldType::Date, _) => Shown::Text(value.as_date().map_or_else(text, words)),
         (FieldType::Set, _) => {
             Shown::Chips(value.as_set().iter().map(ToString::to_string).collect())
         }
