@@ -108,6 +108,16 @@ impl Intake {
         self.fresh.iter().map(|line| &line.action)
     }
 
+    /// What `fold` will be once the new lines are in.
+    pub fn preview(&self, fold: &Fold) -> Fold {
+        let mut preview = fold.clone();
+        for action in self.fresh() {
+            preview.apply(action);
+        }
+        preview.settle_trees();
+        preview
+    }
+
     /// Set where merging would drop actions under a counter that is already taken.
     pub fn forked(&self) -> Option<&Forked> {
         self.forked.as_ref()
