@@ -2,13 +2,13 @@
 
 mod support;
 
-use gangtu::bundle::{Bundle, Since, export};
+use gangtu::bundle::{Bundle, BundleError, Plan};
 use gangtu::journal::conflict::Conflict;
 use gangtu::journal::intake::Line;
 use gangtu::journal::memory::Memory;
 use gangtu::journal::{Desk, Draft};
 use gangtu::model::Value;
-use support::{at, desk, id, now, world};
+use support::{at, bundle_of, copied, desk, id, now, world};
 
 fn write(desk: &Desk<Memory>, field: &str, value: &str) {
     let (kind, field) = at("post", field);
@@ -23,11 +23,7 @@ fn title(desk: &Desk<Memory>) -> Value {
 }
 
 fn lines(desk: &Desk<Memory>) -> Vec<Line> {
-    let rows = now(desk.rows()).expect("rows");
-    let text = export(&desk.meta(), "云溪镇", &rows, &Since::Start, 0);
-    let mut bundle = Bundle::open(text.as_bytes(), &gangtu::encoding::gb18030).expect("bundle");
-    bundle.read_all().expect("lines");
-    bundle.into_lines()
+    bundle_of(desk).into_lines()
 }
 
 fn hear(to: &Desk<Memory>, from: &Desk<Memory>) {
@@ -172,4 +168,33 @@ fn j1_a_decision_reads_and_writes_the_same() {
     let action = gangtu::journal::Action::from_line(line).expect("action");
     assert_eq!(action.groups[0].ops[0].rivals.len(), 1, "{line}");
     assert_eq!(&action.to_line(), line);
+}
+
+#[test]
+fn b12_many_bundles_are_planned_and_taken_as_one() {
+    let (here, there) = apart();
+    let third = desk(3);
+    hear(&third, &there);
+    now(third.set_author("陈大山")).expect("author");
+    write(&third, "phone", "1000-0002");
+    let bundles = [bundle_of(&there), bundle_of(&third)];
+    let plan = here.read(|fold| Plan::of(&bundles, fold, "yunxi", &[])).expect("plan");
+    let senders: Vec<&str> = plan.senders.iter().map(|sender| &*sender.name).collect();
+    assert_eq!(senders, ["李秀英", "陈大山"]);
+    assert_eq!((plan.new_actions, plan.conflicts.len()), (2, 1));
+    let lines = bundles.into_iter().flat_map(Bundle::into_lines).collect();
+    assert_eq!(now(here.take(lines, "合并数据包")).expect("take").applied, 2);
+    hear(&third, &here);
+    assert_eq!(hash(&third), hash(&here));
+}
+
+#[test]
+fn b11_two_files_that_give_one_counter_to_two_actions_are_refused() {
+    let (here, there) = apart();
+    let copied = copied(&there, 8);
+    write(&there, "phone", "1000-0001");
+    write(&copied, "phone", "1000-0002");
+    let bundles = [bundle_of(&there), bundle_of(&copied)];
+    let refused = here.read(|fold| Plan::of(&bundles, fold, "yunxi", &[])).expect_err("refused");
+    assert!(matches!(refused, BundleError::Forked { .. }), "{refused}");
 }

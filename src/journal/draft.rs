@@ -73,6 +73,11 @@ impl Draft {
         self.decisions.push(Decision { kind, id: id.clone(), register, value });
     }
 
+    /// How many conflicts it settles.
+    pub fn decision_count(&self) -> usize {
+        self.decisions.len()
+    }
+
     /// Ends a record: from `day` on it no longer holds. Nothing is ever deleted.
     pub fn end(&mut self, kind: KindIx, id: &RecordId, day: Date) {
         if let Some(field) = schema().kinds[kind].field("until") {

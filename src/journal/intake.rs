@@ -57,6 +57,7 @@ impl Intake {
         let mut intake = Intake { waited_before: parked.to_vec(), ..Intake::default() };
         let mut reached: FxHashMap<ReplicaId, u64> = FxHashMap::default();
         for line in lines {
+            intake.compare_with_last(&line);
             let replica = &line.action.replica;
             let have =
                 *reached.entry(replica.clone()).or_insert_with(|| fold.heads().known(replica));
@@ -87,6 +88,17 @@ impl Intake {
         if ours && self.forked.is_none() && fold.heads().find(&action.stamp()).is_none() {
             let (replica, counter) = (action.replica.clone(), action.counter);
             self.forked = Some(Forked { replica, counter });
+        }
+    }
+
+    /// Two files may bring one counter: then it must be one line.
+    fn compare_with_last(&mut self, line: &Line) {
+        let named = |at: &&Line| order(&at.action) == order(&line.action);
+        let last = [self.fresh.last(), self.waiting.last()];
+        let same = last.into_iter().flatten().find(named);
+        if same.is_some_and(|same| same.text != line.text) {
+            let (replica, counter) = (line.action.replica.clone(), line.action.counter);
+            self.forked.get_or_insert(Forked { replica, counter });
         }
     }
 
