@@ -1,7 +1,10 @@
 //! Sources → wasm and glue, by Trunk. Skipped where no input's bytes have changed since the last
 //! time. What becomes of the two files is `pack`'s business.
 
+mod slim;
+
 use crate::{command, fingerprint, place, tools};
+pub use slim::Make;
 use std::path::PathBuf;
 use std::time::Instant;
 
@@ -29,14 +32,19 @@ impl Profile {
 pub struct Built {
     pub wasm: PathBuf,
     pub glue: PathBuf,
+    pub make: Make,
 }
 
 pub fn build(profile: Profile) -> Result<Built, String> {
     let name = profile.name();
     let out = place::trunk(name);
-    let built = Built { wasm: out.join("gangtu_bg.wasm"), glue: out.join("gangtu.js") };
+    let make = match profile {
+        Profile::Release => Make::choose(),
+        Profile::Dev => Make::Ordinary,
+    };
+    let built = Built { wasm: out.join("gangtu_bg.wasm"), glue: out.join("gangtu.js"), make };
     let compiler = command::version("rustc").unwrap_or_default();
-    let note = fingerprint::of(&place::root(), INPUTS, &[name, &compiler])?;
+    let note = fingerprint::of(&place::root(), INPUTS, &[name, &compiler, make.name()])?;
     let there = built.wasm.is_file() && built.glue.is_file();
     if there && fingerprint::unchanged(&place::target(), &format!("build-{name}"), &note) {
         println!("build: nothing changed");
@@ -44,25 +52,29 @@ pub fn build(profile: Profile) -> Result<Built, String> {
     }
     tools::ready()?;
     let started = Instant::now();
-    fetch()?;
+    fetch(make)?;
     println!("build: compiling the page ({name})");
-    trunk(profile, &out)?;
+    trunk(profile, make, &out)?;
     fingerprint::keep(&place::target(), &format!("build-{name}"), &note)?;
     println!("build: done in {} s", started.elapsed().as_secs());
     Ok(built)
 }
 
 /// Trunk builds offline, so the crates are brought in before.
-fn fetch() -> Result<(), String> {
-    command::quiet_ok("fetching the crates", command::new("cargo").args(["fetch", "--locked"]))
-        .map(drop)
+fn fetch(make: Make) -> Result<(), String> {
+    let mut cargo = command::new("cargo");
+    cargo.args(["fetch", "--locked"]);
+    make.tell(&mut cargo);
+    command::quiet_ok("fetching the crates", &mut cargo).map(drop)
 }
 
-fn trunk(profile: Profile, out: &std::path::Path) -> Result<(), String> {
+fn trunk(profile: Profile, make: Make, out: &std::path::Path) -> Result<(), String> {
     let mut trunk = command::new("trunk");
     trunk.args(["build", "--offline", "--locked", "--skip-version-check", "--color", "never"]);
     trunk.args(["--cargo-profile", profile.name(), "--dist"]).arg(out);
-    trunk.env(RUSTFLAGS, remap_paths()).env_remove("NO_COLOR");
+    let flags = [remap_paths(), make.name().to_string()].join(" ");
+    trunk.env(RUSTFLAGS, flags.trim()).env_remove("NO_COLOR");
+    make.tell(&mut trunk);
     let done = command::shown("building the page", &mut trunk)?;
     if done.ok { Ok(()) } else { Err(command::explain("building the page", &done.text)) }
 }
