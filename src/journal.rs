@@ -4,6 +4,7 @@
 //! Knows no browser and no bundle file.
 
 pub mod action;
+pub mod conflict;
 pub mod desk;
 pub mod draft;
 pub mod fold;

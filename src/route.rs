@@ -23,8 +23,10 @@ pub enum Route {
         id: RecordId,
     },
     Import,
-    /// Bundles in and out, where the data lies.
+    /// Bundles out, where the data lies.
     Data,
+    /// Bundles in, and what people changed apart.
+    Merge,
     /// 操作记录
     Log,
     Findings,
@@ -50,6 +52,7 @@ impl Route {
                 .map(|(kind, id)| Route::Record { kind, id }),
             ["import"] => Some(Route::Import),
             ["data"] => Some(Route::Data),
+            ["data", "merge"] => Some(Route::Merge),
             ["log"] => Some(Route::Log),
             ["findings"] => Some(Route::Findings),
             ["settings"] => Some(Route::Settings),
@@ -133,6 +136,7 @@ impl fmt::Display for Route {
             }
             Route::Import => f.write_str("/import"),
             Route::Data => f.write_str("/data"),
+            Route::Merge => f.write_str("/data/merge"),
             Route::Log => f.write_str("/log"),
             Route::Findings => f.write_str("/findings"),
             Route::Settings => f.write_str("/settings"),
@@ -191,6 +195,7 @@ mod tests {
             Route::Record { kind, id },
             Route::Import,
             Route::Data,
+            Route::Merge,
             Route::Log,
             Route::Findings,
             Route::Settings,

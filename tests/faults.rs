@@ -10,7 +10,7 @@ use gangtu::journal::snapshot::Snapshot;
 use gangtu::journal::stamp::{ReplicaId, tick};
 use gangtu::journal::{Action, Desk, Draft, Meta, Storage, StoreError};
 use gangtu::model::Value;
-use support::{at, desk, id, now, world};
+use support::{at, copied, desk, id, now, world};
 
 fn write(desk: &Desk<Memory>, record: &str, title: &str) {
     let (kind, field) = at("post", "title");
@@ -45,20 +45,6 @@ fn hash(desk: &Desk<Memory>) -> String {
 
 fn again(desk: &Desk<Memory>, seed: u128) -> Desk<Memory> {
     now(Desk::open(desk.storage().clone(), world(seed))).expect("open").expect("base")
-}
-
-/// What a stick carries away, as a copy of its own.
-fn copied(desk: &Desk<Memory>, seed: u128) -> Desk<Memory> {
-    let store = Memory::default();
-    now(store.create(&Meta { seq: 0, snapshot: 0, ..desk.meta() })).expect("create");
-    let rows = rows(desk);
-    let mut seal = |_: gangtu::journal::storage::Found<'_>| gangtu::journal::storage::Sealed {
-        meta: desk.meta(),
-        rows: rows.clone(),
-        parked: None,
-    };
-    now(store.append(0, &mut seal)).expect("append");
-    now(Desk::open(store, world(seed))).expect("open").expect("base")
 }
 
 #[test]
@@ -184,7 +170,8 @@ fn b11_a_counter_given_to_two_actions_is_named_and_nothing_is_dropped() {
     let text = export(&twin.meta(), "云溪镇", &rows(&twin), &Since::Start, 0);
     let mut bundle = Bundle::open(text.as_bytes(), &gangtu::encoding::gb18030).expect("bundle");
     bundle.read_all().expect("lines");
-    let plan = here.read(|fold| Plan::of(&bundle, fold, &here.meta().township, &[]));
+    let plan =
+        here.read(|fold| Plan::of(std::slice::from_ref(&bundle), fold, &here.meta().township, &[]));
     let replica = here.meta().replica.to_string();
     assert_eq!(plan, Err(BundleError::Forked { replica, counter: 2 }));
 }

@@ -13,8 +13,19 @@ use proptest::prelude::*;
 /// What happens on a copy: an edit of one of a few registers, or hearing from another copy.
 #[derive(Clone, Debug)]
 enum Step {
-    Edit { copy: usize, record: u8, register: u8, value: u8, clock: i64 },
-    Hear { copy: usize, from: usize },
+    /// `decide` also replaces what stands beside.
+    Edit {
+        copy: usize,
+        record: u8,
+        register: u8,
+        value: u8,
+        clock: i64,
+        decide: bool,
+    },
+    Hear {
+        copy: usize,
+        from: usize,
+    },
 }
 
 const COPIES: usize = 3;
@@ -22,13 +33,14 @@ const REGISTERS: [&str; 5] = ["title", "seats", "period", "terms/低保", "novel
 
 fn steps() -> impl Strategy<Value = Vec<Step>> {
     let years = 10 * 365 * 86_400_000i64;
-    let edit = (0..COPIES, 0u8..2, 0u8..5, 0u8..4, -years..years).prop_map(
-        |(copy, record, register, value, clock)| Step::Edit {
+    let edit = (0..COPIES, 0u8..2, 0u8..5, 0u8..4, -years..years, any::<bool>()).prop_map(
+        |(copy, record, register, value, clock, decide)| Step::Edit {
             copy,
             record,
             register,
             value,
             clock,
+            decide,
         },
     );
     let hear = (0..COPIES, 0..COPIES).prop_map(|(copy, from)| Step::Hear { copy, from });
@@ -49,21 +61,25 @@ impl Copy {
         Copy { replica, fold: Fold::default(), log: Vec::new(), clock: 0 }
     }
 
-    fn edit(&mut self, record: u8, register: u8, value: u8, clock: i64) {
+    fn edit(&mut self, record: u8, register: u8, value: u8, clock: i64, decide: bool) {
         // Members of sets belong to matters, the rest to posts; `novel` is nobody's.
         let kind = Kind::named(if register == 3 { "matter" } else { "post" });
         let id = format!("r{record}");
         let reg = Reg::named(&kind, REGISTERS[register as usize]);
-        let prev = self.fold.register(&kind, &id, &reg).map(|(_, stamp)| stamp);
+        let mut op = Op::over(reg, Value::Null, None);
+        op.prev = self.fold.register(&kind, &id, &op.reg).map(|(_, stamp)| stamp);
+        if decide {
+            op.rivals = self.rivals(&kind, &id, &op);
+        }
         let now = (1_700_000_000_000i64 + clock) as u64;
         self.clock = gangtu::journal::stamp::tick(self.clock, now);
-        let value = match (register, value) {
+        op.value = match (register, value) {
             (_, 0) => Value::Null,
             (2, n) => Value::Json(format!("{{\"since\":\"2026-01-0{n}\"}}").into()),
             (3, _) => Value::Bool(true),
             (_, n) => Value::Int(n.into()),
         };
-        let group = OpGroup { kind, id: id.into(), ops: vec![Op { reg, value, prev }] };
+        let group = OpGroup { kind, id: id.into(), ops: vec![op] };
         self.take(&Action {
             replica: self.replica.clone(),
             counter: self.fold.heads().known(&self.replica) + 1,
@@ -72,6 +88,23 @@ impl Copy {
             what: "".into(),
             groups: vec![group],
         });
+    }
+
+    /// What stands beside the winner, found by definition.
+    fn rivals(&self, kind: &Kind, id: &str, op: &Op) -> Vec<Stamp> {
+        let written = |action: &Action| {
+            let groups =
+                action.groups.iter().filter(|group| group.kind == *kind && &*group.id == id);
+            groups.flat_map(|group| &group.ops).find(|at| at.reg == op.reg).cloned()
+        };
+        let ops: Vec<(Stamp, Op)> =
+            self.log.iter().filter_map(|action| Some((action.stamp(), written(action)?))).collect();
+        let replaced: Vec<&Stamp> = ops.iter().flat_map(|(_, op)| op.replaced()).collect();
+        let heads = ops.iter().map(|(stamp, _)| stamp);
+        heads
+            .filter(|stamp| !replaced.contains(stamp) && op.prev.as_ref() != Some(*stamp))
+            .cloned()
+            .collect()
     }
 
     fn take(&mut self, action: &Action) {
@@ -86,8 +119,8 @@ fn run(steps: &[Step]) -> Vec<Copy> {
     let mut copies: Vec<Copy> = (0..COPIES).map(Copy::new).collect();
     for step in steps {
         match *step {
-            Step::Edit { copy, record, register, value, clock } => {
-                copies[copy].edit(record, register, value, clock);
+            Step::Edit { copy, record, register, value, clock, decide } => {
+                copies[copy].edit(record, register, value, clock, decide);
             }
             Step::Hear { copy, from } => {
                 for action in copies[from].log.clone() {
@@ -123,22 +156,22 @@ type Names = (String, String, String);
 /// The oracle: by definition, heads are ops whose stamp no other op names; the latest wins, and in
 /// a set a member that is there wins over one that is not.
 fn oracle(actions: &[Action]) -> BTreeMap<Names, (Value, Stamp, usize)> {
-    let mut ops: BTreeMap<Names, Vec<(Stamp, Value, Option<Stamp>)>> = BTreeMap::new();
+    let mut ops: BTreeMap<Names, Vec<(Stamp, Value, Vec<Stamp>)>> = BTreeMap::new();
     for action in actions {
         for group in &action.groups {
             for op in &group.ops {
                 let name = op.reg.name(&group.kind).into_owned();
                 ops.entry((group.kind.name().into(), group.id.to_string(), name))
                     .or_default()
-                    .push((action.stamp(), op.value.clone(), op.prev.clone()));
+                    .push((action.stamp(), op.value.clone(), op.replaced().cloned().collect()));
             }
         }
     }
     ops.into_iter()
         .map(|(key, ops)| {
-            let replaced: Vec<Stamp> = ops.iter().filter_map(|op| op.2.clone()).collect();
+            let replaced: Vec<Stamp> = ops.iter().flat_map(|op| op.2.clone()).collect();
             let mut heads: Vec<_> = ops.iter().filter(|op| !replaced.contains(&op.0)).collect();
-            let adds = |op: &&(Stamp, Value, Option<Stamp>)| key.2.contains('/') && !op.1.is_null();
+            let adds = |op: &&(Stamp, Value, Vec<Stamp>)| key.2.contains('/') && !op.1.is_null();
             heads.sort_by_key(|op| (adds(op), op.0.clone()));
             let winner = heads.last().expect("a register has a head");
             (key, (winner.1.clone(), winner.0.clone(), heads.len() - 1))

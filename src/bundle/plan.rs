@@ -4,8 +4,10 @@ use std::collections::BTreeMap;
 
 use super::error::BundleError;
 use super::read::Bundle;
+use super::write::Header;
 use crate::journal::Fold;
 use crate::journal::action::{Action, Kind, Op, OpGroup};
+use crate::journal::conflict::Conflict;
 use crate::journal::intake::{Intake, Missing};
 use crate::journal::stamp::millis;
 use crate::model::schema;
@@ -21,11 +23,19 @@ pub struct KindPlan {
     pub ops: usize,
 }
 
-/// An import before it happens.
+/// Who sent one of the bundles, and when it was made.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Sender {
+    pub name: String,
+    pub made: String,
+    /// Actions in the bundle, known ones too.
+    pub actions: usize,
+}
+
+/// An import before it happens: of one bundle or of many, taken as one.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Plan {
-    pub from: String,
-    pub made: String,
+    pub senders: Vec<Sender>,
     pub new_actions: usize,
     pub known_actions: usize,
     /// Actions that must wait, and what they wait for.
@@ -36,43 +46,38 @@ pub struct Plan {
     pub people: Vec<(String, usize)>,
     /// First and last new action, milliseconds since 1970.
     pub span: Option<(u64, u64)>,
-    /// Fields changed here and there since both copies last met.
-    pub conflicts: usize,
+    /// What was changed here and there since the copies last met, as it will stand.
+    pub conflicts: Vec<Conflict>,
 }
 
 impl Plan {
-    /// Plans the import of a read bundle into a base of township `township`.
+    /// Plans the import of read bundles into a base of township `township`.
     pub fn of(
-        bundle: &Bundle,
+        bundles: &[Bundle],
         fold: &Fold,
         township: &str,
         parked: &[String],
     ) -> Result<Plan, BundleError> {
-        if bundle.header.township != township {
-            let ours = fold.township().table_of("town").and_then(|table| {
-                let row = table.rows().next()?;
-                Some(fold.township().title_of("town", row.id.as_str()))
-            });
-            return Err(BundleError::OtherTownship {
-                ours: ours.unwrap_or_else(|| township.to_string()),
-                theirs: bundle.header.name.clone(),
-            });
+        for bundle in bundles {
+            same_township(bundle, fold, township)?;
         }
-        let intake = Intake::sort(fold, parked, bundle.lines().to_vec());
+        let lines = bundles.iter().flat_map(|bundle| bundle.lines().iter().cloned()).collect();
+        let intake = Intake::sort(fold, parked, lines);
         if let Some(fork) = intake.forked() {
             let (replica, counter) = (fork.replica.to_string(), fork.counter);
             return Err(BundleError::Forked { replica, counter });
         }
         let mut plan = Plan {
-            from: bundle.header.sender.clone(),
-            made: bundle.header.made.clone(),
+            senders: bundles.iter().map(Sender::of).collect(),
             new_actions: intake.fresh().count(),
             known_actions: intake.known(),
             waiting: intake.parked(),
             missing: intake.missing().to_vec(),
             ..Plan::default()
         };
-        plan.count(fold, intake.fresh());
+        if plan.count(fold, intake.fresh()) {
+            plan.conflicts = new_conflicts(fold, &intake);
+        }
         Ok(plan)
     }
 
@@ -80,7 +85,9 @@ impl Plan {
         self.new_actions == 0 && self.waiting == 0
     }
 
-    fn count<'a>(&mut self, fold: &Fold, fresh: impl Iterator<Item = &'a Action>) {
+    /// Counts what comes; says whether any of it was changed here as well.
+    fn count<'a>(&mut self, fold: &Fold, fresh: impl Iterator<Item = &'a Action>) -> bool {
+        let mut collided = false;
         let mut people: BTreeMap<&str, usize> = BTreeMap::new();
         let mut records: BTreeMap<(&str, &str), usize> = BTreeMap::new();
         for action in fresh {
@@ -90,7 +97,7 @@ impl Plan {
             self.span = Some((first.min(at), last.max(at)));
             for group in &action.groups {
                 *records.entry((group.kind.name(), &group.id)).or_default() += group.ops.len();
-                self.conflicts += group.ops.iter().filter(|op| collides(fold, group, op)).count();
+                collided = collided || group.ops.iter().any(|op| collides(fold, group, op));
             }
         }
         self.people = people.into_iter().map(|(name, n)| (name.to_string(), n)).collect();
@@ -107,7 +114,37 @@ impl Plan {
             }
         }
         self.kinds = in_menu_order(kinds);
+        collided
     }
+}
+
+impl Sender {
+    fn of(bundle: &Bundle) -> Sender {
+        let Header { sender, made, .. } = &bundle.header;
+        Sender { name: sender.clone(), made: made.clone(), actions: bundle.lines().len() }
+    }
+}
+
+fn same_township(bundle: &Bundle, fold: &Fold, township: &str) -> Result<(), BundleError> {
+    if bundle.header.township == township {
+        return Ok(());
+    }
+    let ours = fold.township().table_of("town").and_then(|table| {
+        let row = table.rows().next()?;
+        Some(fold.township().title_of("town", row.id.as_str()))
+    });
+    Err(BundleError::OtherTownship {
+        ours: ours.unwrap_or_else(|| township.to_string()),
+        theirs: bundle.header.name.clone(),
+    })
+}
+
+/// Conflicts that will stand once the new actions are in, but for those that stand as they are now.
+fn new_conflicts(fold: &Fold, intake: &Intake) -> Vec<Conflict> {
+    let known = fold.conflicts();
+    let mut conflicts = intake.preview(fold).conflicts();
+    conflicts.retain(|conflict| !known.contains(conflict));
+    conflicts
 }
 
 /// Kinds in the order the program lists them, unknown ones last.

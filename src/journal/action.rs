@@ -72,12 +72,27 @@ impl Reg {
     }
 }
 
-/// What an op puts into its register, and the stamp of what it replaced there.
+/// What an op puts into its register, and the stamps of what it replaced there.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Op {
     pub reg: Reg,
     pub value: Value,
+    /// What stood there.
     pub prev: Option<Stamp>,
+    /// Where it decides a conflict: the rivals it replaced as well.
+    pub rivals: Vec<Stamp>,
+}
+
+impl Op {
+    /// An op on top of what stands in its register.
+    pub fn over(reg: Reg, value: Value, prev: Option<Stamp>) -> Op {
+        Op { reg, value, prev, rivals: Vec::new() }
+    }
+
+    /// Everything it replaced.
+    pub fn replaced(&self) -> impl Iterator<Item = &Stamp> {
+        self.prev.iter().chain(&self.rivals)
+    }
 }
 
 /// The ops of an action on one record, sorted by register name.
@@ -151,16 +166,29 @@ impl Action {
         out.push(']');
     }
 
-    /// Stamps of the action's own replica are written without it.
+    /// One stamp, or a list where a conflict was decided.
     fn write_prev(&self, op: &Op, out: &mut String) -> bool {
         let Some(prev) = &op.prev else { return false };
-        out.push_str(&format!("\"{:016x}", prev.time));
-        if prev.replica != self.replica {
+        if op.rivals.is_empty() {
+            self.write_stamp(prev, out);
+            return true;
+        }
+        for (at, stamp) in op.replaced().enumerate() {
+            out.push(if at == 0 { '[' } else { ',' });
+            self.write_stamp(stamp, out);
+        }
+        out.push(']');
+        true
+    }
+
+    /// Stamps of the action's own replica are written without it.
+    fn write_stamp(&self, stamp: &Stamp, out: &mut String) {
+        out.push_str(&format!("\"{:016x}", stamp.time));
+        if stamp.replica != self.replica {
             out.push('@');
-            out.push_str(prev.replica.as_str());
+            out.push_str(stamp.replica.as_str());
         }
         out.push('"');
-        true
     }
 
     /// Reads a line. Unknown members of the action are left for a newer program to read.
@@ -236,7 +264,7 @@ impl<'de> Visitor<'de> for ActionVisitor {
         }
         let mut groups: Vec<OpGroup> = groups.ok_or_else(|| missing("ops"))?;
         for op in groups.iter_mut().flat_map(|group| &mut group.ops) {
-            own_replica(&mut op.prev, &replica);
+            op.prev.iter_mut().chain(&mut op.rivals).for_each(|at| own_replica(at, &replica));
         }
         Ok(Action {
             replica,
@@ -254,9 +282,9 @@ fn no_replica() -> ReplicaId {
     ReplicaId::from_random(0)
 }
 
-fn own_replica(prev: &mut Option<Stamp>, replica: &ReplicaId) {
-    if let Some(prev) = prev.as_mut().filter(|prev| prev.replica == no_replica()) {
-        prev.replica = replica.clone();
+fn own_replica(stamp: &mut Stamp, replica: &ReplicaId) {
+    if stamp.replica == no_replica() {
+        stamp.replica = replica.clone();
     }
 }
 
@@ -328,10 +356,12 @@ impl<'de> Visitor<'de> for Group {
         while seq.next_element::<IgnoredAny>()?.is_some() {}
         sort_by_name(&kind, &mut set);
         let mut ops: Vec<Op> =
-            set.into_iter().map(|(reg, value)| Op { reg, value, prev: None }).collect();
-        for (reg, prev) in prevs.into_iter().flatten() {
+            set.into_iter().map(|(reg, value)| Op::over(reg, value, None)).collect();
+        for (reg, stamps) in prevs.into_iter().flatten() {
             if let Some(op) = ops.iter_mut().find(|op| op.reg == reg) {
-                op.prev = prev;
+                let mut stamps = stamps.into_iter();
+                op.prev = stamps.next();
+                op.rivals = stamps.collect();
             }
         }
         Ok(Some(OpGroup { kind, id, ops }))
@@ -349,11 +379,19 @@ fn read_value(value: &Value) -> Option<Value> {
     Some(value.clone())
 }
 
-fn read_prev(value: &Value) -> Option<Option<Stamp>> {
-    let text = value.as_str()?;
+/// A stamp or a list of them.
+fn read_prev(value: &Value) -> Option<Vec<Stamp>> {
+    if let Value::Json(list) = value {
+        let texts: Vec<String> = serde_json::from_str(list).ok()?;
+        return texts.iter().map(|text| read_stamp(text)).collect();
+    }
+    Some(vec![read_stamp(value.as_str()?)?])
+}
+
+fn read_stamp(text: &str) -> Option<Stamp> {
     match parse_time(text) {
-        Some(time) => Some(Some(Stamp { time, replica: no_replica() })),
-        None => text.parse().ok().map(Some),
+        Some(time) => Some(Stamp { time, replica: no_replica() }),
+        None => text.parse().ok(),
     }
 }
 

@@ -72,6 +72,12 @@ pub struct Taken {
     pub diff: Diff,
 }
 
+/// What this copy adds to what it takes.
+struct Own<'a> {
+    what: &'a str,
+    groups: Vec<OpGroup>,
+}
+
 struct State {
     fold: Fold,
     meta: Meta,
@@ -185,14 +191,30 @@ impl<S: Storage> Desk<S> {
 
     /// Folds in lines from elsewhere: all of them in one transaction or none.
     pub async fn take(&self, lines: Vec<Line>, what: &str) -> Result<Taken, DeskError> {
+        self.merge(lines, &Draft::new(what)).await
+    }
+
+    /// Folds in lines from elsewhere and, on top of them, what was decided of the conflicts they
+    /// bring: in one transaction, as one step to undo.
+    pub async fn merge(&self, lines: Vec<Line>, decided: &Draft) -> Result<Taken, DeskError> {
         let _turn = self.turn.lock().await;
         let mut diff = Diff::default();
         let mut intake = {
             let state = self.state.borrow();
             Intake::sort(&state.fold, &state.parked, lines)
         };
-        while !intake.changes_nothing() {
-            let (stale, appended) = self.append_intake(&intake).await?;
+        loop {
+            let groups = self.read(|fold| {
+                if decided.is_empty() {
+                    return Vec::new();
+                }
+                decided.to_groups(&intake.preview(fold), &|text| self.world.nfc(text))
+            });
+            if intake.changes_nothing() && groups.is_empty() {
+                break;
+            }
+            let own = Own { what: &decided.what, groups };
+            let (stale, own, appended) = self.append_intake(&intake, own).await?;
             diff.records.extend(self.take_over(appended)?.records);
             let mut state = self.state.borrow_mut();
             let State { fold, undo, parked, .. } = &mut *state;
@@ -200,8 +222,8 @@ impl<S: Storage> Desk<S> {
                 intake = intake.again(fold, parked);
                 continue;
             }
-            let actions: Vec<&Action> = intake.fresh().collect();
-            let (folded, step) = Undo::record(what, fold, &actions);
+            let actions: Vec<&Action> = intake.fresh().chain(&own).collect();
+            let (folded, step) = Undo::record(&decided.what, fold, &actions);
             diff.records.extend(folded.records);
             undo.done(step);
             break;
@@ -210,13 +232,18 @@ impl<S: Storage> Desk<S> {
     }
 
     /// Writes what was sorted; nothing where another tab has written since, so that it is sorted anew.
-    async fn append_intake(&self, intake: &Intake) -> Result<(bool, Appended), StoreError> {
+    async fn append_intake(
+        &self,
+        intake: &Intake,
+        own: Own<'_>,
+    ) -> Result<(bool, Option<Action>, Appended), StoreError> {
         let (known, parked) = {
             let state = self.state.borrow();
             (state.meta.seq, state.parked.clone())
         };
-        let rows = intake.rows();
+        let (rows, now) = (intake.rows(), self.world.now_ms());
         let mut stale = false;
+        let mut written = None;
         let mut seal = |found: Found<'_>| {
             stale = found.meta.seq != known || found.parked != parked;
             if stale {
@@ -227,10 +254,19 @@ impl<S: Storage> Desk<S> {
                 seq: found.meta.seq + rows.len() as u64,
                 ..self.own_name(found.meta, intake)
             };
-            Sealed { meta, rows: rows.clone(), parked: Some(intake.parked_lines()) }
+            let mut sealed =
+                Sealed { meta, rows: rows.clone(), parked: Some(intake.parked_lines()) };
+            if !own.groups.is_empty() {
+                let action = next_action(&sealed.meta, now, own.what, own.groups.clone());
+                let last = seal_action(&sealed.meta, &action);
+                sealed.meta = last.meta;
+                sealed.rows.extend(last.rows);
+                written = Some(action);
+            }
+            sealed
         };
         let appended = self.storage.append(known, &mut seal).await?;
-        Ok((stale, appended))
+        Ok((stale, written, appended))
     }
 
     /// This copy's meta; under a new name where another went on under the old one, so that no counter
@@ -406,5 +442,5 @@ fn fold_rows(fold: &mut Fold, rows: &[String]) -> Result<Diff, StoreError> {
 
 /// The op that puts `value` back where `prev` stands.
 pub(crate) fn back(reg: super::action::Reg, value: crate::model::Value, prev: Stamp) -> Op {
-    Op { reg, value, prev: Some(prev) }
+    Op::over(reg, value, Some(prev))
 }

@@ -4,10 +4,9 @@ use rustc_hash::FxHashMap;
 
 use super::action::{Kind, Op, OpGroup, Reg};
 use super::fold::{Fold, group_members};
-use super::stamp::Stamp;
 use crate::encoding::Nfc;
 use crate::model::value::Date;
-use crate::model::{KindIx, Record, RecordId, Text, Value, schema};
+use crate::model::{KindIx, Record, RecordId, RegisterIx, Text, Value, schema};
 use crate::sorting::Sorting;
 
 /// One wish: a field of a record shall hold a value.
@@ -20,27 +19,37 @@ struct Edit {
     value: Value,
 }
 
+/// What counts in a register that people changed apart.
+#[derive(Clone, Debug, PartialEq)]
+struct Decision {
+    kind: KindIx,
+    id: RecordId,
+    register: RegisterIx,
+    value: Value,
+}
+
 /// A user action in the making.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Draft {
     /// What the person is doing, as history will tell it.
     pub what: Text,
     edits: Vec<Edit>,
+    decisions: Vec<Decision>,
     /// Ops written as they stand: the inverse of an action.
     raw: Vec<OpGroup>,
 }
 
 impl Draft {
     pub fn new(what: &str) -> Draft {
-        Draft { what: what.into(), edits: Vec::new(), raw: Vec::new() }
+        Draft { what: what.into(), edits: Vec::new(), decisions: Vec::new(), raw: Vec::new() }
     }
 
     pub(crate) fn of_groups(what: &str, raw: Vec<OpGroup>) -> Draft {
-        Draft { what: what.into(), edits: Vec::new(), raw }
+        Draft { what: what.into(), edits: Vec::new(), decisions: Vec::new(), raw }
     }
 
     pub fn is_empty(&self) -> bool {
-        self.edits.is_empty() && self.raw.is_empty()
+        self.edits.is_empty() && self.decisions.is_empty() && self.raw.is_empty()
     }
 
     /// Sets one field. A `Set` value becomes the members that differ.
@@ -58,6 +67,17 @@ impl Draft {
         }
     }
 
+    /// Settles a conflict: `value` counts, and all that was written apart is replaced. `value` is the
+    /// register's, as a claim of the conflict has it.
+    pub fn decide(&mut self, kind: KindIx, id: &RecordId, register: RegisterIx, value: Value) {
+        self.decisions.push(Decision { kind, id: id.clone(), register, value });
+    }
+
+    /// How many conflicts it settles.
+    pub fn decision_count(&self) -> usize {
+        self.decisions.len()
+    }
+
     /// Ends a record: from `day` on it no longer holds. Nothing is ever deleted.
     pub fn end(&mut self, kind: KindIx, id: &RecordId, day: Date) {
         if let Some(field) = schema().kinds[kind].field("until") {
@@ -71,6 +91,9 @@ impl Draft {
         for edit in &self.edits {
             groups.add(&Edit { value: edit.value.composed(nfc).canonical(), ..edit.clone() });
         }
+        for decision in &self.decisions {
+            groups.decide(decision, decision.value.composed(nfc).canonical());
+        }
         let mut list = groups.list;
         list.retain_mut(|group| {
             group.ops.retain(|op| changes(fold, &group.kind, &group.id, op));
@@ -82,7 +105,11 @@ impl Draft {
     }
 }
 
+/// A decision says something even where its value stands already.
 fn changes(fold: &Fold, kind: &Kind, id: &str, op: &Op) -> bool {
+    if !op.rivals.is_empty() {
+        return true;
+    }
     let now = fold.register(kind, id, &op.reg).map(|(value, _)| value);
     now.unwrap_or(Value::Null) != op.value
 }
@@ -142,20 +169,31 @@ impl Groups<'_> {
             .unwrap_or(Value::Null)
     }
 
+    fn decide(&mut self, decision: &Decision, value: Value) {
+        let reg = Reg::Known(decision.register);
+        let rivals = self.fold.rivals_of(decision.kind, &decision.id, &reg);
+        self.op(decision.kind, &decision.id, reg, value).rivals = rivals;
+    }
+
     fn write(&mut self, edit: &Edit, reg: Reg, value: Value) {
-        let key = (edit.kind, edit.id.clone());
-        let at = *self.at.entry(key).or_insert_with(|| {
-            let kind = Kind::Known(edit.kind);
-            self.list.push(OpGroup { kind, id: edit.id.text().clone(), ops: Vec::new() });
+        self.op(edit.kind, &edit.id, reg, value);
+    }
+
+    /// The op that puts a value into a register, made where there is none yet.
+    fn op(&mut self, kind: KindIx, id: &RecordId, reg: Reg, value: Value) -> &mut Op {
+        let at = *self.at.entry((kind, id.clone())).or_insert_with(|| {
+            let kind = Kind::Known(kind);
+            self.list.push(OpGroup { kind, id: id.text().clone(), ops: Vec::new() });
             self.list.len() - 1
         });
         let ops = &mut self.list[at].ops;
-        if let Some(op) = ops.iter_mut().find(|op| op.reg == reg) {
-            op.value = value;
-            return;
-        }
-        let prev: Option<Stamp> =
-            self.fold.register(&Kind::Known(edit.kind), edit.id.as_str(), &reg).map(|(_, at)| at);
-        ops.push(Op { reg, value, prev });
+        let known = ops.iter().position(|op| op.reg == reg);
+        let at = known.unwrap_or_else(|| {
+            let now = self.fold.register(&Kind::Known(kind), id.as_str(), &reg);
+            ops.push(Op::over(reg, Value::Null, now.map(|(_, at)| at)));
+            ops.len() - 1
+        });
+        ops[at].value = value;
+        &mut ops[at]
     }
 }

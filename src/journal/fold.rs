@@ -190,7 +190,7 @@ impl Fold {
         }
     }
 
-    fn find_key(&self, kind: &Kind, id: &str, reg: &Reg) -> Option<Key> {
+    pub(crate) fn find_key(&self, kind: &Kind, id: &str, reg: &Reg) -> Option<Key> {
         match kind {
             Kind::Known(kind) => {
                 let slot = self.township.table(*kind).slot(id)?;
@@ -219,24 +219,25 @@ impl Fold {
         }
         let winner = self.winner_at(&key);
         let prev = op.prev.as_ref().and_then(|prev| self.heads.find(prev));
-        let plain = self.rivals.is_empty() && self.early.is_empty();
-        if plain && (prev == winner && (op.prev.is_some() == prev.is_some())) {
+        let alone = op.rivals.is_empty()
+            && !self.rivals.contains_key(&key)
+            && !self.early.contains_key(&key);
+        if alone && prev == winner && op.prev.is_some() == prev.is_some() {
             return self.put(key, Cell { at, value: op.value.clone() });
         }
-        self.apply_beside(key, op, at, prev);
+        self.apply_beside(key, op, at);
     }
 
     /// The slow path: other heads, or ops that arrive before what they replaced.
-    fn apply_beside(&mut self, key: Key, op: &Op, at: ActionIx, prev: Option<ActionIx>) {
+    fn apply_beside(&mut self, key: Key, op: &Op, at: ActionIx) {
         let own = self.heads.stamp(at);
         let mut cells = self.rivals.remove(&key).unwrap_or_default();
         cells.extend(self.winner(&key));
-        match (prev, &op.prev) {
-            (Some(prev), _) => cells.retain(|cell| cell.at != prev),
-            (None, Some(unknown)) => {
-                self.early.entry(key.clone()).or_default().push(unknown.clone());
+        for replaced in op.replaced() {
+            match self.heads.find(replaced) {
+                Some(replaced) => cells.retain(|cell| cell.at != replaced),
+                None => self.early.entry(key.clone()).or_default().push(replaced.clone()),
             }
-            (None, None) => {}
         }
         let replaced_already = self.early.get(&key).is_some_and(|stamps| stamps.contains(&own));
         if !replaced_already {

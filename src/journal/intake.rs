@@ -57,6 +57,7 @@ impl Intake {
         let mut intake = Intake { waited_before: parked.to_vec(), ..Intake::default() };
         let mut reached: FxHashMap<ReplicaId, u64> = FxHashMap::default();
         for line in lines {
+            intake.compare_with_last(&line);
             let replica = &line.action.replica;
             let have =
                 *reached.entry(replica.clone()).or_insert_with(|| fold.heads().known(replica));
@@ -90,6 +91,17 @@ impl Intake {
         }
     }
 
+    /// Two files may bring one counter: then it must be one line.
+    fn compare_with_last(&mut self, line: &Line) {
+        let named = |at: &&Line| order(&at.action) == order(&line.action);
+        let last = [self.fresh.last(), self.waiting.last()];
+        let same = last.into_iter().flatten().find(named);
+        if same.is_some_and(|same| same.text != line.text) {
+            let (replica, counter) = (line.action.replica.clone(), line.action.counter);
+            self.forked.get_or_insert(Forked { replica, counter });
+        }
+    }
+
     fn park(&mut self, line: Line, have: u64) {
         let waiting = self.waiting.iter().rev().map(|line| &line.action);
         let before = waiting.take_while(|action| action.replica == line.action.replica).next();
@@ -106,6 +118,16 @@ impl Intake {
 
     pub fn fresh(&self) -> impl Iterator<Item = &Action> {
         self.fresh.iter().map(|line| &line.action)
+    }
+
+    /// What `fold` will be once the new lines are in.
+    pub fn preview(&self, fold: &Fold) -> Fold {
+        let mut preview = fold.clone();
+        for action in self.fresh() {
+            preview.apply(action);
+        }
+        preview.settle_trees();
+        preview
     }
 
     /// Set where merging would drop actions under a counter that is already taken.

@@ -110,7 +110,7 @@ pub(crate) fn inverse_groups(
             match fold.register(&group.kind, &group.id, &op.reg) {
                 Some((_, at)) if at == own => {
                     let value = before(group, op);
-                    ops.push(Op { reg: op.reg.clone(), value, prev: Some(own.clone()) });
+                    ops.push(Op::over(op.reg.clone(), value, Some(own.clone())));
                 }
                 _ => skipped += 1,
             }

@@ -33,7 +33,7 @@ impl Fold {
             let (kind, id, register) = self.names(&key);
             let kind = Kind::named(&kind);
             let reg = Reg::named(&kind, &register);
-            let op = Op { reg, value: cell.value, prev: Some(self.heads.stamp(cell.at)) };
+            let op = Op::over(reg, cell.value, Some(self.heads.stamp(cell.at)));
             match groups.last_mut() {
                 Some(last) if last.kind == kind && *last.id == *id => last.ops.push(op),
                 _ => groups.push(OpGroup { kind, id: id.into(), ops: vec![op] }),

@@ -57,13 +57,12 @@ mod tests {
         let group = |kind: &str, id: &str, fields: &[(&str, &str)]| {
             let at = schema().kind(kind).expect("kind");
             let reg = |field: &str| Reg::named(&Kind::Known(at), field);
-            let op = |(field, value): &(&str, &str)| Op {
-                reg: reg(field),
-                value: match *field {
+            let op = |(field, value): &(&str, &str)| {
+                let value = match *field {
                     "seat" => Value::Json((*value).into()),
                     _ => Value::text(value),
-                },
-                prev: None,
+                };
+                Op::over(reg(field), value, None)
             };
             OpGroup { kind: Kind::Known(at), id: id.into(), ops: fields.iter().map(op).collect() }
         };

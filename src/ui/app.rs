@@ -94,6 +94,7 @@ fn page(route: Route) -> AnyView {
         }
         Route::Import => view! { <pages::import::ImportPage/> },
         Route::Data => view! { <pages::data::DataPage/> },
+        Route::Merge => view! { <pages::merge::MergePage/> },
         Route::Log => view! { <pages::log::LogPage/> },
         Route::Findings => view! { <pages::findings::FindingsPage/> },
         Route::Settings => view! { <pages::settings::SettingsPage/> },

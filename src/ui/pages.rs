@@ -9,6 +9,7 @@ pub mod import;
 pub mod list;
 pub mod log;
 pub mod map;
+pub mod merge;
 pub mod not_found;
 pub mod record;
 pub mod settings;

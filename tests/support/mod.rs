@@ -5,10 +5,12 @@
 
 use std::rc::Rc;
 
-use gangtu::journal::Desk;
+use gangtu::bundle::{Bundle, Since, export};
 use gangtu::journal::memory::Memory;
 use gangtu::journal::seeded::SeededWorld;
 pub use gangtu::journal::seeded::now;
+use gangtu::journal::storage::{Found, Sealed};
+use gangtu::journal::{Desk, Meta, Storage};
 use gangtu::model::{KindIx, RecordId, schema};
 
 /// A clock that moves a second a look.
@@ -28,4 +30,23 @@ pub fn id(text: &str) -> RecordId {
 pub fn at(kind: &str, field: &str) -> (KindIx, usize) {
     let kind = schema().kind(kind).expect("kind");
     (kind, schema().kinds[kind].field(field).expect("field"))
+}
+
+/// Everything a copy holds, read as from a file.
+pub fn bundle_of(desk: &Desk<Memory>) -> Bundle {
+    let rows = now(desk.rows()).expect("rows");
+    let text = export(&desk.meta(), "云溪镇", &rows, &Since::Start, 0);
+    let mut bundle = Bundle::open(text.as_bytes(), &gangtu::encoding::gb18030).expect("bundle");
+    bundle.read_all().expect("lines");
+    bundle
+}
+
+/// What a stick carries away: a profile copied with everything in it, its name too.
+pub fn copied(desk: &Desk<Memory>, seed: u128) -> Desk<Memory> {
+    let storage = Memory::default();
+    now(storage.create(&Meta { seq: 0, snapshot: 0, ..desk.meta() })).expect("create");
+    let rows = now(desk.rows()).expect("rows");
+    let mut seal = |_: Found<'_>| Sealed { meta: desk.meta(), rows: rows.clone(), parked: None };
+    now(storage.append(0, &mut seal)).expect("append");
+    now(Desk::open(storage, world(seed))).expect("open").expect("base")
 }

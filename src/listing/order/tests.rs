@@ -20,7 +20,7 @@ fn town(kind: &str, field: &str, values: &[Value]) -> (Fold, KindIx, usize) {
         id: Text::from(format!("r{at}")),
         ops: [(register, value.clone()), (other, Value::text("x"))]
             .into_iter()
-            .map(|(register, value)| Op { reg: Reg::Known(register), value, prev: None })
+            .map(|(register, value)| Op::over(Reg::Known(register), value, None))
             .collect(),
     });
     let action = Action {

@@ -32,7 +32,9 @@ pub async fn import_bundle(session: Session, text: Json) -> Answer {
         let taken = session.open_bundle(bundle, "").await?;
         return Ok(report(&taken, &Plan::default()));
     };
-    let plan = open.desk.read(|fold| Plan::of(&bundle, fold, &open.township, &open.desk.parked()));
+    let plan = open.desk.read(|fold| {
+        Plan::of(std::slice::from_ref(&bundle), fold, &open.township, &open.desk.parked())
+    });
     let plan = plan.map_err(|error| error.to_string())?;
     let taken = session.take(bundle).await.map_err(|error| error.to_string())?;
     Ok(report(&taken, &plan))
@@ -48,7 +50,7 @@ fn report(taken: &Taken, plan: &Plan) -> Json {
         "applied": taken.applied,
         "known": taken.known,
         "parked": taken.parked,
-        "conflicts": plan.conflicts,
+        "conflicts": plan.conflicts.len(),
         "missing": missing,
     })
 }

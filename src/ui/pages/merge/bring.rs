@@ -1,0 +1,283 @@
+//! Bundles handed over, put together, shown as one plan and written as one step.
+
+use crate::ui::components::button::TextButton;
+use crate::ui::prelude::*;
+use leptos::html::Input;
+use leptos::task::spawn_local;
+use web_sys::{File, FileList};
+
+use super::conflicts::{ConflictList, Line, decided};
+use crate::bundle::{Bundle, Plan};
+use crate::journal::desk::Taken;
+use crate::ui::components::icon::Icon;
+use crate::ui::session::{Session, use_session};
+use crate::web::world::local_time;
+use crate::web::{files, slices};
+
+/// What became of a file.
+#[derive(Clone)]
+struct Brought {
+    name: String,
+    refused: Option<String>,
+}
+
+/// Bundles on the table.
+type Room = Handle<RoomParts>;
+
+struct RoomParts {
+    session: Session,
+    bundles: StoredValue<Vec<Bundle>, LocalStorage>,
+    brought: RwSignal<Vec<Brought>>,
+    /// Lines read and lines in all of the file being read.
+    reading: RwSignal<Option<(usize, usize)>>,
+    plan: RwSignal<Option<Plan>>,
+    conflicts: RwSignal<Vec<Line>>,
+    report: RwSignal<Option<Report>>,
+}
+
+/// What a merge did, to be kept or printed.
+#[derive(Clone)]
+struct Report {
+    plan: Plan,
+    files: Vec<String>,
+    applied: usize,
+    waiting: usize,
+    decided: usize,
+}
+
+impl Room {
+    fn new(session: Session) -> Room {
+        Handle::to(RoomParts {
+            session,
+            bundles: StoredValue::new_local(Vec::new()),
+            brought: RwSignal::new(Vec::new()),
+            reading: RwSignal::new(None),
+            plan: RwSignal::new(None),
+            conflicts: RwSignal::new(Vec::new()),
+            report: RwSignal::new(None),
+        })
+    }
+
+    fn take(self, list: Option<FileList>) {
+        let Some(list) = list else { return };
+        let handed: Vec<File> = (0..list.length()).filter_map(|at| list.get(at)).collect();
+        spawn_local(async move {
+            self.report.set(None);
+            for file in handed {
+                let refused = self.read(&file).await.err();
+                self.brought.update(|list| list.push(Brought { name: file.name(), refused }));
+            }
+            self.reading.set(None);
+        });
+    }
+
+    /// Puts a file to the others; the `Err` says why it is left out.
+    async fn read(self, file: &File) -> Result<(), String> {
+        let handed = files::read(file)
+            .await
+            .ok_or("文件读不出来，可能 U 盘已拔出。请插好后重选，现有数据没有变化。")?;
+        let told = |done, all| self.reading.set(Some((done, all)));
+        let bundle =
+            slices::read_bundle(&handed.bytes, told).await.map_err(|error| error.to_string())?;
+        self.bundles.update_value(|bundles| bundles.push(bundle));
+        self.make_plan().inspect_err(|_| {
+            self.bundles.update_value(|bundles| drop(bundles.pop()));
+        })
+    }
+
+    fn make_plan(self) -> Result<(), String> {
+        let open = self.session.base().ok_or("没有打开的乡镇。")?;
+        let plan = self.bundles.with_value(|bundles| {
+            open.desk.read(|fold| Plan::of(bundles, fold, &open.township, &open.desk.parked()))
+        });
+        let plan = plan.map_err(|error| error.to_string())?;
+        self.conflicts.set(plan.conflicts.iter().cloned().map(Line::new).collect());
+        self.plan.set(Some(plan));
+        Ok(())
+    }
+
+    fn clear(self) {
+        self.bundles.set_value(Vec::new());
+        self.brought.set(Vec::new());
+        self.plan.set(None);
+        self.conflicts.set(Vec::new());
+    }
+
+    fn apply(self) {
+        let Some(plan) = self.plan.get_untracked() else { return };
+        let what = what(&plan);
+        let Some(draft) = self.conflicts.with_untracked(|lines| decided(lines, &what)) else {
+            return;
+        };
+        let bundles = self.bundles.try_update_value(std::mem::take).unwrap_or_default();
+        let lines = bundles.into_iter().flat_map(Bundle::into_lines).collect();
+        spawn_local(async move {
+            let done = self.session.merge(lines, &draft).await;
+            let decided = draft.decision_count();
+            let files = self.brought.with_untracked(|list| {
+                let good = list.iter().filter(|file| file.refused.is_none());
+                good.map(|file| file.name.clone()).collect()
+            });
+            self.clear();
+            if let Ok(Taken { applied, parked, .. }) = done {
+                self.report.set(Some(Report { plan, files, applied, waiting: parked, decided }));
+                self.session.toasts.done("已合并数据包", true);
+            }
+        });
+    }
+}
+
+/// `合并 李秀英、陈大山 的数据包`
+fn what(plan: &Plan) -> String {
+    let mut names: Vec<&str> = plan.senders.iter().map(|sender| signed(&sender.name)).collect();
+    names.dedup();
+    format!("合并 {} 的数据包", names.join("、"))
+}
+
+fn signed(name: &str) -> &str {
+    if name.is_empty() { "未署名" } else { name }
+}
+
+#[component]
+pub fn Bring() -> impl IntoView {
+    let room = Room::new(use_session());
+    view! {
+        <DropZone room=room/>
+        <Show when=move || room.reading.with(Option::is_some)>
+            {move || room.reading.get().map(|(done, all)| view! {
+                <p role="status">"正在读取 " {done} " / " {all} " 条"</p>
+                <progress max=all.max(1) value=done></progress>
+            })}
+        </Show>
+        {move || room.brought.get().into_iter().map(|file| match file.refused {
+            Some(sentence) => view! { <p class="notice notice-bad" role="alert"><strong>{file.name}</strong> "：" {sentence}</p> },
+            None => ().into_any(),
+        }).collect_view()}
+        {move || room.plan.get().map(|plan| view! { <PlanView room=room plan=plan/> })}
+        {move || room.report.get().map(|report| view! { <ReportView report=report/> })}
+    }
+}
+
+#[component]
+fn DropZone(room: Room) -> impl IntoView {
+    let input = NodeRef::<Input>::new();
+    let over = RwSignal::new(false);
+    let picked = move |_| {
+        let Some(field) = input.get_untracked() else { return };
+        room.take(field.files());
+        field.set_value("");
+    };
+    let dropped = move |event: leptos::ev::DragEvent| {
+        event.prevent_default();
+        over.set(false);
+        room.take(event.data_transfer().and_then(|moved| moved.files()));
+    };
+    view! {
+        <div
+            class="import-drop"
+            class:import-drop-over=move || over.get()
+            on:dragover=move |event| { event.prevent_default(); over.set(true) }
+            on:dragleave=move |_| over.set(false)
+            on:drop=dropped
+        >
+            <Icon name="import"/>
+            <p class="import-drop-line">"把数据包拖到这里"</p>
+            <label class="button button-main">
+                "选择数据包"
+                <input class="visually-hidden" type="file" multiple accept=".json,application/json" node_ref=input on:change=picked/>
+            </label>
+        </div>
+    }
+}
+
+#[component]
+fn PlanView(room: Room, plan: Plan) -> impl IntoView {
+    let nothing = plan.changes_nothing();
+    let undecided = !plan.conflicts.is_empty();
+    view! {
+        <div class="plan">
+            <PlanFacts plan=plan/>
+            <Show when=move || undecided>
+                <h3>"两边改得不一样"</h3>
+                <p class="quiet">"逐项选以谁为准；没选的以较晚的为准，别的值留着，以后还能定。"</p>
+                <ConflictList lines=room.conflicts/>
+            </Show>
+            <div class="choices merge-foot">
+                {if nothing {
+                    view! { <p>"没有新内容，不需要合并。"</p> }
+                } else {
+                    view! { <TextButton class="button button-main" label="确认合并" act=move |()| room.apply()/> }
+                }}
+                <TextButton class="button" label="不合并" act=move |()| room.clear()/>
+            </div>
+        </div>
+    }
+}
+
+/// Who sent what, from when to when, what it touches, and what is missing.
+#[component]
+fn PlanFacts(plan: Plan) -> impl IntoView {
+    let span = plan.span.map(|(from, to)| format!("，{} 至 {}", local_time(from), local_time(to)));
+    let senders = plan.senders.into_iter().map(|sender| {
+        let made = sender.made.replace('T', " ").replace('Z', "（世界时）");
+        view! { <dt>"数据包"</dt><dd>{signed(&sender.name).to_string()} "，" {sender.actions} " 条操作，导出于 " {made}</dd> }
+    });
+    let people: Vec<String> =
+        plan.people.iter().map(|(name, count)| format!("{} {count} 条", signed(name))).collect();
+    let missing = plan.missing.into_iter().map(|gap| {
+        view! { <li>{format!("副本 {} 的第 {} 至 {} 条还没有收到", gap.replica, gap.from, gap.to)}</li> }
+    });
+    let kinds = plan.kinds.into_iter().map(|kind| {
+        view! {
+            <tr>
+                <th scope="row">{kind.label}</th>
+                <td class="number">{kind.new_records}</td>
+                <td class="number">{kind.changed_records}</td>
+                <td class="number">{kind.ops}</td>
+            </tr>
+        }
+    });
+    view! {
+        <dl class="facts">
+            {senders.collect_view()}
+            <dt>"新的操作"</dt><dd>{plan.new_actions} " 条" {span}</dd>
+            <dt>"原来就有"</dt><dd>{plan.known_actions} " 条"</dd>
+            <dt>"操作人"</dt><dd>{people.join("、")}</dd>
+            <dt>"两边都改过"</dt><dd>{plan.conflicts.len()} " 处"</dd>
+        </dl>
+        {(plan.waiting > 0).then(|| view! {
+            <p class="notice">"有 " {plan.waiting} " 条操作要等缺的部分到齐后才能合并，会先存着："</p>
+        })}
+        <ul>{missing.collect_view()}</ul>
+        {(plan.new_actions > 0).then(|| view! {
+            <table class="plain-table">
+                <thead><tr><th>"类别"</th><th>"新增记录"</th><th>"改动记录"</th><th>"改动项"</th></tr></thead>
+                <tbody>{kinds.collect_view()}</tbody>
+            </table>
+        })}
+    }
+}
+
+#[component]
+fn ReportView(report: Report) -> impl IntoView {
+    let Report { plan, files, applied, waiting, decided } = report;
+    let left = plan.conflicts.len() - decided;
+    let print = move |()| {
+        if let Some(window) = web_sys::window() {
+            let _ = window.print();
+        }
+    };
+    view! {
+        <div class="plan">
+            <p class="notice notice-ok" role="status">
+                "已合并 " {applied} " 条操作，已写入并回读核对。"
+                {(waiting > 0).then(|| format!("{waiting} 条在等缺的数据包。"))}
+                {(decided > 0).then(|| format!("定了 {decided} 处分歧。"))}
+                {(left > 0).then(|| format!("还有 {left} 处分歧没定，在下面。"))}
+            </p>
+            <p class="quiet">{files.join("、")}</p>
+            <PlanFacts plan=plan/>
+            <TextButton class="button" label="打印这份报告" act=print/>
+        </div>
+    }
+}

@@ -1,0 +1,151 @@
+//! What people changed apart, field by field: both values, who and when, and what shall count. Writes
+//! nothing; gives a draft of what was chosen.
+
+use crate::ui::prelude::*;
+
+use crate::journal::Draft;
+use crate::journal::conflict::{Claim, Conflict};
+use crate::journal::stamp::millis;
+use crate::model::{FieldType, schema};
+use crate::route::Route;
+use crate::ui::components::button::TextButton;
+use crate::ui::components::field::{FieldInput, FieldProblem, FieldState, Setting};
+use crate::ui::session::use_session;
+use crate::web::world::local_time;
+
+/// Conflicts shown before the reader asks for more.
+const A_PAGE: usize = 50;
+
+/// What somebody wants of a conflict.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Pick {
+    /// Nothing yet: what is later counts, the conflict stays listed.
+    Later,
+    Claim(usize),
+    /// Something else than was claimed.
+    Other,
+}
+
+/// A conflict and what is chosen of it.
+#[derive(Clone)]
+pub struct Line {
+    conflict: Conflict,
+    pick: RwSignal<Pick>,
+    /// For another value; where fields belong together, or an outline is drawn, there is none.
+    other: Option<FieldState>,
+}
+
+impl Line {
+    pub fn new(conflict: Conflict) -> Line {
+        let info = &schema().kinds[conflict.kind];
+        let other = match &info.registers[conflict.register].fields[..] {
+            [field] if info.spec.fields[*field].ty != FieldType::Ring => {
+                Some(FieldState::new(&info.spec.fields[*field], &conflict.claims[0].value))
+            }
+            _ => None,
+        };
+        Line { conflict, pick: RwSignal::new(Pick::Later), other }
+    }
+
+    /// Adds what was chosen; `false` where what was typed cannot be.
+    fn add_to(&self, draft: &mut Draft) -> bool {
+        let value = match (self.pick.get_untracked(), self.other) {
+            (Pick::Claim(at), _) => Some(self.conflict.claims[at].value.clone()),
+            (Pick::Other, Some(field)) => match field.value() {
+                Some(value) => Some(value),
+                None => return false,
+            },
+            _ => None,
+        };
+        if let Some(value) = value {
+            draft.decide(self.conflict.kind, &self.conflict.id, self.conflict.register, value);
+        }
+        true
+    }
+}
+
+/// What was chosen; `None` where a value typed cannot be: its field says why.
+pub fn decided(lines: &[Line], what: &str) -> Option<Draft> {
+    let mut draft = Draft::new(what);
+    let good = lines.iter().fold(true, |good, line| line.add_to(&mut draft) && good);
+    good.then_some(draft)
+}
+
+#[component]
+pub fn ConflictList(#[prop(into)] lines: Signal<Vec<Line>>) -> impl IntoView {
+    let session = use_session();
+    let shown = RwSignal::new(A_PAGE);
+    let is_ours =
+        move |claim: &Claim| session.read(|fold| fold.heads().find(&claim.stamp).is_some());
+    // Every conflict gets the first of its claims that fits; where none does it is left.
+    let all = move |fits: &dyn Fn(&Claim) -> bool| {
+        lines.with_untracked(|lines| {
+            for line in lines {
+                if let Some(at) = line.conflict.claims.iter().position(fits) {
+                    line.pick.set(Pick::Claim(at));
+                }
+            }
+        });
+    };
+    view! {
+        <div class="choices merge-all">
+            <span class="quiet">{move || lines.with(Vec::len)} " 处，全部："</span>
+            <TextButton class="button button-small" label="用较晚的" act=move |()| all(&|_| true)/>
+            <TextButton class="button button-small" label="用本机的" act=move |()| all(&is_ours)/>
+            <TextButton class="button button-small" label="用对方的" act=move |()| all(&|claim| !is_ours(claim))/>
+        </div>
+        {move || lines.with(|lines| {
+            let some = lines.iter().take(shown.get());
+            some.map(|line| view! { <ConflictLine line=line.clone()/> }).collect_view()
+        })}
+        <Show when=move || lines.with(|lines| lines.len() > shown.get())>
+            <TextButton class="button" label="再看 50 处" act=move |()| shown.update(|shown| *shown += A_PAGE)/>
+        </Show>
+    }
+}
+
+#[component]
+fn ConflictLine(line: Line) -> impl IntoView {
+    let session = use_session();
+    let Line { conflict, pick, other } = line;
+    let kind = schema().kinds[conflict.kind].spec.label;
+    let href = Route::Record { kind: conflict.kind, id: conflict.id.clone() }.href();
+    let group = format!("{}-{}", conflict.id, conflict.register);
+    let typed = StoredValue::new(format!("other-{group}"));
+    let radio = move |value: Pick| {
+        let group = group.clone();
+        view! {
+            <input type="radio" name=group prop:checked=move || pick.get() == value on:change=move |_| pick.set(value)/>
+        }
+    };
+    let claims = conflict.claims.iter().enumerate().map(|(at, claim)| {
+        let ours = session.read(|fold| fold.heads().find(&claim.stamp).is_some());
+        let by = if claim.by.is_empty() { "未署名".to_string() } else { claim.by.to_string() };
+        let said = if claim.said.is_empty() { "（空）".to_string() } else { claim.said.clone() };
+        let when = local_time(millis(claim.stamp.time));
+        view! {
+            <label class="merge-claim">
+                {radio(Pick::Claim(at))}
+                <strong>{said}</strong>
+                <span class="quiet">{by} "，" {when} {ours.then_some("，本机已有")}</span>
+            </label>
+        }
+    });
+    let claims = claims.collect_view();
+    view! {
+        <fieldset class="merge-conflict">
+            <legend><a href=href>{conflict.title}</a> <span class="quiet">{kind}</span> " " {conflict.label}</legend>
+            {claims}
+            {other.map(|field| view! {
+                <label class="merge-claim">{radio(Pick::Other)} "另写"</label>
+                <Show when=move || pick.get() == Pick::Other>
+                    <div class="merge-other">
+                        <FieldInput field=field id=typed.get_value() setting=Setting::Cell/>
+                        <FieldProblem field=field id=format!("{}-problem", typed.get_value())/>
+                    </div>
+                </Show>
+            })}
+            <label class="merge-claim">{radio(Pick::Later)} "以后再定"</label>
+        </fieldset>
+    }
+}
