@@ -94,7 +94,6 @@ fn leader(canvas: &mut Canvas, node: &ChartNode, r: &Rect) {
     let office = (cx, r.y0 + (9.0 + measure::OFFICE_LINE) * k);
     let step = measure::OFFICE_LINE * k;
     let y = lines(canvas, &measure::leader_office(node), &looks.leader_post, office, step);
-    canvas.b.lod(Lod::from(HEAD));
     let style = if node.vacant { &looks.leader_missing } else { &looks.leader_name };
     let step = measure::NAME_LINE * k;
     lines(canvas, &measure::leader_name(node), style, (cx, y + 9.0 * k), step);

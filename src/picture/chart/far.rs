@@ -1,7 +1,7 @@
 //! Names for the view from afar: where a card's own words are too small, its name stands large
 //! over the whole subtree, one level at a time.
 
-use super::looks::{HEAD, NAME, NEAR_LOD, plane};
+use super::looks::{NAME, NEAR_LOD, TITLE, plane};
 use super::{Canvas, Kind, measure};
 use crate::picture::geom::Rect;
 use crate::picture::scene::Lod;
@@ -39,7 +39,8 @@ pub(super) fn draw(canvas: &mut Canvas) {
         if canvas.node(at).kind == Kind::Leader {
             // Inside the card and in nobody's way.
             let card = canvas.plan.layout.boxes[at];
-            names.extend(name(canvas, at, card, HEAD, card.height() * 0.74).map(|name| (at, name)));
+            names
+                .extend(name(canvas, at, card, TITLE, card.height() * 0.74).map(|name| (at, name)));
         } else {
             // No larger than its head for as long as that reads; then over what it stands for.
             for (prefix, most) in [("name-", HEAD_HIGH), ("far-", f64::INFINITY)] {

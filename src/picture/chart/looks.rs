@@ -18,7 +18,7 @@ pub(super) mod plane {
 pub(super) const NEAR: f64 = 0.24;
 pub(super) const NEAR_LOD: Lod = Lod { from: NEAR as f32, to: f32::INFINITY };
 pub(super) const FAR_LOD: Lod = Lod { from: 0.0, to: NEAR as f32 };
-/// Headings and names of leaders; from further away they fill their cards (`far`).
+/// What stands below the topmost name.
 pub(super) const HEAD: f64 = 0.3;
 /// Names of units; from further away they stand large over their posts (`far`).
 pub(super) const NAME: f64 = 0.4;
@@ -26,7 +26,8 @@ pub(super) const NAME: f64 = 0.4;
 pub(super) const MID: f64 = 0.36;
 /// From here on a post shows all it has, in small type.
 pub(super) const FULL: f64 = 0.8;
-/// Where there is no large type.
+/// Leaders with their offices, whose names fill their cards from further away (`far`); titles of posts
+/// where there is no large type.
 pub(super) const TITLE: f64 = 0.44;
 /// Counts and notes.
 pub(super) const BODY: f64 = 0.45;
