@@ -12,7 +12,7 @@ use leptos::task::spawn_local;
 
 use crate::ui::session::use_session;
 use bring::Bring;
-use conflicts::{ConflictList, Line, decided};
+use conflicts::{ConflictList, Line, Side, decided};
 
 #[component]
 pub fn MergePage() -> impl IntoView {
@@ -50,7 +50,7 @@ fn Standing() -> impl IntoView {
         <Show when=move || lines.with(|lines| !lines.is_empty())>
             <h2>"还没定的分歧"</h2>
             <p class="quiet">"两个人在两台电脑上改了同一项。没定之前，以较晚的为准，别的值都留着。"</p>
-            <ConflictList lines=lines/>
+            <ConflictList lines=lines side=Side::Standing/>
             <div class="merge-foot">
                 <TextButton class="button button-main" label="写入选定的" act=move |()| write()/>
             </div>

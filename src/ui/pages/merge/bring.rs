@@ -6,7 +6,7 @@ use leptos::html::Input;
 use leptos::task::spawn_local;
 use web_sys::{File, FileList};
 
-use super::conflicts::{ConflictList, Line, decided};
+use super::conflicts::{ConflictList, Line, Side, decided};
 use crate::bundle::{Bundle, Plan};
 use crate::journal::desk::Taken;
 use crate::ui::components::icon::Icon;
@@ -200,7 +200,7 @@ fn PlanView(room: Room, plan: Plan) -> impl IntoView {
             <Show when=move || undecided>
                 <h3>"两边改得不一样"</h3>
                 <p class="quiet">"逐项选以谁为准；没选的以较晚的为准，别的值留着，以后还能定。"</p>
-                <ConflictList lines=room.conflicts/>
+                <ConflictList lines=room.conflicts side=Side::Planned/>
             </Show>
             <div class="choices merge-foot">
                 {if nothing {
@@ -262,6 +262,12 @@ fn PlanFacts(plan: Plan) -> impl IntoView {
 fn ReportView(report: Report) -> impl IntoView {
     let Report { plan, files, applied, waiting, decided } = report;
     let left = plan.conflicts.len() - decided;
+    let head = NodeRef::<leptos::html::P>::new();
+    effect(move || {
+        if let Some(head) = head.get() {
+            head.scroll_into_view();
+        }
+    });
     let print = move |()| {
         if let Some(window) = web_sys::window() {
             let _ = window.print();
@@ -269,7 +275,7 @@ fn ReportView(report: Report) -> impl IntoView {
     };
     view! {
         <div class="plan">
-            <p class="notice notice-ok" role="status">
+            <p class="notice notice-ok" role="status" node_ref=head>
                 "已合并 " {applied} " 条操作，已写入并回读核对。"
                 {(waiting > 0).then(|| format!("{waiting} 条在等缺的数据包。"))}
                 {(decided > 0).then(|| format!("定了 {decided} 处分歧。"))}

@@ -10,7 +10,7 @@ use crate::model::{FieldType, schema};
 use crate::route::Route;
 use crate::ui::components::button::TextButton;
 use crate::ui::components::field::{FieldInput, FieldProblem, FieldState, Setting};
-use crate::ui::session::use_session;
+use crate::ui::session::{Session, use_session};
 use crate::web::world::local_time;
 
 /// Conflicts shown before the reader asks for more.
@@ -71,12 +71,39 @@ pub fn decided(lines: &[Line], what: &str) -> Option<Draft> {
     good.then_some(draft)
 }
 
+/// Whose claims are ours: in a plan those this copy has, afterwards those made on this computer.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum Side {
+    Planned,
+    Standing,
+}
+
+impl Side {
+    fn is_ours(self, session: Session, claim: &Claim) -> bool {
+        let here = || {
+            session
+                .base()
+                .is_some_and(|open| *open.desk.meta().replica == *claim.stamp.replica.as_str())
+        };
+        match self {
+            Side::Planned => session.read(|fold| fold.heads().find(&claim.stamp).is_some()),
+            Side::Standing => here(),
+        }
+    }
+
+    fn mark(self) -> &'static str {
+        match self {
+            Side::Planned => "，本机已有",
+            Side::Standing => "，在这台电脑上改的",
+        }
+    }
+}
+
 #[component]
-pub fn ConflictList(#[prop(into)] lines: Signal<Vec<Line>>) -> impl IntoView {
+pub fn ConflictList(#[prop(into)] lines: Signal<Vec<Line>>, side: Side) -> impl IntoView {
     let session = use_session();
     let shown = RwSignal::new(A_PAGE);
-    let is_ours =
-        move |claim: &Claim| session.read(|fold| fold.heads().find(&claim.stamp).is_some());
+    let is_ours = move |claim: &Claim| side.is_ours(session, claim);
     // Every conflict gets the first of its claims that fits; where none does it is left.
     let all = move |fits: &dyn Fn(&Claim) -> bool| {
         lines.with_untracked(|lines| {
@@ -96,7 +123,7 @@ pub fn ConflictList(#[prop(into)] lines: Signal<Vec<Line>>) -> impl IntoView {
         </div>
         {move || lines.with(|lines| {
             let some = lines.iter().take(shown.get());
-            some.map(|line| view! { <ConflictLine line=line.clone()/> }).collect_view()
+            some.map(|line| view! { <ConflictLine line=line.clone() side=side/> }).collect_view()
         })}
         <Show when=move || lines.with(|lines| lines.len() > shown.get())>
             <TextButton class="button" label="再看 50 处" act=move |()| shown.update(|shown| *shown += A_PAGE)/>
@@ -105,7 +132,7 @@ pub fn ConflictList(#[prop(into)] lines: Signal<Vec<Line>>) -> impl IntoView {
 }
 
 #[component]
-fn ConflictLine(line: Line) -> impl IntoView {
+fn ConflictLine(line: Line, side: Side) -> impl IntoView {
     let session = use_session();
     let Line { conflict, pick, other } = line;
     let kind = schema().kinds[conflict.kind].spec.label;
@@ -119,25 +146,25 @@ fn ConflictLine(line: Line) -> impl IntoView {
         }
     };
     let claims = conflict.claims.iter().enumerate().map(|(at, claim)| {
-        let ours = session.read(|fold| fold.heads().find(&claim.stamp).is_some());
+        let ours = side.is_ours(session, claim);
         let by = if claim.by.is_empty() { "未署名".to_string() } else { claim.by.to_string() };
         let said = if claim.said.is_empty() { "（空）".to_string() } else { claim.said.clone() };
         let when = local_time(millis(claim.stamp.time));
         view! {
             <label class="merge-claim">
                 {radio(Pick::Claim(at))}
-                <strong>{said}</strong>
-                <span class="quiet">{by} "，" {when} {ours.then_some("，本机已有")}</span>
+                <span class="merge-said">{said}</span>
+                <span class="quiet">{by} "，" {when} {ours.then_some(side.mark())}</span>
             </label>
         }
     });
     let claims = claims.collect_view();
     view! {
         <fieldset class="merge-conflict">
-            <legend><a href=href>{conflict.title}</a> <span class="quiet">{kind}</span> " " {conflict.label}</legend>
+            <legend><a href=href>{conflict.title}</a> <span class="quiet">{kind}</span> <span>{conflict.label}</span></legend>
             {claims}
             {other.map(|field| view! {
-                <label class="merge-claim">{radio(Pick::Other)} "另写"</label>
+                <label class="merge-claim">{radio(Pick::Other)} <span>"另写"</span></label>
                 <Show when=move || pick.get() == Pick::Other>
                     <div class="merge-other">
                         <FieldInput field=field id=typed.get_value() setting=Setting::Cell/>
@@ -145,7 +172,7 @@ fn ConflictLine(line: Line) -> impl IntoView {
                     </div>
                 </Show>
             })}
-            <label class="merge-claim">{radio(Pick::Later)} "以后再定"</label>
+            <label class="merge-claim">{radio(Pick::Later)} <span>"以后再定"</span></label>
         </fieldset>
     }
 }
