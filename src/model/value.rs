@@ -177,7 +177,8 @@ pub fn steady(real: f64) -> Option<f64> {
     let scale = match real.abs() {
         size if size < 1e6 => 1e9,
         size if size < 1e12 => 1e3,
-        size if size <= MAX_SAFE_INT as f64 => 1.0,
+        // A tenth of 2^53: written with its `.0`, its digits are still a whole number readers keep.
+        size if size < 9e14 => 1.0,
         _ => return None,
     };
     // Minus nought is nought.
@@ -306,6 +307,17 @@ mod tests {
         fn m3_no_text_makes_a_date_or_a_ring_panic(text in "[0-9年月日/.,+ \\[\\]e-]{0,24}") {
             let _ = parse_date(&text);
             let _ = Ring::from_value(&Value::Json(text.into()));
+        }
+    }
+
+    #[test]
+    fn b9_whole_reals_of_sixteen_digits_travel_as_text() {
+        for real in [-7_351_826_272_283_327.0, 900_000_000_000_001.0, 899_999_999_999_999.0] {
+            let value = Value::real(real);
+            let mut text = String::new();
+            value.write_json(&mut text);
+            let again: Value = serde_json::from_str(&text).expect("json");
+            assert_eq!(again, value, "{text}");
         }
     }
 
