@@ -7,6 +7,7 @@ pub mod frame;
 pub mod hash;
 pub mod idb;
 pub mod packed;
+pub mod sizes;
 pub mod slices;
 pub mod store;
 pub mod tabs;

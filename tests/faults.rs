@@ -28,10 +28,7 @@ fn title(desk: &Desk<Memory>, record: &str) -> Option<String> {
 }
 
 fn lines(rows: &[String]) -> Vec<Line> {
-    let read = |text: &str| Line {
-        text: text.to_string(),
-        action: Action::from_line(text).expect("action"),
-    };
+    let read = |text: &str| Line::new(text.to_string(), Action::from_line(text).expect("action"));
     rows.iter().flat_map(|row| row.lines()).map(read).collect()
 }
 
@@ -74,7 +71,7 @@ fn j8_the_deepest_value_a_line_can_hold_comes_back_from_a_snapshot_or_without_on
             r#"{{"by":"","n":1,"ops":[["post","p{depth}",{{"odd":{deep}}}]],"r":"d{depth}","t":"0000000000010000","what":""}}"#
         );
         let Ok(action) = Action::from_line(&line) else { continue };
-        now(desk.take(vec![Line { text: line, action }], "导入")).expect("take");
+        now(desk.take(vec![Line::new(line, action)], "导入")).expect("take");
     }
     now(desk.snapshot()).expect("snapshot");
     assert_eq!(hash(&again(&desk, 2)), hash(&desk));

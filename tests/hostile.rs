@@ -176,7 +176,7 @@ proptest! {
         if let Ok(taken) = read(&bytes) {
             prop_assert_eq!(&taken.header.township, &sound.header.township);
             let text = |bundle: Vec<gangtu::journal::intake::Line>| {
-                bundle.into_iter().map(|line| line.text).collect::<Vec<_>>()
+                bundle.into_iter().map(|line| line.text.clone()).collect::<Vec<_>>()
             };
             prop_assert_eq!(text(taken.into_lines()), text(sound.into_lines()), "changed at {}", at);
         }

@@ -189,7 +189,7 @@ fn j12_a_group_that_is_no_object_is_kept_as_it_came() {
     let there = desk(2);
     let line = r#"{"by":"","n":1,"ops":[["post","p1",{"period":"soon","title":"x"}]],"r":"a","t":"0000000000010000","what":""}"#;
     let action = gangtu::journal::Action::from_line(line).expect("action");
-    let line = gangtu::journal::intake::Line { text: line.to_string(), action };
+    let line = gangtu::journal::intake::Line::new(line.to_string(), action);
     now(there.take(vec![line], "导入")).expect("take");
     now(there.snapshot()).expect("snapshot");
     let again = now(Desk::open(there.storage().clone(), world(3))).expect("opens").expect("base");
@@ -218,7 +218,7 @@ fn m7_a_ring_made_in_one_action_is_cut_alike_on_every_copy() {
             r#"{{"by":"","n":1,"ops":[{ops}],"r":"{replica}","t":"{time:016x}","what":""}}"#
         );
         let action = gangtu::journal::Action::from_line(&text).expect("action");
-        gangtu::journal::intake::Line { text, action }
+        gangtu::journal::intake::Line::new(text, action)
     };
     let names = |id: &str| format!(r#"["unit","{id}",{{"name":"{id}"}}]"#);
     let ring = r#"["unit","a",{"parent":"b"}],["unit","b",{"parent":"a"}]"#;

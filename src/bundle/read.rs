@@ -104,7 +104,7 @@ impl Bundle {
                 said: unreadable(&error).to_string(),
             })?;
             self.check_time(&action)?;
-            self.lines.push(Line { text, action });
+            self.lines.push(Line::new(text, action));
         }
         if to == self.texts.len() {
             self.check_ops()?;

@@ -241,7 +241,7 @@ impl<S: Storage> Desk<S> {
             let state = self.state.borrow();
             (state.meta.seq, state.parked.clone())
         };
-        let (rows, now) = (intake.rows(), self.world.now_ms());
+        let now = self.world.now_ms();
         let mut stale = false;
         let mut written = None;
         let mut seal = |found: Found<'_>| {
@@ -249,13 +249,13 @@ impl<S: Storage> Desk<S> {
             if stale {
                 return Sealed { meta: found.meta.clone(), rows: Vec::new(), parked: None };
             }
+            let rows = intake.rows();
             let meta = Meta {
                 clock: found.meta.clock.max(intake.latest()),
                 seq: found.meta.seq + rows.len() as u64,
                 ..self.own_name(found.meta, intake)
             };
-            let mut sealed =
-                Sealed { meta, rows: rows.clone(), parked: Some(intake.parked_lines()) };
+            let mut sealed = Sealed { meta, rows, parked: Some(intake.parked_lines()) };
             if !own.groups.is_empty() {
                 let action = next_action(&sealed.meta, now, own.what, own.groups.clone());
                 let last = seal_action(&sealed.meta, &action);

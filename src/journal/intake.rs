@@ -1,5 +1,8 @@
 //! Sorting lines from elsewhere: new, known, and those that must wait for others. Writes nothing.
 
+use std::ops::Deref;
+use std::rc::Rc;
+
 use rustc_hash::FxHashMap;
 
 use super::action::Action;
@@ -8,11 +11,30 @@ use super::fold::{Diff, Fold};
 use super::stamp::{ReplicaId, Time};
 use crate::sorting::Sorting;
 
-/// A line and what it says. The line itself is kept: it may hold more than this program reads.
+/// A line and what it says. The line itself is kept: it may hold more than this program reads. Held by
+/// pointer: a file, its plan and its import share what is the bulk of them all.
 #[derive(Clone, Debug)]
-pub struct Line {
+pub struct Line(Rc<LineParts>);
+
+/// The parts of a [`Line`].
+#[derive(Debug)]
+pub struct LineParts {
     pub text: String,
     pub action: Action,
+}
+
+impl Line {
+    pub fn new(text: String, action: Action) -> Line {
+        Line(Rc::new(LineParts { text, action }))
+    }
+}
+
+impl Deref for Line {
+    type Target = LineParts;
+
+    fn deref(&self) -> &LineParts {
+        &self.0
+    }
 }
 
 /// A hole in what is known of a replica.
@@ -50,7 +72,7 @@ impl Intake {
     pub fn sort(fold: &Fold, parked: &[String], mut lines: Vec<Line>) -> Intake {
         let read = |text: &String| {
             let action = Action::from_line(text).ok()?;
-            Some(Line { text: text.clone(), action })
+            Some(Line::new(text.clone(), action))
         };
         lines.extend(parked.iter().filter_map(read));
         lines.arrange(|a, b| order(&a.action).cmp(&order(&b.action)));

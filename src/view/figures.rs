@@ -27,7 +27,7 @@ pub fn unit_chart(links: &Links, staffing: &Staffing) -> BarChart {
         pattern,
         values,
     };
-    BarChart {
+    let chart = BarChart {
         title: "各机构岗位与人员".to_string(),
         unit: String::new(),
         categories: counted.iter().map(|count| name(&count.unit)).collect(),
@@ -46,7 +46,31 @@ pub fn unit_chart(links: &Links, staffing: &Staffing) -> BarChart {
             ),
         ],
         width: WIDTH,
-    }
+    };
+    gathered(chart)
+}
+
+/// Categories a chart shows; more cannot be told apart.
+const MOST: usize = 30;
+
+/// The chart with its smallest categories, by the first series, put together as one at the end.
+fn gathered(chart: BarChart) -> BarChart {
+    let Some(first) = chart.series.first().filter(|_| chart.categories.len() > MOST) else {
+        return chart;
+    };
+    let mut order: Vec<usize> = (0..chart.categories.len()).collect();
+    order.arrange(|a, b| first.values[*b].total_cmp(&first.values[*a]));
+    let rest = order.split_off(MOST - 1);
+    order.arrange(Ord::cmp);
+    let mut categories: Vec<String> =
+        order.iter().map(|at| chart.categories[*at].clone()).collect();
+    categories.push(format!("其余 {} 个", rest.len()));
+    let series = chart.series.into_iter().map(|series| {
+        let mut values: Vec<f64> = order.iter().map(|at| series.values[*at]).collect();
+        values.push(rest.iter().map(|at| series.values[*at]).sum());
+        Series { values, ..series }
+    });
+    BarChart { categories, series: series.collect(), ..chart }
 }
 
 /// 基本履职事项分类 (XM-02); classes in the order of their sizes.
@@ -58,7 +82,7 @@ pub fn class_chart(links: &Links) -> BarChart {
     }
     let mut classes: Vec<(&str, usize)> = classes.into_iter().collect();
     classes.arrange_by(|(_, count)| std::cmp::Reverse(*count));
-    BarChart {
+    gathered(BarChart {
         title: "基本履职事项分类".to_string(),
         unit: "项".to_string(),
         categories: classes.iter().map(|(class, _)| class.to_string()).collect(),
@@ -69,5 +93,33 @@ pub fn class_chart(links: &Links) -> BarChart {
             values: classes.iter().map(|(_, count)| *count as f64).collect(),
         }],
         width: WIDTH,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn p13_a_hundred_categories_become_thirty_and_nothing_is_lost() {
+        let value = |at: usize| ((at * 37) % 100) as f64;
+        let chart = gathered(BarChart {
+            title: String::new(),
+            unit: String::new(),
+            categories: (0..100).map(|at| format!("机构{at}")).collect(),
+            series: vec![Series {
+                name: String::new(),
+                role: Role::Steady,
+                pattern: Pattern::None,
+                values: (0..100).map(value).collect(),
+            }],
+            width: WIDTH,
+        });
+        assert_eq!(chart.categories.len(), MOST);
+        assert_eq!(chart.categories[MOST - 1], "其余 71 个");
+        let values = &chart.series[0].values;
+        assert_eq!(values.iter().sum::<f64>(), (0..100).map(value).sum::<f64>());
+        assert!(values[..MOST - 1].iter().all(|value| *value >= 71.0));
+        assert_eq!(chart.categories[0], "机构2", "what is left keeps its order");
     }
 }

@@ -7,7 +7,6 @@ use std::rc::Rc;
 
 use crate::ui::prelude::*;
 use leptos::html::{Canvas, Div};
-use wasm_bindgen::JsCast;
 
 use super::date::words;
 use super::icon::Icon;
@@ -19,6 +18,7 @@ use crate::picture::sheet::{Words, sheet};
 use crate::picture::svg::{Options, paint};
 use crate::ui::session::{Mode, Session, use_session};
 use crate::web::canvas::{Look, Screen};
+use crate::web::sizes::Sizes;
 use crate::web::{files, frame};
 use hand::Hand;
 
@@ -67,17 +67,10 @@ pub fn type_size() -> f64 {
 
 /// Calls back with every size an element gets, until the view that asked is gone.
 pub fn watch_size(element: &web_sys::Element, changed: impl Fn() + 'static) {
-    let watching = wasm_bindgen::closure::Closure::<dyn Fn()>::new(changed);
-    if let Ok(observer) = web_sys::ResizeObserver::new(watching.as_ref().unchecked_ref()) {
-        observer.observe(element);
-        let observer = StoredValue::new_local(observer);
-        on_cleanup(move || {
-            if let Some(observer) = observer.try_get_value() {
-                observer.disconnect();
-            }
-        });
-    }
-    watching.forget();
+    let sizes = Sizes::watch(changed);
+    sizes.of(element);
+    // Given back with the view.
+    StoredValue::new_local(sizes);
 }
 
 /// How wide a legend may be, in its own units.

@@ -25,9 +25,13 @@ const MOST_ANSWERS: u64 = 1_000;
 const NOTHING_OPEN: &str = "没有打开的乡镇，请先打开数据包或新建乡镇。";
 
 pub async fn import_bundle(session: Session, text: Json) -> Answer {
-    let text = text.as_str().ok_or("importBundle 需要数据包的文字内容。")?;
-    let bundle =
-        read_bundle(text.as_bytes(), |_, _| ()).await.map_err(|error| error.to_string())?;
+    let Json::String(text) = text else {
+        return Err("importBundle 需要数据包的文字内容。".into());
+    };
+    let read = read_bundle(text.as_bytes(), |_, _| ()).await;
+    // The file's text is as large as all that is made of it: it goes before more is made.
+    drop(text);
+    let bundle = read.map_err(|error| error.to_string())?;
     let Some(open) = session.base() else {
         let taken = session.open_bundle(bundle, "").await?;
         return Ok(report(&taken, &Plan::default()));

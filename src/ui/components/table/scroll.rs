@@ -5,11 +5,10 @@
 
 use crate::ui::prelude::*;
 use leptos::html::Div;
-use wasm_bindgen::JsCast;
-use wasm_bindgen::closure::Closure;
 
 use super::state::TableState;
 use crate::web::frame::on_next_frame;
+use crate::web::sizes::Sizes;
 
 /// Tallest element made, in pixels; well within every browser and exact for the compositor.
 const TALLEST: f64 = 8_000_000.0;
@@ -85,27 +84,20 @@ impl Scroll {
 
     /// Follows the size of the frame and of its type.
     pub fn watch_size(self) {
-        let look = Closure::<dyn Fn()>::new(move || {
+        let sizes = StoredValue::new_local(Sizes::watch(move || {
             self.measure();
             self.place();
-        });
-        let observer = web_sys::ResizeObserver::new(look.as_ref().unchecked_ref()).ok();
-        let watched = observer.clone();
+        }));
         effect(move || {
-            if let (Some(frame), Some(observer)) = (self.frame.get(), &watched) {
-                observer.observe(&frame);
+            let Some(frame) = self.frame.get() else { return };
+            sizes.with_value(|sizes| {
+                sizes.of(&frame);
                 for part in [".grid-probe", ".grid-head"] {
                     if let Ok(Some(part)) = frame.query_selector(part) {
-                        observer.observe(&part);
+                        sizes.of(&part);
                     }
                 }
-            }
-        });
-        let kept = StoredValue::new_local(Some((observer, look)));
-        on_cleanup(move || {
-            if let Some(Some((Some(observer), _))) = kept.try_update_value(Option::take) {
-                observer.disconnect();
-            }
+            });
         });
         effect(move || {
             self.state.view.track();
