@@ -132,8 +132,8 @@ test('B4 the same files chosen on the page of data, and on the start page, say t
   await choose('.start-way input[type=file]');
   await call(page, 'importBundle', realPosts);
   const before = await hash(page);
-  await go(page, '/data');
-  await choose('.setting input[type=file]');
+  await go(page, '/data/merge');
+  await choose('.merge input[type=file]');
   assert.equal(await hash(page), before);
   await opened.close();
   fs.rmSync(folder, { recursive: true });
@@ -145,7 +145,7 @@ test('B4 fifty megabytes that only begin as a bundle are refused without a hang'
   const { page } = opened;
   await call(page, 'importBundle', realPosts);
   const before = await hash(page);
-  await go(page, '/data');
+  await go(page, '/data/merge');
   const long = 'x'.repeat(50 * MEGABYTE);
   const head = '{"gangtu":"bundle","format":1,"township":{"id":"t","name":"';
   const lines = Array.from({ length: 400_000 }, (_, at) => JSON.stringify(action(at + 1, [['post', `p${at}`, { title: '岗位' }]])));
@@ -156,12 +156,12 @@ test('B4 fifty megabytes that only begin as a bundle are refused without a hang'
   };
   for (const [what, [text, sentence]] of Object.entries(cases)) {
     const freeze = await watchFreeze(page);
-    const input = await page.waitForSelector('.setting input[type=file]');
+    const input = await page.waitForSelector('.merge input[type=file]');
     await input.uploadFile(written(folder, '大.json', text));
     await waitFor(page, sentence);
     tell(t, `${what}, ${Math.round(text.length / MEGABYTE)} MB`, await freeze.stop());
     await go(page, '/');
-    await go(page, '/data');
+    await go(page, '/data/merge');
   }
   assert.equal(await hash(page), before);
   await opened.close();

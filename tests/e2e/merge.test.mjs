@@ -99,6 +99,10 @@ test('J16 what is left undecided stays listed and can be decided later, with a v
   await hand(page, there.file);
   await press(page, '确认合并');
   await waitFor(page, '还有 1 处分歧没定');
+  await page.evaluate(() => { location.hash = '#/'; });
+  await page.waitForFunction(() => document.querySelector('.home')?.innerText.includes('有 1 处两个人改得不一样'));
+  await page.evaluate(() => [...document.querySelectorAll('.home a')].find((a) => a.innerText === '去定下来').click());
+  await page.waitForSelector('.merge-conflict');
   await choose(page, '另写');
   const field = await page.waitForSelector('.merge-other input');
   await field.click({ clickCount: 3 });

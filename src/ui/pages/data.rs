@@ -7,6 +7,7 @@ use leptos::task::spawn_local;
 
 use crate::journal::Storage;
 use crate::route::Route;
+use crate::ui::pages::merge::Undecided;
 use crate::ui::session::{Session, use_session};
 use crate::web::bases;
 
@@ -41,6 +42,7 @@ fn Bring() -> impl IntoView {
         <div class="setting">
             <h2>"合并数据包"</h2>
             <p>"把别人导出的数据包合并进来，一次可以选几个。先看会改什么、哪里两边改得不一样，确认后才写入。"</p>
+            <Undecided/>
             <a class="button" href=Route::Merge.href()>"去合并"</a>
         </div>
     }

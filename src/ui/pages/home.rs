@@ -5,6 +5,7 @@ use std::sync::Arc;
 use crate::ui::prelude::*;
 
 use super::findings::{FindingLine, current};
+use super::merge::Undecided;
 use crate::model::kinds::duty::DutyList;
 use crate::model::kinds::grid_cell::GridLevel;
 use crate::model::kinds::post::Track;
@@ -64,6 +65,7 @@ pub fn HomePage() -> impl IntoView {
     view! {
         <section class="home">
             <h1 class="home-title">{move || { session.watch_all(|_| ()); session.township_name() }}</h1>
+            <Show when=move || painted.get()><Undecided/></Show>
             {blocks}
             <Show when=move || painted.get()><TopFindings/></Show>
         </section>

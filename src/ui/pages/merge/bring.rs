@@ -63,6 +63,7 @@ impl Room {
         let handed: Vec<File> = (0..list.length()).filter_map(|at| list.get(at)).collect();
         spawn_local(async move {
             self.report.set(None);
+            self.brought.update(|list| list.retain(|file| file.refused.is_none()));
             for file in handed {
                 let refused = self.read(&file).await.err();
                 self.brought.update(|list| list.push(Brought { name: file.name(), refused }));

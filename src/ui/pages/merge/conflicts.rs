@@ -67,8 +67,9 @@ impl Line {
 /// What was chosen; `None` where a value typed cannot be: its field says why.
 pub fn decided(lines: &[Line], what: &str) -> Option<Draft> {
     let mut draft = Draft::new(what);
-    let good = lines.iter().fold(true, |good, line| line.add_to(&mut draft) && good);
-    good.then_some(draft)
+    // Every line is asked, so that each field says what is wrong with it.
+    let wrong = lines.iter().filter(|line| !line.add_to(&mut draft)).count();
+    (wrong == 0).then_some(draft)
 }
 
 /// Whose claims are ours: in a plan those this copy has, afterwards those made on this computer.
