@@ -215,6 +215,7 @@ mod tests {
             "/record/post/p-1",
             "/import",
             "/data",
+            "/data/merge",
             "/log",
             "/findings",
             "/settings",

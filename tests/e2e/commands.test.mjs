@@ -50,7 +50,7 @@ const hashIs = (page, hash) =>
 
 const PLACES = [
   ['架构图', '#/chart'], ['网格图', '#/map'], ['找岗办事', '#/find'], ['待办提醒', '#/findings'],
-  ['导入表格', '#/import'], ['数据与备份', '#/data'], ['操作记录', '#/log'], ['设置', '#/settings'],
+  ['导入表格', '#/import'], ['数据与备份', '#/data'], ['合并数据包', '#/data/merge'], ['操作记录', '#/log'], ['设置', '#/settings'],
   ['首页', '#/'],
 ];
 const LISTS = [
