@@ -60,7 +60,7 @@ fn places() -> Vec<Command> {
         command("findings", "待办提醒", "问题 检查 缺", "", |s, _| s.go(&Route::Findings)),
         command("import", "导入表格", "csv excel 表", "", |s, _| s.go(&Route::Import)),
         command("data", "数据与备份", "导出 数据包 json", "", |s, _| s.go(&Route::Data)),
-        command("merge", "合并数据包", "导入 分歧 json", "", |s, _| s.go(&Route::Merge)),
+        command("merge", "合并数据包", "分歧 收包 json", "", |s, _| s.go(&Route::Merge)),
         command("log", "操作记录", "历史 日志 谁改了", "", |s, _| s.go(&Route::Log)),
         command("settings", "设置", "姓名 显示", "", |s, _| s.go(&Route::Settings)),
     ]
