@@ -72,6 +72,11 @@ impl Reg {
     }
 }
 
+/// The name under an action, as people read it.
+pub fn signed(by: &str) -> &str {
+    if by.is_empty() { "未署名" } else { by }
+}
+
 /// What an op puts into its register, and the stamps of what it replaced there.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Op {

@@ -4,6 +4,7 @@ pub mod banner;
 pub mod button;
 pub mod date;
 pub mod dialog;
+pub mod drop_zone;
 pub mod end_dialog;
 pub mod field;
 pub mod form;

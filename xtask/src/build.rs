@@ -44,7 +44,7 @@ pub fn build(profile: Profile) -> Result<Built, String> {
     };
     let built = Built { wasm: out.join("gangtu_bg.wasm"), glue: out.join("gangtu.js"), make };
     let compiler = command::version("rustc").unwrap_or_default();
-    let note = fingerprint::of(&place::root(), INPUTS, &[name, &compiler, make.name()])?;
+    let note = fingerprint::of(&place::root(), INPUTS, &[name, &compiler, make.flags()])?;
     let there = built.wasm.is_file() && built.glue.is_file();
     if there && fingerprint::unchanged(&place::target(), &format!("build-{name}"), &note) {
         println!("build: nothing changed");
@@ -72,7 +72,7 @@ fn trunk(profile: Profile, make: Make, out: &std::path::Path) -> Result<(), Stri
     let mut trunk = command::new("trunk");
     trunk.args(["build", "--offline", "--locked", "--skip-version-check", "--color", "never"]);
     trunk.args(["--cargo-profile", profile.name(), "--dist"]).arg(out);
-    let flags = [remap_paths(), make.name().to_string()].join(" ");
+    let flags = [remap_paths(), make.flags().to_string()].join(" ");
     trunk.env(RUSTFLAGS, flags.trim()).env_remove("NO_COLOR");
     make.tell(&mut trunk);
     let done = command::shown("building the page", &mut trunk)?;

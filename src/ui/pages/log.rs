@@ -6,6 +6,7 @@ use crate::ui::components::button::TextButton;
 use crate::ui::prelude::*;
 use leptos::task::spawn_local;
 
+use crate::journal::action::signed;
 use crate::journal::log::Log;
 use crate::journal::stamp::millis;
 use crate::journal::{Action, Stamp};
@@ -66,7 +67,7 @@ impl LogLine {
         LogLine {
             stamp: action.stamp(),
             when: local_time(millis(action.time)),
-            by: if action.by.is_empty() { "未署名".to_string() } else { action.by.to_string() },
+            by: signed(&action.by).to_string(),
             what: if action.what.is_empty() {
                 "修改".to_string()
             } else {

@@ -10,8 +10,8 @@ use crate::model::kinds::Town;
 use crate::ui::components::icon::Icon;
 use crate::ui::session::{Session, use_session};
 use crate::web::bases::BaseEntry;
-use crate::web::slices::read_bundle;
-use crate::web::{files, packed, world};
+use crate::web::slices::{read_bundle, read_bundle_file};
+use crate::web::{packed, world};
 
 #[component]
 pub fn StartPage(bases: Vec<BaseEntry>, trouble: Option<String>) -> impl IntoView {
@@ -96,10 +96,7 @@ fn OpenFile(busy: RwSignal<bool>, error: RwSignal<Option<String>>) -> impl IntoV
 }
 
 async fn open_file(session: Session, file: &web_sys::File) -> Result<(), String> {
-    let handed = files::read(file)
-        .await
-        .ok_or("文件读不出来，可能 U 盘已拔出。请插好后重选，现有数据没有变化。")?;
-    let bundle = read_bundle(&handed.bytes, |_, _| ()).await.map_err(|error| error.to_string())?;
+    let bundle = read_bundle_file(file, |_, _| ()).await?;
     session.open_bundle(bundle, "").await.map(drop)
 }
 

@@ -28,7 +28,7 @@ impl Make {
         Make::Ordinary
     }
 
-    pub fn name(self) -> &'static str {
+    pub fn flags(self) -> &'static str {
         match self {
             Make::Slim => FLAGS,
             Make::Ordinary => "",

@@ -30,7 +30,6 @@ struct CellContent {
 }
 
 /// What all rows are read by; while it stands, a row that stays in its place says the same.
-#[derive(Clone)]
 struct Ground {
     data: u64,
     view: Option<Rc<Vec<u32>>>,

@@ -2,66 +2,31 @@
 
 use crate::ui::components::button::TextButton;
 use crate::ui::prelude::*;
-use leptos::html::Input;
-use web_sys::FileList;
+use web_sys::File;
 
 use super::job::Job;
 use super::source::Source;
-use crate::ui::components::icon::Icon;
+use crate::ui::components::drop_zone::DropZone;
 
 #[component]
 pub fn Intake(job: Job) -> impl IntoView {
-    let input = NodeRef::<Input>::new();
-    let over = RwSignal::new(false);
     let paste = RwSignal::new(false);
-    let picked = move |_| {
-        let Some(field) = input.get_untracked() else { return };
-        let sources = files_of(field.files());
-        field.set_value("");
-        job.take(sources);
-    };
-    let dropped = move |event: leptos::ev::DragEvent| {
-        event.prevent_default();
-        over.set(false);
-        job.take(files_of(event.data_transfer().and_then(|moved| moved.files())));
-    };
+    let taken = move |files: Vec<File>| job.take(files.into_iter().map(Source::File).collect());
     view! {
-        <div
-            class="import-drop"
-            class:import-drop-over=move || over.get()
-            on:dragenter=move |_| over.set(true)
-            on:dragover=move |event| { event.prevent_default(); over.set(true) }
-            on:dragleave=move |_| over.set(false)
-            on:drop=dropped
+        <DropZone
+            line="把文件拖到这里"
+            button="选择文件"
+            accept=".csv,.tsv,.txt,.json,.xlsx,.xls"
+            hint="CSV、文本表格，可以一次选几个。Excel、WPS 表格请先“另存为 CSV”，或者复制后粘贴。"
+            taken=taken
         >
-            <Icon name="import"/>
-            <p class="import-drop-line">"把文件拖到这里"</p>
-            <div class="choices">
-                <label class="button button-main">
-                    "选择文件"
-                    <input
-                        class="visually-hidden"
-                        type="file"
-                        multiple
-                        accept=".csv,.tsv,.txt,.json,.xlsx,.xls"
-                        node_ref=input
-                        on:change=picked
-                    />
-                </label>
-                <button class="button" aria-expanded=move || paste.get().to_string() on:click=move |_| paste.update(|on| *on = !*on)>
-                    "粘贴表格"
-                </button>
-            </div>
-            <p class="quiet">"CSV、文本表格，可以一次选几个。Excel、WPS 表格请先“另存为 CSV”，或者复制后粘贴。"</p>
-        </div>
+            <button class="button" aria-expanded=move || paste.get().to_string() on:click=move |_| paste.update(|on| *on = !*on)>
+                "粘贴表格"
+            </button>
+        </DropZone>
         <Waiting job=job/>
         <Show when=move || paste.get()><Paste job=job/></Show>
     }
-}
-
-fn files_of(list: Option<FileList>) -> Vec<Source> {
-    let Some(list) = list else { return Vec::new() };
-    (0..list.length()).filter_map(|at| list.get(at)).map(Source::File).collect()
 }
 
 /// A block of cells copied from a spreadsheet is text with tabs.

@@ -2,17 +2,17 @@
 
 use crate::ui::components::button::TextButton;
 use crate::ui::prelude::*;
-use leptos::html::Input;
 use leptos::task::spawn_local;
-use web_sys::{File, FileList};
+use web_sys::File;
 
 use super::conflicts::{ConflictList, Line, Side, decided};
 use crate::bundle::{Bundle, Plan};
+use crate::journal::action::signed;
 use crate::journal::desk::Taken;
-use crate::ui::components::icon::Icon;
+use crate::ui::components::drop_zone::DropZone;
 use crate::ui::session::{Session, use_session};
+use crate::web::slices;
 use crate::web::world::local_time;
-use crate::web::{files, slices};
 
 /// What became of a file.
 #[derive(Clone)]
@@ -58,9 +58,7 @@ impl Room {
         })
     }
 
-    fn take(self, list: Option<FileList>) {
-        let Some(list) = list else { return };
-        let handed: Vec<File> = (0..list.length()).filter_map(|at| list.get(at)).collect();
+    fn take(self, handed: Vec<File>) {
         spawn_local(async move {
             self.report.set(None);
             self.brought.update(|list| list.retain(|file| file.refused.is_none()));
@@ -74,12 +72,8 @@ impl Room {
 
     /// Puts a file to the others; the `Err` says why it is left out.
     async fn read(self, file: &File) -> Result<(), String> {
-        let handed = files::read(file)
-            .await
-            .ok_or("文件读不出来，可能 U 盘已拔出。请插好后重选，现有数据没有变化。")?;
         let told = |done, all| self.reading.set(Some((done, all)));
-        let bundle =
-            slices::read_bundle(&handed.bytes, told).await.map_err(|error| error.to_string())?;
+        let bundle = slices::read_bundle_file(file, told).await?;
         self.bundles.update_value(|bundles| bundles.push(bundle));
         self.make_plan().inspect_err(|_| {
             self.bundles.update_value(|bundles| drop(bundles.pop()));
@@ -135,15 +129,17 @@ fn what(plan: &Plan) -> String {
     format!("合并 {} 的数据包", names.join("、"))
 }
 
-fn signed(name: &str) -> &str {
-    if name.is_empty() { "未署名" } else { name }
-}
-
 #[component]
 pub fn Bring() -> impl IntoView {
     let room = Room::new(use_session());
+    let taken = move |files: Vec<File>| room.take(files);
     view! {
-        <DropZone room=room/>
+        <DropZone
+            line="把数据包拖到这里"
+            button="选择数据包"
+            accept=".json,application/json"
+            taken=taken
+        />
         <Show when=move || room.reading.with(Option::is_some)>
             {move || room.reading.get().map(|(done, all)| view! {
                 <p role="status">"正在读取 " {done} " / " {all} " 条"</p>
@@ -156,38 +152,6 @@ pub fn Bring() -> impl IntoView {
         }).collect_view()}
         {move || room.plan.get().map(|plan| view! { <PlanView room=room plan=plan/> })}
         {move || room.report.get().map(|report| view! { <ReportView report=report/> })}
-    }
-}
-
-#[component]
-fn DropZone(room: Room) -> impl IntoView {
-    let input = NodeRef::<Input>::new();
-    let over = RwSignal::new(false);
-    let picked = move |_| {
-        let Some(field) = input.get_untracked() else { return };
-        room.take(field.files());
-        field.set_value("");
-    };
-    let dropped = move |event: leptos::ev::DragEvent| {
-        event.prevent_default();
-        over.set(false);
-        room.take(event.data_transfer().and_then(|moved| moved.files()));
-    };
-    view! {
-        <div
-            class="import-drop"
-            class:import-drop-over=move || over.get()
-            on:dragover=move |event| { event.prevent_default(); over.set(true) }
-            on:dragleave=move |_| over.set(false)
-            on:drop=dropped
-        >
-            <Icon name="import"/>
-            <p class="import-drop-line">"把数据包拖到这里"</p>
-            <label class="button button-main">
-                "选择数据包"
-                <input class="visually-hidden" type="file" multiple accept=".json,application/json" node_ref=input on:change=picked/>
-            </label>
-        </div>
     }
 }
 

@@ -4,6 +4,7 @@
 use crate::ui::prelude::*;
 
 use crate::journal::Draft;
+use crate::journal::action::signed;
 use crate::journal::conflict::{Claim, Conflict};
 use crate::journal::stamp::millis;
 use crate::model::{FieldType, schema};
@@ -81,14 +82,12 @@ pub enum Side {
 
 impl Side {
     fn is_ours(self, session: Session, claim: &Claim) -> bool {
-        let here = || {
-            session
-                .base()
-                .is_some_and(|open| *open.desk.meta().replica == *claim.stamp.replica.as_str())
-        };
         match self {
             Side::Planned => session.read(|fold| fold.heads().find(&claim.stamp).is_some()),
-            Side::Standing => here(),
+            Side::Standing => {
+                let replica = session.base().map(|open| open.desk.meta().replica);
+                replica.is_some_and(|own| &*own == claim.stamp.replica.as_str())
+            }
         }
     }
 
@@ -148,7 +147,7 @@ fn ConflictLine(line: Line, side: Side) -> impl IntoView {
     };
     let claims = conflict.claims.iter().enumerate().map(|(at, claim)| {
         let ours = side.is_ours(session, claim);
-        let by = if claim.by.is_empty() { "未署名".to_string() } else { claim.by.to_string() };
+        let by = signed(&claim.by).to_string();
         let said = if claim.said.is_empty() { "（空）".to_string() } else { claim.said.clone() };
         let when = local_time(millis(claim.stamp.time));
         view! {

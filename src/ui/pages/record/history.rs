@@ -4,6 +4,7 @@ use crate::ui::prelude::*;
 use leptos::task::spawn_local;
 
 use crate::journal::Draft;
+use crate::journal::action::signed;
 use crate::journal::log::Change;
 use crate::journal::stamp::millis;
 use crate::model::{FieldSpec, FieldType, KindIx, RecordId, Text, Value, schema};
@@ -61,7 +62,7 @@ fn ChangeLine(session: Session, kind: KindIx, id: RecordId, change: Change) -> i
         Some(member) => (String::new(), member.to_string()),
         None => (say(&change.from), say(&change.to)),
     };
-    let by = if change.by.is_empty() { "未署名".to_string() } else { change.by.to_string() };
+    let by = signed(&change.by).to_string();
     let back = put_back(session, kind, id, &change);
     let undo =
         if change.from.is_null() && member.is_none() { "清空这一项" } else { "恢复原值" };

@@ -16,7 +16,6 @@ const FACTS: usize = 2;
 pub struct Cells {
     fields: Vec<usize>,
     tick: HtmlInputElement,
-    chosen: bool,
     title: Title,
     rest: Vec<Cell>,
 }
@@ -76,10 +75,7 @@ impl Cells {
 
     /// What cells are beside their words: at the cursor, empty, missing; and the box.
     pub fn mark(&mut self, content: &RowContent, at: Option<usize>, chosen: bool) {
-        if self.chosen != chosen {
-            self.chosen = chosen;
-            self.tick.set_checked(chosen);
-        }
+        self.tick.set_checked(chosen);
         let cursor = |field: usize| if at == Some(field) { " cell-cursor" } else { "" };
         if let Some((title, rest)) = content.cells.split_first() {
             let class = ["cell cell-title", cursor(title.field)].concat();
@@ -109,7 +105,7 @@ impl Cells {
             .zip(rest)
             .map(|(column, field)| Cell::of(frame(row, column, *field)?, state.spec(*field)))
             .collect::<Option<_>>()?;
-        Some(Cells { fields, tick, chosen: false, title, rest })
+        Some(Cells { fields, tick, title, rest })
     }
 
     fn mark_rest(&mut self, contents: &[CellContent], cursor: impl Fn(usize) -> &'static str) {

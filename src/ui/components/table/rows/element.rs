@@ -14,7 +14,8 @@ pub struct RowElement {
     row: Option<usize>,
     style: String,
     class: String,
-    chosen: Option<bool>,
+    /// How it is marked: the field the cursor is at, and whether it is chosen. `None` until it is.
+    marked: Option<(Option<usize>, bool)>,
 }
 
 impl RowElement {
@@ -30,7 +31,7 @@ impl RowElement {
                 row: None,
                 style: String::new(),
                 class: String::new(),
-                chosen: None,
+                marked: None,
             });
         }
     }
@@ -73,11 +74,16 @@ impl RowElement {
             cells.say(&content);
         }
         self.content = Some(content);
+        self.marked = None;
     }
 
     /// Shows the cursor at a field, and whether the row is chosen.
     pub fn mark(&mut self, at: Option<usize>, chosen: bool) {
+        if self.marked == Some((at, chosen)) {
+            return;
+        }
         let (Some(cells), Some(content)) = (&mut self.cells, &self.content) else { return };
+        self.marked = Some((at, chosen));
         cells.mark(content, at, chosen);
         let mut class = "row".to_string();
         class.push_str(if chosen { " row-chosen" } else { "" });
@@ -86,8 +92,6 @@ impl RowElement {
         if changes(&mut self.class, &class) {
             self.element.set_class_name(&class);
         }
-        if self.chosen.replace(chosen) != Some(chosen) {
-            set(&self.element, "aria-selected", if chosen { "true" } else { "false" });
-        }
+        set(&self.element, "aria-selected", if chosen { "true" } else { "false" });
     }
 }
