@@ -76,9 +76,13 @@ fn collect_pairs(
     let codes = &scope.store.codes;
     let mut guesses = Vec::new();
     let mut found = 0;
+    let mut seen = Seen::upto(codes.len());
     scope.postings.pairs(codes, &units[pair], &units[pair + 1], |place| {
         let Some(start) = (place as usize).checked_sub(pair) else { return };
         if beginnings && start.checked_sub(1).is_none_or(|before| codes[before] != GAP) {
+            return;
+        }
+        if !seen.first_time(start) {
             return;
         }
         let Some((worst, off)) = stands(codes, start, units) else { return };
@@ -92,6 +96,22 @@ fn collect_pairs(
     });
     prefer_common(scope.store, guesses, best);
     found
+}
+
+/// Places met so far: a character of two readings is listed twice, and counts once.
+struct Seen(Vec<u64>);
+
+impl Seen {
+    fn upto(end: usize) -> Self {
+        Self(vec![0; end / 64 + 1])
+    }
+
+    fn first_time(&mut self, place: usize) -> bool {
+        let (word, bit) = (&mut self.0[place / 64], 1 << (place % 64));
+        let new = *word & bit == 0;
+        *word |= bit;
+        new
+    }
 }
 
 /// Initials fit many texts: those that occur most come first.

@@ -247,12 +247,14 @@ pub fn syllable_pairs(codes: &[u16]) -> Vec<(Unit, Unit)> {
     out
 }
 
-/// Lengths of two or more letters from `at` that are a whole syllable.
+/// Lengths of letters from `at` that are a whole syllable; of single letters only the vowels are.
 fn whole(codes: &[u16], letters: &str, at: usize) -> Vec<usize> {
-    if at >= codes.len() {
+    if codes.get(at).and_then(|code| letter(*code)).is_none() {
         return Vec::new();
     }
-    let whole =
-        |len: &usize| letter(codes[at]).is_some() && Sounds::get().range(&letters[at..at + len]).2;
-    (2..=6.min(codes.len() - at)).filter(whole).collect()
+    let whole = |len: &usize| {
+        let spelt = &letters[at..at + len];
+        Sounds::get().range(spelt).2 && (*len > 1 || SINGLE_VOWELS.contains(&spelt))
+    };
+    (1..=6.min(codes.len() - at)).filter(whole).collect()
 }

@@ -42,8 +42,40 @@ impl Letters {
         }
     }
 
-    /// The nearest substring of the field's commonest spelling.
+    /// Where the letters spell a piece of the field exactly, in any readings of its characters;
+    /// otherwise the nearest substring of the field's commonest spelling.
     pub fn nearest(&self, field: &[u16]) -> Nearest {
+        let nearest = self.nearest_in_commonest(field);
+        if nearest.edits == 0 { nearest } else { self.exactly(field).unwrap_or(nearest) }
+    }
+
+    fn exactly(&self, field: &[u16]) -> Option<Nearest> {
+        let spelt_to = |from: usize| {
+            let mut reached = 1_u128;
+            field[from..].iter().position(|code| {
+                reached = self.beyond(*code, reached);
+                reached >> self.len & 1 == 1
+            })
+        };
+        (0..field.len()).find_map(|at| {
+            let last = spelt_to(at)?;
+            Some(Nearest { edits: 0, at, end: at + last + 1 })
+        })
+    }
+
+    /// Numbers of letters read (as bits) after one more character, whichever way it is read.
+    fn beyond(&self, code: u16, reached: u128) -> u128 {
+        let sounds = Sounds::get();
+        let spellings = sounds.readings(code).map(|sound| sounds.spell(sound));
+        let read = |spelt: &str| {
+            spelt.bytes().fold(reached, |read, letter| {
+                (read & u128::from(self.masks[usize::from(letter & 127)])) << 1
+            })
+        };
+        spellings.filter(|spelt| !spelt.is_empty()).fold(0, |beyond, spelt| beyond | read(spelt))
+    }
+
+    fn nearest_in_commonest(&self, field: &[u16]) -> Nearest {
         let sounds = Sounds::get();
         let top = 1_u64 << (self.len - 1);
         let (mut vp, mut vn, mut d0, mut before) = (u64::MAX, 0_u64, 0_u64, 0_u64);
