@@ -15,6 +15,7 @@ pub mod heads;
 pub mod intake;
 pub mod log;
 pub mod memory;
+pub mod peer;
 mod rescue;
 #[cfg(not(target_arch = "wasm32"))]
 pub mod seeded;

@@ -31,6 +31,12 @@ pub struct Sender {
     pub made: String,
     /// Actions in the bundle, known ones too.
     pub actions: usize,
+    /// Its number among that copy's bundles, and which of its parts.
+    pub number: u64,
+    pub part: Option<(u32, u32)>,
+    /// Numbers of that copy's bundles between the last one that came here and this: where actions are
+    /// missing, they are in these.
+    pub skipped: Option<(u64, u64)>,
 }
 
 /// An import before it happens: of one bundle or of many, taken as one.
@@ -66,7 +72,7 @@ impl Plan {
             return Err(BundleError::Refused(refused.clone()));
         }
         let mut plan = Plan {
-            senders: bundles.iter().map(Sender::of).collect(),
+            senders: bundles.iter().map(|bundle| Sender::of(bundle, bundles, &base)).collect(),
             new_actions: intake.fresh().count(),
             known_actions: intake.known(),
             waiting: intake.parked(),
@@ -118,9 +124,20 @@ impl Plan {
 }
 
 impl Sender {
-    fn of(bundle: &Bundle) -> Sender {
-        let Header { sender, made, .. } = &bundle.header;
-        Sender { name: sender.clone(), made: made.clone(), actions: bundle.lines().len() }
+    fn of(bundle: &Bundle, bundles: &[Bundle], base: &Base<'_>) -> Sender {
+        let Header { sender, made, number, part, replica, .. } = &bundle.header;
+        let here = bundles.iter().map(|bundle| &bundle.header);
+        let here = here.filter(|header| header.replica == *replica).map(|header| header.number);
+        let before = base.meta.peers.get(replica.as_str()).map(|peer| peer.number);
+        let last = here.chain(before).filter(|heard| heard < number).max().unwrap_or(0);
+        Sender {
+            name: sender.clone(),
+            made: made.clone(),
+            actions: bundle.lines().len(),
+            number: *number,
+            part: *part,
+            skipped: (last + 1 < *number).then(|| (last + 1, number - 1)),
+        }
     }
 }
 

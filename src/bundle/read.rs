@@ -11,10 +11,13 @@ use super::write::{Header, Since, write};
 use super::{FORMAT, LARGEST};
 use crate::encoding::Gb18030;
 use crate::journal::action::unreadable;
+use crate::journal::desk::Offer;
 use crate::journal::hash::sha256_hex;
 use crate::journal::intake::Line;
+use crate::journal::peer::{Knows, Peer};
 use crate::journal::stamp::{LATEST_MILLIS, millis};
 use crate::journal::{Action, ReplicaId};
+use crate::model::Text;
 use crate::model::json::StrictJson;
 
 /// A verified bundle, its lines not yet read: long ones are read in slices.
@@ -38,6 +41,13 @@ struct Envelope<'a> {
     sender: Sender,
     #[serde(default)]
     made: String,
+    #[serde(default)]
+    number: u64,
+    #[serde(default)]
+    previous: String,
+    #[serde(default)]
+    knows: Knows,
+    part: Option<(u32, u32)>,
     counts: Counts,
     #[serde(borrow)]
     actions: Vec<&'a RawValue>,
@@ -84,6 +94,10 @@ impl Bundle {
             replica: envelope.sender.replica,
             sender: envelope.sender.name,
             made: envelope.made,
+            number: envelope.number,
+            previous: envelope.previous,
+            knows: envelope.knows,
+            part: envelope.part,
         };
         let raw: Vec<String> = envelope.actions.iter().map(|raw| raw.get().to_string()).collect();
         let texts = verified(&text, &header, raw, &envelope.hash)?;
@@ -129,6 +143,24 @@ impl Bundle {
 
     pub fn into_lines(self) -> Vec<Line> {
         self.lines
+    }
+
+    /// Everything a base takes of bundles.
+    pub fn offer(bundles: Vec<Bundle>) -> Offer {
+        let peers = bundles.iter().map(Bundle::peer).collect();
+        Offer { lines: bundles.into_iter().flat_map(Bundle::into_lines).collect(), peers }
+    }
+
+    /// The copy it came from, as it shows it.
+    fn peer(&self) -> (Text, Peer) {
+        let Header { replica, sender, made, number, knows, .. } = &self.header;
+        let peer = Peer {
+            name: sender.as_str().into(),
+            made: made.as_str().into(),
+            number: *number,
+            knows: knows.clone(),
+        };
+        (replica.as_str().into(), peer)
     }
 
     fn check_time(&mut self, action: &Action) -> Result<(), BundleError> {

@@ -127,8 +127,11 @@ impl Intake {
         let before = self.fresh.last().filter(|last| last.action.replica == *replica);
         let known = fold.heads().known(replica);
         let have = before.map_or(known, |last| last.action.counter.max(known));
-        if fold.heads().find(&line.action.stamp()).is_some() {
+        if let Some(known) = fold.heads().find(&line.action.stamp()) {
             self.known += 1;
+            if fold.heads().head(known).counter != line.action.counter {
+                self.refuse_doubled(&line);
+            }
         } else if line.action.counter <= have + 1 {
             self.note_fork(fold, &line, have);
             self.fresh.push(line);
@@ -155,9 +158,12 @@ impl Intake {
 
     /// One stamp may come in two files: then it must be one line.
     fn compare_with_last(&mut self, last: Option<&Line>, line: &Line) {
-        if last.is_some_and(|last| last.text == line.text) {
-            return;
+        if last.is_none_or(|last| last.text != line.text) {
+            self.refuse_doubled(line);
         }
+    }
+
+    fn refuse_doubled(&mut self, line: &Line) {
         let (replica, counter) = (line.action.replica.clone(), line.action.counter);
         self.refused.get_or_insert(Refused::Doubled(Forked { replica, counter }));
     }

@@ -104,9 +104,9 @@ impl Room {
             return;
         };
         let bundles = self.bundles.try_update_value(std::mem::take).unwrap_or_default();
-        let lines = bundles.into_iter().flat_map(Bundle::into_lines).collect();
+        let offer = Bundle::offer(bundles);
         spawn_local(async move {
-            let done = self.session.merge(lines, &draft).await;
+            let done = self.session.merge(offer, &draft).await;
             let decided = draft.decision_count();
             let files = self.brought.with_untracked(|list| {
                 let good = list.iter().filter(|file| file.refused.is_none());
