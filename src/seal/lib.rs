@@ -17,6 +17,7 @@
 //! The second suite keeps Argon2id: the national standard for passphrases (PBKDF2 with HMAC-SM3) costs
 //! a guesser no memory and is weaker for the same waiting. Cipher and hashes of the file are SM4 and SM3.
 
+pub mod names;
 pub mod rows;
 pub mod strength;
 pub mod text;

@@ -6,17 +6,9 @@ use sm2::dsa::signature::{Signer, Verifier};
 use sm2::dsa::{Signature as SmSignature, SigningKey as SmKey, VerifyingKey as SmVerifyingKey};
 
 use crate::error::SealError;
+pub use crate::names::Scheme;
 use crate::suite::Suite;
 use crate::text::hex;
-
-/// How something is signed; named beside the signature.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Scheme {
-    #[default]
-    Ed25519,
-    /// With SM3, and with the identity that GB/T 35276 gives those who name none.
-    Sm2,
-}
 
 /// `1234567812345678`: every key here is told apart by itself, not by an identity.
 const NOBODY: &str = "1234567812345678";
@@ -27,19 +19,6 @@ pub const SECRET: usize = 32;
 pub const SIGNATURE: usize = 64;
 
 impl Scheme {
-    pub const ALL: [Scheme; 2] = [Scheme::Ed25519, Scheme::Sm2];
-
-    pub const fn name(self) -> &'static str {
-        match self {
-            Scheme::Ed25519 => "ed25519",
-            Scheme::Sm2 => "sm2-sm3",
-        }
-    }
-
-    pub fn named(name: &str) -> Option<Scheme> {
-        Scheme::ALL.into_iter().find(|scheme| scheme.name() == name)
-    }
-
     /// The public key of a secret one: 32 bytes for Ed25519, 65 (uncompressed point) for SM2. Random
     /// bytes are a key, but for one draw in 2³² of SM2, which is refused: draw again.
     pub fn public_key(self, secret: &[u8; SECRET]) -> Result<Vec<u8>, SealError> {

@@ -11,20 +11,12 @@ use sha2::{Digest, Sha256};
 use sm3::Sm3;
 use sm4::Sm4;
 
+pub use crate::names::Suite;
+
 type Sm4Gcm = AesGcm<Sm4, U12>;
 
 /// Bytes a sealed piece is longer than the plain one; the same in both suites.
 pub const TAG: usize = 16;
-
-/// How a file is sealed; named in it.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Suite {
-    /// XChaCha20-Poly1305, SHA-256.
-    #[default]
-    XChaCha,
-    /// SM4-GCM, SM3 (国密算法, not certified).
-    Sm,
-}
 
 /// Where a piece stands in its file; no two are at one place.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -39,20 +31,6 @@ pub enum Place {
 pub const NONCE: usize = 24;
 
 impl Suite {
-    pub const ALL: [Suite; 2] = [Suite::XChaCha, Suite::Sm];
-
-    /// As the file names it.
-    pub const fn name(self) -> &'static str {
-        match self {
-            Suite::XChaCha => "xchacha20-poly1305",
-            Suite::Sm => "sm4-gcm-sm3",
-        }
-    }
-
-    pub fn named(name: &str) -> Option<Suite> {
-        Suite::ALL.into_iter().find(|suite| suite.name() == name)
-    }
-
     /// Bytes of a key.
     pub const fn key_len(self) -> usize {
         match self {

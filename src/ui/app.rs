@@ -9,6 +9,7 @@ use super::components::form::Unsaved;
 use super::components::header::Header;
 use super::components::navigation::Navigation;
 use super::components::palette::Palette;
+use super::components::passphrase::{PassphraseDialog, Passphrases};
 use super::components::screen::Screen;
 use super::components::table::memory::TableMemory;
 use super::components::toasts::ToastList;
@@ -25,6 +26,7 @@ pub fn App() -> impl IntoView {
     provide_context(finder);
     provide_context(TableMemory::new());
     provide_context(Unsaved::new());
+    provide_context(Passphrases::begin());
     reflect_modes(session);
     keys::listen(session);
     spawn_local(async move {
@@ -41,6 +43,7 @@ pub fn App() -> impl IntoView {
             Stage::Ready => view! { <Shell/> },
         }}
         <Palette/>
+        <PassphraseDialog/>
         <ToastList/>
     }
 }

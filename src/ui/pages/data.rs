@@ -8,6 +8,7 @@ use leptos::task::spawn_local;
 use crate::journal::Storage;
 use crate::route::Route;
 use crate::ui::pages::merge::Undecided;
+use crate::ui::pages::sealed::SealedFiles;
 use crate::ui::session::{Session, use_session};
 use crate::web::bases;
 
@@ -17,6 +18,7 @@ pub fn DataPage() -> impl IntoView {
         <section class="sheet">
             <h1>"数据与备份"</h1>
             <Export/>
+            <SealedFiles/>
             <Bring/>
             <Waiting/>
             <ThisCopy/>
