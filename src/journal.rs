@@ -4,6 +4,8 @@
 //! Knows no browser and no bundle file.
 
 pub mod action;
+pub mod chain;
+pub mod clock;
 pub mod conflict;
 pub mod desk;
 pub mod draft;
@@ -13,6 +15,7 @@ pub mod heads;
 pub mod intake;
 pub mod log;
 pub mod memory;
+pub mod peer;
 mod rescue;
 #[cfg(not(target_arch = "wasm32"))]
 pub mod seeded;

@@ -11,10 +11,13 @@ use super::write::{Header, Since, write};
 use super::{FORMAT, LARGEST};
 use crate::encoding::Gb18030;
 use crate::journal::action::unreadable;
+use crate::journal::desk::Offer;
 use crate::journal::hash::sha256_hex;
 use crate::journal::intake::Line;
+use crate::journal::peer::{Knows, Peer};
 use crate::journal::stamp::{LATEST_MILLIS, millis};
 use crate::journal::{Action, ReplicaId};
+use crate::model::Text;
 use crate::model::json::StrictJson;
 
 /// A verified bundle, its lines not yet read: long ones are read in slices.
@@ -24,8 +27,9 @@ pub struct Bundle {
     texts: Vec<String>,
     ops: usize,
     lines: Vec<Line>,
-    /// Time and counter last met of each replica.
-    last: BTreeMap<ReplicaId, (u64, u64)>,
+    /// Counter and time last met of each replica; of several copies that went on under one name, of
+    /// each of them.
+    last: BTreeMap<ReplicaId, Vec<(u64, u64)>>,
 }
 
 #[derive(Deserialize)]
@@ -37,6 +41,13 @@ struct Envelope<'a> {
     sender: Sender,
     #[serde(default)]
     made: String,
+    #[serde(default)]
+    number: u64,
+    #[serde(default)]
+    previous: String,
+    #[serde(default)]
+    knows: Knows,
+    part: Option<(u32, u32)>,
     counts: Counts,
     #[serde(borrow)]
     actions: Vec<&'a RawValue>,
@@ -83,6 +94,10 @@ impl Bundle {
             replica: envelope.sender.replica,
             sender: envelope.sender.name,
             made: envelope.made,
+            number: envelope.number,
+            previous: envelope.previous,
+            knows: envelope.knows,
+            part: envelope.part,
         };
         let raw: Vec<String> = envelope.actions.iter().map(|raw| raw.get().to_string()).collect();
         let texts = verified(&text, &header, raw, &envelope.hash)?;
@@ -130,20 +145,41 @@ impl Bundle {
         self.lines
     }
 
+    /// Everything a base takes of bundles.
+    pub fn offer(bundles: Vec<Bundle>) -> Offer {
+        let peers = bundles.iter().map(Bundle::peer).collect();
+        Offer { lines: bundles.into_iter().flat_map(Bundle::into_lines).collect(), peers }
+    }
+
+    /// The copy it came from, as it shows it.
+    fn peer(&self) -> (Text, Peer) {
+        let Header { replica, sender, made, number, knows, .. } = &self.header;
+        let peer = Peer {
+            name: sender.as_str().into(),
+            made: made.as_str().into(),
+            number: *number,
+            knows: knows.clone(),
+        };
+        (replica.as_str().into(), peer)
+    }
+
     fn check_time(&mut self, action: &Action) -> Result<(), BundleError> {
         if millis(action.time) > LATEST_MILLIS {
             let (replica, counter) = (action.replica.to_string(), action.counter);
             return Err(BundleError::TimeTooFar { replica, counter });
         }
-        match self.last.insert(action.replica.clone(), (action.time, action.counter)) {
-            Some((time, counter)) if time >= action.time || counter >= action.counter => {
-                Err(BundleError::TimeRunsBack {
-                    replica: action.replica.to_string(),
-                    counter: action.counter,
-                })
-            }
-            _ => Ok(()),
+        let tops = self.last.entry(action.replica.clone()).or_default();
+        let (counter, time) = (action.counter, action.time);
+        if let Some(top) = tops.iter_mut().find(|(n, t)| *n < counter && *t < time) {
+            *top = (counter, time);
+            return Ok(());
         }
+        let forks = tops.iter().all(|(n, t)| *n >= counter && *t != time);
+        if forks {
+            tops.push((counter, time));
+            return Ok(());
+        }
+        Err(BundleError::TimeRunsBack { replica: action.replica.to_string(), counter })
     }
 
     fn check_ops(&self) -> Result<(), BundleError> {

@@ -1,7 +1,10 @@
 //! What the journal asks of the place it is kept in, and of the computer. Implements neither.
 
+use std::collections::BTreeMap;
 use std::fmt;
 
+use super::chain::Tips;
+use super::peer::{Peer, Sent};
 use super::snapshot::Snapshot;
 use super::stamp::{ReplicaId, Time};
 use crate::model::Text;
@@ -39,6 +42,14 @@ pub struct Meta {
     pub snapshot: u64,
     /// Who says they are at the desk.
     pub author: Text,
+    /// The newest line of every replica.
+    #[serde(default)]
+    pub tips: Tips,
+    /// Other copies, by replica.
+    #[serde(default)]
+    pub peers: BTreeMap<Text, Peer>,
+    #[serde(default)]
+    pub sent: Sent,
 }
 
 impl Meta {
@@ -52,6 +63,9 @@ impl Meta {
             seq: 0,
             snapshot: 0,
             author: author.into(),
+            tips: Tips::default(),
+            peers: BTreeMap::new(),
+            sent: Sent::default(),
         }
     }
 }
@@ -84,6 +98,23 @@ impl Meta {
             return Err(StoreError::Newer { base: version });
         }
         serde_json::from_str(text).map_err(corrupt)
+    }
+}
+
+impl Meta {
+    /// Whether bundles of these copies say anything new of them.
+    pub fn hears(&self, peers: &[(Text, Peer)]) -> bool {
+        let mut after = self.clone();
+        after.hear(peers);
+        after.peers != self.peers
+    }
+
+    /// Remembers other copies as their bundles show them.
+    pub fn hear(&mut self, peers: &[(Text, Peer)]) {
+        let others = peers.iter().filter(|(replica, _)| *replica != self.replica);
+        for (replica, peer) in others {
+            self.peers.entry(replica.clone()).or_default().hear(peer);
+        }
     }
 }
 

@@ -9,8 +9,8 @@ use leptos::task::spawn_local;
 use super::live::{Live, notify};
 use super::toast::Toasts;
 use crate::bundle::{Bundle, Header, Plan, Since, export};
+use crate::journal::desk::Offer;
 use crate::journal::desk::{Commit, Taken};
-use crate::journal::intake::Line;
 use crate::journal::memory::Memory;
 use crate::journal::{Desk, DeskError, Diff, Draft, Fold, StoreError};
 use crate::model::public::public_title;
@@ -246,14 +246,14 @@ impl Session {
     /// Folds in a read bundle.
     pub async fn take(self, bundle: Bundle) -> Result<Taken, DeskError> {
         let what = format!("导入 {} 的数据包", bundle.header.sender);
-        self.merge(bundle.into_lines(), &Draft::new(&what)).await
+        self.merge(Bundle::offer(vec![bundle]), &Draft::new(&what)).await
     }
 
-    /// Folds in lines of any number of bundles, and what was decided of their conflicts.
-    pub async fn merge(self, lines: Vec<Line>, decided: &Draft) -> Result<Taken, DeskError> {
+    /// Folds in what bundles offer, and what was decided of their conflicts.
+    pub async fn merge(self, offer: Offer, decided: &Draft) -> Result<Taken, DeskError> {
         let Some(open) = self.base() else { return Err(StoreError::Gone.into()) };
         self.saving.set(Saving::Writing);
-        let done = open.desk.merge(lines, decided).await;
+        let done = open.desk.merge(offer, decided).await;
         self.settle(&open, done.as_ref().map(|taken| &taken.diff));
         done
     }
@@ -401,8 +401,7 @@ impl Session {
                 return Err(error.to_string());
             }
         };
-        let plan = desk
-            .read(|fold| Plan::of(std::slice::from_ref(&bundle), fold, &township, &desk.parked()));
+        let plan = desk.plan(|base| Plan::of(std::slice::from_ref(&bundle), base));
         self.enter(desk, township, false).await;
         if let Err(error) = plan {
             self.toasts.failed(error.to_string());

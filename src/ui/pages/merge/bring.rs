@@ -82,9 +82,8 @@ impl Room {
 
     fn make_plan(self) -> Result<(), String> {
         let open = self.session.base().ok_or("没有打开的乡镇。")?;
-        let plan = self.bundles.with_value(|bundles| {
-            open.desk.read(|fold| Plan::of(bundles, fold, &open.township, &open.desk.parked()))
-        });
+        let plan =
+            self.bundles.with_value(|bundles| open.desk.plan(|base| Plan::of(bundles, base)));
         let plan = plan.map_err(|error| error.to_string())?;
         self.conflicts.set(plan.conflicts.iter().cloned().map(Line::new).collect());
         self.plan.set(Some(plan));
@@ -105,9 +104,9 @@ impl Room {
             return;
         };
         let bundles = self.bundles.try_update_value(std::mem::take).unwrap_or_default();
-        let lines = bundles.into_iter().flat_map(Bundle::into_lines).collect();
+        let offer = Bundle::offer(bundles);
         spawn_local(async move {
-            let done = self.session.merge(lines, &draft).await;
+            let done = self.session.merge(offer, &draft).await;
             let decided = draft.decision_count();
             let files = self.brought.with_untracked(|list| {
                 let good = list.iter().filter(|file| file.refused.is_none());
