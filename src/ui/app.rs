@@ -14,6 +14,7 @@ use super::components::screen::Screen;
 use super::components::table::memory::TableMemory;
 use super::components::toasts::ToastList;
 use super::finder::Finder;
+use super::lock;
 use super::pages;
 use super::session::{Mode, Session, Stage, use_session};
 use crate::route::Route;
@@ -29,6 +30,7 @@ pub fn App() -> impl IntoView {
     provide_context(Passphrases::begin());
     reflect_modes(session);
     keys::listen(session);
+    lock::watch(session);
     spawn_local(async move {
         session.start().await;
         super::door::open(session, finder);

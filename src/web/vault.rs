@@ -184,8 +184,18 @@ pub fn end() {
     }
 }
 
-/// Asks people for a file's passphrase and gives its content; the `Err` is the sentence.
-pub type Opener = Rc<dyn Fn(Handed) -> Pin<Box<dyn Future<Output = Result<Vec<u8>, String>>>>>;
+/// What a passphrase is asked for.
+pub enum Closed {
+    File(Handed),
+    /// A base, by what stands around its key.
+    Base {
+        lock: String,
+    },
+}
+
+/// Asks people for a passphrase and gives what it opens: a file's content, a base's key. The `Err` is
+/// the sentence.
+pub type Opener = Rc<dyn Fn(Closed) -> Pin<Box<dyn Future<Output = Result<Vec<u8>, String>>>>>;
 
 thread_local! {
     static OPENER: RefCell<Option<Opener>> = const { RefCell::new(None) };
@@ -200,9 +210,16 @@ pub fn opens_with(opener: Opener) {
 pub async fn unsealed(handed: Handed) -> Result<Vec<u8>, String> {
     let opener = OPENER.with_borrow(Clone::clone);
     match opener {
-        Some(opener) if gangtu_seal::is_sealed(&handed.bytes) => opener(handed).await,
+        Some(opener) if gangtu_seal::is_sealed(&handed.bytes) => opener(Closed::File(handed)).await,
         _ => Ok(handed.bytes),
     }
+}
+
+/// The key of a locked base, once somebody has typed the passphrase.
+pub async fn unlocked(lock: String) -> Result<[u8; KEY], String> {
+    let opener = OPENER.with_borrow(Clone::clone).ok_or("没有地方输入口令。")?;
+    let opened = opener(Closed::Base { lock }).await?;
+    opened.try_into().map_err(|_| "钥匙的长度不对。".to_string())
 }
 
 /// Asks the worker.

@@ -14,7 +14,7 @@ use crate::ui::components::button::TextButton;
 use crate::ui::components::dialog::{Dialog, Shape};
 use crate::ui::prelude::*;
 use crate::web::files::Handed;
-use crate::web::vault::{self, Told, VaultError, Why};
+use crate::web::vault::{self, Closed, Told, VaultError, Why};
 
 /// What somebody typed and chose.
 #[derive(Clone, Default)]
@@ -71,7 +71,7 @@ impl Passphrases {
             problem: RwSignal::new(None),
             busy: RwSignal::new(None),
         });
-        vault::opens_with(Rc::new(move |handed| Box::pin(place.opened(handed))));
+        vault::opens_with(Rc::new(move |closed| Box::pin(place.opened(closed))));
         place
     }
 
@@ -112,7 +112,23 @@ impl Passphrases {
         got.unwrap_or_else(|| Err("没有输入口令，没有打开，现有数据没有变化。".to_string()))
     }
 
-    async fn opened(self, handed: Handed) -> Result<Vec<u8>, String> {
+    async fn opened(self, closed: Closed) -> Result<Vec<u8>, String> {
+        match closed {
+            Closed::File(handed) => self.file(handed).await,
+            Closed::Base { lock } => self.base(lock).await,
+        }
+    }
+
+    async fn base(self, lock: String) -> Result<Vec<u8>, String> {
+        let note = "这台电脑上的数据加了锁，请输入口令。输错不会改动任何数据。".to_string();
+        self.until_right("输入口令", note, move |passphrase, _| {
+            let lock = lock.clone();
+            Box::pin(async move { vault::open_lock(&lock, &passphrase).await.map(Vec::from) })
+        })
+        .await
+    }
+
+    async fn file(self, handed: Handed) -> Result<Vec<u8>, String> {
         // What is wrong with it whatever the passphrase is said before anybody types one.
         vault::look(&handed.bytes).await.map_err(|error| error.sentence)?;
         let note = format!("“{}”是加密的数据包，请输入导出时定的口令。", handed.name);
