@@ -86,6 +86,23 @@ impl Plan {
         Ok(plan)
     }
 
+    /// Parts of split bundles that are not among these: number, missing parts, how many there are.
+    pub fn missing_parts(&self) -> Vec<(u64, Vec<u32>, u32)> {
+        let mut brought: BTreeMap<(u64, &str), (Vec<u32>, u32)> = BTreeMap::new();
+        for sender in &self.senders {
+            if let Some((part, of)) = sender.part {
+                let entry = brought.entry((sender.number, &sender.made)).or_default();
+                entry.0.push(part);
+                entry.1 = of;
+            }
+        }
+        let lacking = |((number, _), (parts, of)): ((u64, &str), (Vec<u32>, u32))| {
+            let missing: Vec<u32> = (1..=of).filter(|part| !parts.contains(part)).collect();
+            (!missing.is_empty()).then_some((number, missing, of))
+        };
+        brought.into_iter().filter_map(lacking).collect()
+    }
+
     pub fn changes_nothing(&self) -> bool {
         self.new_actions == 0 && self.waiting == 0
     }

@@ -85,6 +85,12 @@ pub fn export(meta: &Meta, name: &str, rows: &[String], since: &Since, now_ms: u
     write(&header, rows.iter().flat_map(|row| row.lines()), since)
 }
 
+/// The content hash a written bundle ends with.
+pub fn content_hash(bundle: &str) -> &str {
+    let at = bundle.rfind("\"hash\":\"").map_or(bundle.len(), |at| at + 8);
+    bundle.get(at..at + 64).unwrap_or_default()
+}
+
 /// Rows as bundles of at most `limit` bytes each, which merge to the whole in any order. A line is
 /// never cut: one that is larger than the limit makes a larger file.
 pub fn split(header: &Header, rows: &[String], since: &Since, limit: usize) -> Vec<String> {

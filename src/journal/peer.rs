@@ -59,6 +59,31 @@ impl Heads {
         self.version().into_iter().map(sure).collect()
     }
 
+    /// Actions beyond what a copy knows.
+    pub fn count_beyond(&self, knows: &Knows) -> usize {
+        let new = |replica: u32, counter: u64| {
+            let known = knows.get(self.replica(replica).as_str());
+            known.is_none_or(|known| counter > *known)
+        };
+        self.iter().filter(|(_, head)| new(head.replica, head.counter)).count()
+    }
+
+    /// Who made actions that another copy was seen to have and this one has not, and how many.
+    pub fn lacking(&self, peers: &BTreeMap<Text, Peer>) -> Vec<(Text, u64)> {
+        let told = peers.values().flat_map(|peer| &peer.knows);
+        let mut most = Knows::new();
+        for (replica, counter) in told {
+            let known = most.entry(replica.clone()).or_default();
+            *known = (*known).max(*counter);
+        }
+        let lacking = |(replica, told): (Text, u64)| {
+            let known = ReplicaId::parse(&replica).map_or(0, |replica| self.known(&replica));
+            let name = peers.get(&replica).map_or(replica, |peer| peer.name.clone());
+            (told > known).then(|| (name, told - known))
+        };
+        most.into_iter().filter_map(lacking).collect()
+    }
+
     /// From where on lines must go to a copy that knows so much.
     pub fn lacked_by(&self, knows: &Knows) -> Knows {
         let ours = self.knows();

@@ -10,10 +10,10 @@ use leptos::task::spawn_local;
 use super::live::{Live, notify};
 use super::lock;
 use super::toast::Toasts;
-use crate::bundle::{Bundle, Header, Plan, Since, export};
-use crate::journal::desk::Offer;
-use crate::journal::desk::{Commit, Taken};
+use crate::bundle::{Bundle, Header, Plan, Since, content_hash, split, write};
+use crate::journal::desk::{Commit, Offer, Taken};
 use crate::journal::memory::Memory;
+use crate::journal::peer::Sent;
 use crate::journal::{Desk, DeskError, Diff, Draft, Fold, StoreError};
 use crate::model::public::public_title;
 use crate::model::{Date, KindIx, RecordId, Township};
@@ -506,8 +506,49 @@ impl Session {
         let Some(open) = self.base() else { return Err(StoreError::Gone.into()) };
         // Rows that are gone leave what the page holds: values without their past.
         let rows = open.desk.rows().await.unwrap_or_else(|_| open.desk.rescue());
+        Ok(write(&self.next_header(&open), rows.iter().flat_map(|row| row.lines()), since))
+    }
+
+    fn next_header(self, open: &Open) -> Header {
+        let knows = open.desk.read(|fold| fold.heads().knows());
         let now = js_sys::Date::now() as u64;
-        Ok(export(&open.desk.meta(), &self.township_name(), &rows, since, now))
+        Header::next(&open.desk.meta(), &self.township_name(), knows, now)
+    }
+
+    /// Counts a bundle that went out, so that the next one names it.
+    async fn note_sent(self, open: &Open, header: &Header, hash: &str) {
+        let sent = Sent { number: header.number, hash: hash.into() };
+        // Without it the number is given again: the bundle itself is whole.
+        let _ = open.desk.note_sent(&sent).await;
+    }
+
+    /// Offers a part of the township, or all of it, as files of at most `limit` bytes.
+    pub async fn send_files(self, since: &Since, limit: usize) {
+        let Some(open) = self.base() else { return };
+        let rows = match open.desk.rows().await {
+            Ok(rows) => rows,
+            Err(error) => return self.toasts.failed(error.to_string()),
+        };
+        let header = self.next_header(&open);
+        let parts = split(&header, &rows, since, limit);
+        if parts.is_empty() {
+            return self.toasts.done("对方已经有这里的全部内容，不用再发", false);
+        }
+        let count = parts.len();
+        for (at, text) in (1..).zip(&parts) {
+            let part = if count > 1 { format!("-第{at}份共{count}份") } else { String::new() };
+            let name =
+                format!("{}-{}-第{}号{part}.json", self.township_name(), today(), header.number);
+            if files::save_text(&name, "application/json", text).is_err() {
+                return self
+                    .toasts
+                    .failed("浏览器没有允许保存文件，数据没有变化。请检查下载设置后重试。");
+            }
+            // Browsers drop downloads that begin at once.
+            frame::sleep(400).await;
+        }
+        self.note_sent(&open, &header, parts.last().map_or("", |text| content_hash(text))).await;
+        self.toasts.done(format!("已导出第 {} 号数据包，共 {count} 个文件", header.number), false);
     }
 
     /// Offers the whole township as a file.
