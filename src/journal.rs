@@ -13,6 +13,7 @@ pub mod fold;
 pub mod hash;
 pub mod heads;
 pub mod intake;
+pub mod locked;
 pub mod log;
 pub mod memory;
 pub mod peer;

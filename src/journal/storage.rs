@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::fmt;
 
 use super::chain::Tips;
+use super::locked::Lock;
 use super::peer::{Peer, Sent};
 use super::signed::{Checkpoint, Keys};
 use super::snapshot::Snapshot;
@@ -53,6 +54,9 @@ pub struct Meta {
     pub sent: Sent,
     #[serde(default)]
     pub keys: Keys,
+    /// Of a locked base: all but the numbers of rows is in here, sealed.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub locked: Option<Lock>,
 }
 
 impl Meta {
@@ -70,6 +74,7 @@ impl Meta {
             peers: BTreeMap::new(),
             sent: Sent::default(),
             keys: Keys::default(),
+            locked: None,
         }
     }
 }
@@ -175,6 +180,8 @@ pub enum StoreError {
     Blocked,
     /// The base was written by a newer program.
     Newer { base: u32 },
+    /// The base is locked, and not with the key this page has; `lock` is what stands around the right one.
+    Locked { lock: String },
     /// Something is stored that cannot be read; names it.
     Corrupt(String),
     /// What was read back is not what was written.
@@ -205,6 +212,9 @@ impl fmt::Display for StoreError {
             StoreError::Newer { base } => write!(
                 f,
                 "这份数据是新版岗图保存的（数据版本 {base}），为免损坏没有打开，数据都在。请用新版岗图打开。"
+            ),
+            StoreError::Locked { .. } => f.write_str(
+                "本机数据的锁变了（可能是在另一个标签页里设的或去掉的），这里没有写入，之前的数据都在。请刷新本页后重做最后一步。",
             ),
             StoreError::Corrupt(what) => write!(
                 f,

@@ -4,9 +4,11 @@
 use std::rc::Rc;
 
 use crate::ui::prelude::*;
+use gangtu_seal::rows::KEY;
 use leptos::task::spawn_local;
 
 use super::live::{Live, notify};
+use super::lock;
 use super::toast::Toasts;
 use crate::bundle::{Bundle, Header, Plan, Since, content_hash, split, write};
 use crate::journal::desk::{Commit, Offer, Taken};
@@ -22,7 +24,7 @@ use crate::web::idb::Idb;
 use crate::web::store::Store;
 use crate::web::tabs::Tabs;
 use crate::web::world::{BrowserWorld, today};
-use crate::web::{files, frame, hash};
+use crate::web::{files, frame, hash, vault};
 
 /// How the page is used (design: who meets it).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -333,6 +335,7 @@ impl Session {
             let Some(open) = self.base() else { return };
             match open.desk.catch_up().await {
                 Ok(diff) => self.wake(&open, &diff),
+                Err(DeskError::Store(StoreError::Locked { .. })) => lock::now(),
                 Err(DeskError::Store(error @ (StoreError::Gone | StoreError::Newer { .. }))) => {
                     self.saving.set(Saving::Failed(error.to_string()));
                 }
@@ -359,13 +362,25 @@ impl Session {
     }
 
     pub async fn open_stored(self, township: String) {
-        match open_desk(&township).await {
+        match open_desk(&township, None).await {
             Ok(Some(desk)) => self.enter(desk, township, false).await,
+            Err(StoreError::Locked { lock }) => {
+                // The page is ready before somebody types the passphrase.
+                self.show_empty(None).await;
+                spawn_local(self.unlock(township, lock));
+            }
             Ok(None) => {
                 let _ = bases::forget(&township).await;
                 self.show_empty(None).await;
             }
             Err(error) => self.show_empty(Some(error.to_string())).await,
+        }
+    }
+
+    async fn unlock(self, township: String, lock: String) {
+        match open_locked(&township, lock).await {
+            Ok(desk) => self.enter(desk, township, false).await,
+            Err(sentence) => self.show_empty(Some(sentence)).await,
         }
     }
 
@@ -388,17 +403,21 @@ impl Session {
     /// sentence, told already.
     pub async fn open_bundle(self, bundle: Bundle, author: &str) -> Result<Taken, String> {
         let Header { township, .. } = bundle.header.clone();
-        let desk = match open_desk(&township).await {
+        let told = |error: StoreError| error.to_string();
+        let desk = match open_desk(&township, None).await {
             Ok(Some(desk)) => Ok(desk),
-            Ok(None) => self.create_desk(&township, author).await,
-            Err(error) if error.leaves_memory() => self.create_desk(&township, author).await,
-            Err(error) => Err(error),
+            Ok(None) => self.create_desk(&township, author).await.map_err(told),
+            Err(StoreError::Locked { lock }) => open_locked(&township, lock).await,
+            Err(error) if error.leaves_memory() => {
+                self.create_desk(&township, author).await.map_err(told)
+            }
+            Err(error) => Err(error.to_string()),
         };
         let desk = match desk {
             Ok(desk) => desk,
-            Err(error) => {
-                self.show_empty(Some(error.to_string())).await;
-                return Err(error.to_string());
+            Err(sentence) => {
+                self.show_empty(Some(sentence.clone())).await;
+                return Err(sentence);
             }
         };
         let plan = desk.plan(|base| Plan::of(std::slice::from_ref(&bundle), base));
@@ -435,7 +454,7 @@ impl Session {
 
     async fn create_desk(self, township: &str, author: &str) -> Result<Desk<Store>, StoreError> {
         let store = match Idb::open(&database_name(township)).await {
-            Ok(idb) => Store::Browser(idb),
+            Ok(idb) => Store::browser(idb, None),
             // A base nobody else can know of is not blocked by anybody: storage does not answer.
             Err(error) if error.leaves_memory() || error == StoreError::Blocked => {
                 self.toasts.failed(error.to_string());
@@ -553,9 +572,19 @@ impl Session {
     }
 }
 
-async fn open_desk(township: &str) -> Result<Option<Desk<Store>>, StoreError> {
+async fn open_desk(
+    township: &str,
+    key: Option<&[u8; KEY]>,
+) -> Result<Option<Desk<Store>>, StoreError> {
     let idb = Idb::open(&database_name(township)).await?;
-    Desk::open(Store::Browser(idb), Rc::new(BrowserWorld)).await
+    Desk::open(Store::browser(idb, key), Rc::new(BrowserWorld)).await
+}
+
+/// A base that is locked, once somebody has typed its passphrase; the `Err` is the sentence.
+async fn open_locked(township: &str, lock: String) -> Result<Desk<Store>, String> {
+    let key = vault::unlocked(lock).await?;
+    let desk = open_desk(township, Some(&key)).await.map_err(|error| error.to_string())?;
+    desk.ok_or_else(|| StoreError::Gone.to_string())
 }
 
 fn fresh_township_id() -> String {

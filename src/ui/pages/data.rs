@@ -10,6 +10,7 @@ use leptos::task::spawn_local;
 use crate::journal::Storage;
 use crate::route::Route;
 use crate::ui::pages::merge::Undecided;
+use crate::ui::pages::sealed::SealedFiles;
 use crate::ui::session::{Session, use_session};
 use crate::web::bases;
 use send::{Notices, Send};
@@ -21,6 +22,7 @@ pub fn DataPage() -> impl IntoView {
             <h1>"数据与备份"</h1>
             <Notices/>
             <Export/>
+            <SealedFiles/>
             <Send/>
             <Bring/>
             <Waiting/>
