@@ -510,7 +510,7 @@ impl Session {
     }
 
     fn next_header(self, open: &Open) -> Header {
-        let knows = open.desk.read(|fold| fold.heads().knows());
+        let knows = open.desk.knows();
         let now = js_sys::Date::now() as u64;
         Header::next(&open.desk.meta(), &self.township_name(), knows, now)
     }
