@@ -20,6 +20,7 @@ pub mod peer;
 mod rescue;
 #[cfg(not(target_arch = "wasm32"))]
 pub mod seeded;
+pub mod signed;
 pub mod snapshot;
 pub mod stamp;
 pub mod storage;

@@ -8,7 +8,7 @@ use super::write::Header;
 use crate::journal::Fold;
 use crate::journal::action::{Action, Kind, Op, OpGroup};
 use crate::journal::conflict::Conflict;
-use crate::journal::desk::Base;
+use crate::journal::desk::{Base, Offer};
 use crate::journal::intake::{Forked, Intake, Missing};
 use crate::journal::stamp::millis;
 use crate::model::schema;
@@ -67,7 +67,8 @@ impl Plan {
             same_township(bundle, fold, &base.meta.township)?;
         }
         let lines = bundles.iter().flat_map(|bundle| bundle.lines().iter().cloned()).collect();
-        let intake = Intake::sort(base, lines);
+        let signed = bundles.iter().flat_map(|bundle| bundle.signed().iter().cloned()).collect();
+        let intake = Intake::of(base, &Offer { lines, peers: Vec::new(), signed });
         if let Some(refused) = intake.refused() {
             return Err(BundleError::Refused(refused.clone()));
         }

@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 use super::FORMAT;
 use crate::journal::hash::sha256_hex;
 use crate::journal::peer::Knows;
+use crate::journal::signed::Checkpoint;
 use crate::journal::stamp::{Time, millis};
 use crate::journal::{Action, Meta};
 use crate::model::value::write_json_text;
@@ -30,6 +31,8 @@ pub struct Header {
     pub previous: String,
     /// What its copy knew, whatever part of it the bundle holds.
     pub knows: Knows,
+    /// Checkpoints of this copy and of others it has heard of.
+    pub signed: Vec<Checkpoint>,
     /// Where a bundle was split: which of how many this is.
     pub part: Option<(u32, u32)>,
 }
@@ -70,6 +73,7 @@ impl Header {
             number: meta.sent.number + 1,
             previous: meta.sent.hash.to_string(),
             knows,
+            signed: meta.keys.signed.values().cloned().collect(),
             part: None,
         }
     }
@@ -80,6 +84,7 @@ pub fn export(meta: &Meta, name: &str, rows: &[String], since: &Since, now_ms: u
     let header = Header {
         number: 0,
         previous: String::new(),
+        signed: Vec::new(),
         ..Header::next(meta, name, Knows::new(), now_ms)
     };
     write(&header, rows.iter().flat_map(|row| row.lines()), since)
@@ -193,9 +198,30 @@ fn write_place(out: &mut String, header: &Header) {
         }
         out.push('}');
     }
+    if !header.signed.is_empty() {
+        out.push_str(",\"signed\":[");
+        for (at, checkpoint) in header.signed.iter().enumerate() {
+            out.push_str(if at > 0 { "," } else { "" });
+            write_checkpoint(out, checkpoint);
+        }
+        out.push(']');
+    }
     if let Some((part, of)) = header.part {
         out.push_str(&format!(",\"part\":[{part},{of}]"));
     }
+}
+
+/// `[replica, counter, link, scheme, key, signature]`
+fn write_checkpoint(out: &mut String, checkpoint: &Checkpoint) {
+    let Checkpoint { replica, counter, link, scheme, key, signature } = checkpoint;
+    out.push('[');
+    write_json_text(replica, out);
+    out.push_str(&format!(",{counter},\"{link}\""));
+    for text in [scheme, key, signature] {
+        out.push(',');
+        write_json_text(text, out);
+    }
+    out.push(']');
 }
 
 /// Milliseconds since 1970 as `2026-11-22T01:02:03Z`.

@@ -17,6 +17,7 @@ use super::fold::{Applied, Diff, Fold};
 use super::intake::{Intake, Line, Refused};
 use super::log::Log;
 use super::peer::{Peer, Sent};
+use super::signed::Checkpoint;
 use super::stamp::{ReplicaId, Stamp, Time, millis, tick};
 use super::storage::{Appended, BASE_VERSION, Found, Meta, Sealed, Storage, StoreError, World};
 use super::undo::{Undo, UndoStack};
@@ -92,11 +93,13 @@ pub struct Base<'a> {
 pub struct Offer {
     pub lines: Vec<Line>,
     pub peers: Vec<(Text, Peer)>,
+    /// Checkpoints whose signatures were found good.
+    pub signed: Vec<Checkpoint>,
 }
 
 impl From<Vec<Line>> for Offer {
     fn from(lines: Vec<Line>) -> Offer {
-        Offer { lines, peers: Vec::new() }
+        Offer { lines, peers: Vec::new(), signed: Vec::new() }
     }
 }
 
@@ -208,7 +211,7 @@ impl<S: Storage> Desk<S> {
     }
 
     /// Changes what the base says of itself, and no record.
-    async fn note(&self, change: &dyn Fn(&mut Meta)) -> Result<(), DeskError> {
+    pub async fn note(&self, change: &dyn Fn(&mut Meta)) -> Result<(), DeskError> {
         let _turn = self.turn.lock().await;
         let known = self.state.borrow().meta.seq;
         let mut seal = |found: Found<'_>| {
@@ -252,13 +255,14 @@ impl<S: Storage> Desk<S> {
         offer: impl Into<Offer>,
         decided: &Draft,
     ) -> Result<Taken, DeskError> {
-        let Offer { lines, peers } = offer.into();
+        let offer = offer.into();
         let _turn = self.turn.lock().await;
         let mut diff = Diff::default();
         let mut intake = {
             let state = self.state.borrow();
-            Intake::sort(state.base(), lines)
+            Intake::of(state.base(), &offer)
         };
+        let peers = offer.peers;
         if let Some(refused) = intake.refused() {
             return Err(DeskError::Refused(refused.clone()));
         }
@@ -269,7 +273,7 @@ impl<S: Storage> Desk<S> {
                 }
                 decided.to_groups(&intake.preview(fold), &|text| self.world.nfc(text))
             });
-            let heard = self.state.borrow().meta.hears(&peers);
+            let heard = self.state.borrow().meta.hears(&peers, intake.signed());
             if intake.changes_nothing() && groups.is_empty() && !heard {
                 break;
             }
@@ -319,7 +323,7 @@ impl<S: Storage> Desk<S> {
                 ..self.own_name(found.meta, intake)
             };
             intake.extend(&mut meta.tips);
-            meta.hear(own.peers);
+            meta.hear(own.peers, intake.signed());
             let mut sealed = Sealed { meta, rows, parked: Some(intake.parked_lines()) };
             let groups = with_receipts(&sealed.meta, now, &own.judged, own.groups.clone());
             if !groups.is_empty() {

@@ -6,6 +6,7 @@ use std::fmt;
 use super::chain::Tips;
 use super::locked::Lock;
 use super::peer::{Peer, Sent};
+use super::signed::{Checkpoint, Keys};
 use super::snapshot::Snapshot;
 use super::stamp::{ReplicaId, Time};
 use crate::model::Text;
@@ -51,6 +52,8 @@ pub struct Meta {
     pub peers: BTreeMap<Text, Peer>,
     #[serde(default)]
     pub sent: Sent,
+    #[serde(default)]
+    pub keys: Keys,
     /// Of a locked base: all but the numbers of rows is in here, sealed.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub locked: Option<Lock>,
@@ -70,6 +73,7 @@ impl Meta {
             tips: Tips::default(),
             peers: BTreeMap::new(),
             sent: Sent::default(),
+            keys: Keys::default(),
             locked: None,
         }
     }
@@ -108,14 +112,15 @@ impl Meta {
 
 impl Meta {
     /// Whether bundles of these copies say anything new of them.
-    pub fn hears(&self, peers: &[(Text, Peer)]) -> bool {
+    pub fn hears(&self, peers: &[(Text, Peer)], signed: &[Checkpoint]) -> bool {
         let mut after = self.clone();
-        after.hear(peers);
-        after.peers != self.peers
+        after.hear(peers, signed);
+        after != *self
     }
 
     /// Remembers other copies as their bundles show them.
-    pub fn hear(&mut self, peers: &[(Text, Peer)]) {
+    pub fn hear(&mut self, peers: &[(Text, Peer)], signed: &[Checkpoint]) {
+        signed.iter().for_each(|checkpoint| self.keys.keep(checkpoint));
         let others = peers.iter().filter(|(replica, _)| *replica != self.replica);
         for (replica, peer) in others {
             self.peers.entry(replica.clone()).or_default().hear(peer);
