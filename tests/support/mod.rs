@@ -33,7 +33,7 @@ pub fn at(kind: &str, field: &str) -> (KindIx, usize) {
 }
 
 /// Everything a copy holds, read as from a file.
-pub fn bundle_of(desk: &Desk<Memory>) -> Bundle {
+pub fn bundle_of<S: Storage>(desk: &Desk<S>) -> Bundle {
     let rows = now(desk.rows()).expect("rows");
     let text = export(&desk.meta(), "云溪镇", &rows, &Since::Start, 0);
     let mut bundle = Bundle::open(text.as_bytes(), &gangtu::encoding::gb18030).expect("bundle");
