@@ -4,6 +4,8 @@
 //! Knows no browser and no bundle file.
 
 pub mod action;
+pub mod arrivals;
+pub mod compare;
 pub mod conflict;
 pub mod desk;
 pub mod draft;
@@ -11,9 +13,13 @@ pub mod fold;
 pub mod hash;
 pub mod heads;
 pub mod intake;
+pub mod life;
+pub mod lines;
 pub mod log;
 pub mod memory;
+pub mod past;
 mod rescue;
+pub mod restore;
 #[cfg(not(target_arch = "wasm32"))]
 pub mod seeded;
 pub mod snapshot;
