@@ -258,8 +258,11 @@ impl Comparing {
             fold.rivals.is_empty() || !fold.rivals.contains_key(&Key::Known(kind, slot, register))
         };
         let (a, b) = (ours.stamps[kind][mine][register], theirs.stamps[kind][other][register]);
-        if a == 0 || b == 0 || !alone(ours, mine) || !alone(theirs, other) {
+        if a == 0 || b == 0 {
             return a == b;
+        }
+        if !alone(ours, mine) || !alone(theirs, other) {
+            return false;
         }
         let cells = |fold: &Fold, slot| {
             let row = fold.township().table(kind).at(slot);
