@@ -43,11 +43,9 @@ impl Life {
 
     /// Reads so many bytes more; `true` when nothing is left to read.
     pub fn step(&mut self, bytes: usize) -> bool {
-        let (names, about) = (self.gleaning.names.clone(), (self.kind, self.id.as_str()));
-        let first = self.round == 1;
-        let keep =
-            |group: &OpGroup| names.contains(&group.id) || first && names_record(group, about);
-        self.gleaning.step(bytes, &keep) && self.next_round()
+        let (about, first) = ((self.kind, self.id.as_str()), self.round == 1);
+        let also = |group: &OpGroup| first && names_record(group, about);
+        self.gleaning.step(bytes, &also) && self.next_round()
     }
 
     /// Bytes read and bytes in all, over all rounds there may be.

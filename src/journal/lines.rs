@@ -70,15 +70,15 @@ impl Gleaning {
         Gleaning { lines: Lines::of(rows), names, found: Vec::new() }
     }
 
-    /// Reads on; `keep` chooses among the groups of an action that names one of the records. Lines
-    /// this program cannot read are left out: they are still stored and sent on.
-    pub fn step(&mut self, bytes: usize, keep: &dyn Fn(&OpGroup) -> bool) -> bool {
+    /// Reads on; kept are the groups of the records and those that `also` says. Lines this program
+    /// cannot read are left out: they are still stored and sent on.
+    pub fn step(&mut self, bytes: usize, also: &dyn Fn(&OpGroup) -> bool) -> bool {
         let Gleaning { lines, names, found } = self;
         let mut look = |line: &str| {
             if mentions(line, names)
                 && let Ok(mut action) = Action::from_line(line)
             {
-                action.groups.retain(keep);
+                action.groups.retain(|group| names.contains(&group.id) || also(group));
                 if !action.groups.is_empty() {
                     found.push(action);
                 }

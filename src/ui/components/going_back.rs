@@ -68,6 +68,14 @@ impl GoingBack {
     }
 }
 
+/// What taking an action back is called: of one that took another back, doing that again.
+pub fn back_words(what: &str) -> String {
+    match what.strip_prefix("撤销：") {
+        Some(first) => ["重做：", first].concat(),
+        None => ["撤销：", what].concat(),
+    }
+}
+
 /// Where the plan is shown and answered.
 #[component]
 pub fn GoingBackDialog(back: GoingBack) -> impl IntoView {

@@ -135,7 +135,7 @@ pub fn HealthPage() -> impl IntoView {
         session.read_now(|fold| (spoken(&fold.state_hash()), fold.heads().len()))
     });
     view! {
-        <section class="sheet health">
+        <section class="sheet sheet-wide health">
             <h1>"核对两份数据"</h1>
             <p class="sheet-note">"看这一份和别人的一份哪里不一样、为什么、怎么补齐。只核对，不改动。"</p>
             <dl class="facts">

@@ -12,7 +12,7 @@ use crate::model::value::day_words;
 use crate::route::Route;
 use crate::sorting::Sorting;
 use crate::ui::components::button::TextButton;
-use crate::ui::components::going_back::{GoingBack, GoingBackDialog};
+use crate::ui::components::going_back::{GoingBack, GoingBackDialog, back_words};
 use crate::ui::pages::past::{Folding, LookingBack};
 use crate::ui::session::{Session, use_session};
 use crate::web::world::{clock_time, day_of, moment_words};
@@ -94,7 +94,7 @@ fn lines(session: Session, count: usize) -> Vec<LogLine> {
 fn LogLineView(line: LogLine, back: GoingBack, look: LookingBack) -> impl IntoView {
     let LogLine { stamp, day, when, by, what } = line;
     let at = millis(stamp.time);
-    let undone = ["撤销：", &what].concat();
+    let undone = back_words(&what);
     view! {
         {day.map(|day| view! { <li class="log-day">{day}</li> })}
         <li class="log-line">

@@ -14,7 +14,7 @@ use crate::model::value::day_words;
 use crate::model::{KindIx, RecordId, Value, schema};
 use crate::route::Route;
 use crate::ui::components::button::TextButton;
-use crate::ui::components::going_back::{GoingBack, GoingBackDialog};
+use crate::ui::components::going_back::{GoingBack, GoingBackDialog, back_words};
 use crate::ui::pages::past::{Folding, LookingBack};
 use crate::ui::session::past::STEP;
 use crate::ui::session::{Session, use_session};
@@ -184,7 +184,7 @@ fn EventView(line: Timeline, event: Event) -> impl IntoView {
             line.restore(cells, at, None);
         }
     };
-    let undone = ["撤销：", &what].concat();
+    let undone = back_words(&what);
     let take = move || line.back.take_back(vec![stamp.clone()], undone.clone());
     let parts = parts.into_iter().map(|part| {
         let lines = part.lines.clone().into_iter().map(|said| {
@@ -204,7 +204,7 @@ fn EventView(line: Timeline, event: Event) -> impl IntoView {
             view! { <li class="life-line"><Sentence said=said/> {again}</li> }
         });
         let lines = lines.collect_view();
-        view! { <PartHead part=part/> <ul>{lines}</ul> }
+        view! { <PartHead part=part told=deed == Deed::Made/> <ul>{lines}</ul> }
     });
     view! {
         <li class="life-event">
@@ -227,9 +227,10 @@ fn EventView(line: Timeline, event: Event) -> impl IntoView {
     }
 }
 
-/// Of a record that names this one: which. Of the record itself only what is not said by its lines.
+/// Of a record that names this one: which. Of the record itself only what its lines do not say, nor
+/// the tag above (`told`).
 #[component]
-fn PartHead(part: Part) -> impl IntoView {
+fn PartHead(part: Part, told: bool) -> impl IntoView {
     let Part { kind, id, title, own, made, gone, .. } = part;
     let word = match (made, gone) {
         (true, _) => "（新建）",
@@ -237,7 +238,12 @@ fn PartHead(part: Part) -> impl IntoView {
         _ => "",
     };
     if own {
-        return gone.then(|| view! { <p class="quiet">"这条记录随之不再存在。"</p> }).into_any();
+        let word = match (made && !told, gone) {
+            (true, _) => "这条记录由此建立。",
+            (_, true) => "这条记录随之不再存在。",
+            _ => return ().into_any(),
+        };
+        return view! { <p class="quiet">{word}</p> };
     }
     let label = schema().kinds[kind].spec.label;
     view! { <p class="life-other">{label} " " <a href=Route::Record { kind, id }.href()>{title}</a> {word}</p> }
