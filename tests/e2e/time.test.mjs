@@ -60,7 +60,7 @@ for (const kernel of kernels) {
     await close();
   });
 
-  test(`J20 J24 on ${kernel} a moment is shown everywhere, read only, and one button leads back`, async () => {
+  test(`J24 J20 on ${kernel} a moment is shown everywhere, read only, and one button leads back`, async () => {
     const { page, post, then, close } = await changed(kernel);
     const now = await call(page, 'stateHash');
     await history(page, post.id);
