@@ -38,6 +38,8 @@ pub enum DeskError {
     Superseded {
         what: Text,
     },
+    /// A past moment is being looked at.
+    LookingBack,
 }
 
 impl From<StoreError> for DeskError {
@@ -52,6 +54,9 @@ impl fmt::Display for DeskError {
             DeskError::Store(error) => error.fmt(f),
             DeskError::Refused(refused) => refused.fmt(f),
             DeskError::NothingToUndo => f.write_str("没有可以撤销的操作。"),
+            DeskError::LookingBack => f.write_str(
+                "正在看过去的记录，只能看，不能改；数据没有变化。要改，请先点上方的“回到现在”。",
+            ),
             DeskError::Superseded { what } => {
                 write!(f, "“{what}”改过的内容后来又被改过，没有撤销。可以在操作记录里逐项查看。")
             }
