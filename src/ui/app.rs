@@ -25,6 +25,7 @@ pub fn App() -> impl IntoView {
     provide_context(finder);
     provide_context(TableMemory::new());
     provide_context(Unsaved::new());
+    ask_before_leaving(session);
     reflect_modes(session);
     keys::listen(session);
     spawn_local(async move {
@@ -41,8 +42,19 @@ pub fn App() -> impl IntoView {
             Stage::Ready => view! { <Shell/> },
         }}
         <Palette/>
+        <pages::erase::Erased/>
         <ToastList/>
     }
+}
+
+/// What is in memory only and in no verified file goes with the page: the browser asks first.
+fn ask_before_leaving(session: Session) {
+    let _ = window_event_listener(leptos::ev::beforeunload, move |event| {
+        if session.would_lose() {
+            event.prevent_default();
+            event.set_return_value("1");
+        }
+    });
 }
 
 /// Modes and themes are attributes of the document: the style sheets do the rest.

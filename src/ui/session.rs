@@ -6,7 +6,9 @@ use std::rc::Rc;
 use crate::ui::prelude::*;
 use leptos::task::spawn_local;
 
+use super::keeping::{Keeping, Offered};
 use super::live::{Live, notify};
+use super::pages::erase::After;
 use super::toast::Toasts;
 use crate::bundle::{Bundle, Header, Plan, Since, export};
 use crate::journal::desk::{Commit, Taken};
@@ -17,12 +19,13 @@ use crate::model::public::public_title;
 use crate::model::{Date, KindIx, RecordId, Township};
 use crate::route::Route;
 use crate::rules::Links;
+use crate::saving::Held;
 use crate::web::bases::{self, BaseEntry, database_name};
 use crate::web::idb::Idb;
 use crate::web::store::Store;
 use crate::web::tabs::Tabs;
 use crate::web::world::{BrowserWorld, today};
-use crate::web::{files, frame, hash};
+use crate::web::{files, frame, hash, leavings};
 
 /// How the page is used (design: who meets it).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -52,6 +55,13 @@ pub struct Open {
     tabs: Rc<Tabs>,
 }
 
+impl Open {
+    /// Whether this browser may keep anything about it; what is in memory only leaves no trace.
+    pub fn remembers(&self) -> bool {
+        self.desk.storage().lasts()
+    }
+}
+
 /// What is on the page before a township is open.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Stage {
@@ -76,13 +86,16 @@ pub struct SessionParts {
     pub mode: RwSignal<Mode>,
     pub contrast: RwSignal<bool>,
     pub saving: RwSignal<Saving>,
-    /// Rows written since the last exported file.
-    pub unexported: RwSignal<u64>,
+    /// The file it is kept in: the third of the lights.
+    pub keeping: Keeping,
+    /// 来宾模式: nothing stays on this computer.
+    pub guest: RwSignal<bool>,
+    /// What was erased from this browser just now.
+    pub erased: RwSignal<Option<After>>,
     pub toasts: Toasts,
     pub palette: RwSignal<bool>,
     open: StoredValue<Option<Open>, LocalStorage>,
     live: StoredValue<Live, LocalStorage>,
-    exported: StoredValue<u64>,
     /// Counts changes; what is derived from the tables is kept until it moves.
     revision: StoredValue<u64>,
     joined: StoredValue<Option<Joined>, LocalStorage>,
@@ -106,12 +119,13 @@ impl Session {
             mode: RwSignal::new(Mode::Desk),
             contrast: RwSignal::new(false),
             saving: RwSignal::new(Saving::Saved),
-            unexported: RwSignal::new(0),
+            keeping: Keeping::begin(),
+            guest: RwSignal::new(false),
+            erased: RwSignal::new(None),
             toasts: Toasts::none(),
             palette: RwSignal::new(false),
             open: StoredValue::new_local(None),
             live: StoredValue::new_local(Live::default()),
-            exported: StoredValue::new(0),
             revision: StoredValue::new(0),
             joined: StoredValue::new_local(None),
         });
@@ -300,7 +314,6 @@ impl Session {
                 } else {
                     Saving::MemoryOnly
                 });
-                self.unexported.set(open.desk.meta().seq.saturating_sub(self.exported.get_value()));
                 open.tabs.tell();
                 self.wake(open, diff);
                 self.snapshot_later(open.clone());
@@ -318,6 +331,7 @@ impl Session {
         let touched =
             open.desk.read(|fold| self.live.with_value(|live| live.touched(fold.township(), diff)));
         notify(&touched);
+        self.keeping.changed(self);
     }
 
     fn snapshot_later(self, open: Open) {
@@ -332,7 +346,10 @@ impl Session {
         spawn_local(async move {
             let Some(open) = self.base() else { return };
             match open.desk.catch_up().await {
-                Ok(diff) => self.wake(&open, &diff),
+                Ok(diff) => {
+                    self.keeping.caught_up(self);
+                    self.wake(&open, &diff);
+                }
                 Err(DeskError::Store(error @ (StoreError::Gone | StoreError::Newer { .. }))) => {
                     self.saving.set(Saving::Failed(error.to_string()));
                 }
@@ -359,6 +376,7 @@ impl Session {
     }
 
     pub async fn open_stored(self, township: String) {
+        self.be_guest(false);
         match open_desk(&township).await {
             Ok(Some(desk)) => self.enter(desk, township, false).await,
             Ok(None) => {
@@ -388,7 +406,8 @@ impl Session {
     /// sentence, told already.
     pub async fn open_bundle(self, bundle: Bundle, author: &str) -> Result<Taken, String> {
         let Header { township, .. } = bundle.header.clone();
-        let desk = match open_desk(&township).await {
+        let stored = if self.guest.get_untracked() { Ok(None) } else { open_desk(&township).await };
+        let desk = match stored {
             Ok(Some(desk)) => Ok(desk),
             Ok(None) => self.create_desk(&township, author).await,
             Err(error) if error.leaves_memory() => self.create_desk(&township, author).await,
@@ -425,16 +444,45 @@ impl Session {
         }
     }
 
+    /// Nothing stays on this computer from now on, or it does again.
+    pub fn be_guest(self, guest: bool) {
+        self.guest.set(guest);
+        leavings::leave_nothing(guest);
+    }
+
+    /// Whether closing the page would lose something: it is in memory only, and in no verified file.
+    pub fn would_lose(self) -> bool {
+        let only_here = self.base().is_some_and(|open| !open.demo && !open.remembers());
+        only_here && untrack(|| self.keeping.unsaved(self)).count > 0
+    }
+
     /// Closes what is open and shows the start page.
     pub async fn close(self) {
+        let sure = "有改动还没有存进核对过的文件，关闭后就没有了。确定关闭吗？";
+        let window = web_sys::window();
+        if self.would_lose()
+            && !window.is_some_and(|window| window.confirm_with_message(sure).unwrap_or(true))
+        {
+            return;
+        }
+        self.put_away().await;
+    }
+
+    /// Closes what is open without a question.
+    pub async fn put_away(self) {
         if let Some(open) = self.base() {
             open.tabs.close();
         }
         self.open.set_value(None);
+        self.keeping.forget();
         self.show_empty(None).await;
     }
 
     async fn create_desk(self, township: &str, author: &str) -> Result<Desk<Store>, StoreError> {
+        if self.guest.get_untracked() {
+            let store = Store::Memory(Memory::default());
+            return Desk::create(store, Rc::new(BrowserWorld), township.into(), author).await;
+        }
         let store = match Idb::open(&database_name(township)).await {
             Ok(idb) => Store::Browser(idb),
             // A base nobody else can know of is not blocked by anybody: storage does not answer.
@@ -450,13 +498,12 @@ impl Session {
     async fn enter(self, desk: Desk<Store>, township: String, demo: bool) {
         let lasts = desk.storage().lasts();
         let tabs = Rc::new(Tabs::listen(&township, move || self.catch_up()));
-        self.exported.set_value(if demo { desk.meta().seq } else { 0 });
-        self.unexported.set(desk.meta().seq - self.exported.get_value());
         self.saving.set(if lasts { Saving::Saved } else { Saving::MemoryOnly });
         self.open.set_value(Some(Open { desk: Rc::new(desk), township, demo, tabs }));
         self.revision.update_value(|revision| *revision += 1);
         self.stage.set(Stage::Ready);
         notify(&self.live.with_value(Live::all));
+        self.keeping.entered(self);
         spawn_local(self.note_base());
     }
 
@@ -487,22 +534,27 @@ impl Session {
     pub async fn bundle_text(self, since: &Since) -> Result<String, DeskError> {
         let Some(open) = self.base() else { return Err(StoreError::Gone.into()) };
         // Rows that are gone leave what the page holds: values without their past.
-        let rows = open.desk.rows().await.unwrap_or_else(|_| open.desk.rescue());
+        let mut rows = open.desk.rows().await.unwrap_or_else(|_| open.desk.rescue());
+        if *since == Since::Start {
+            // What waits for others is as much worth as the rest.
+            rows.extend(open.desk.parked());
+        }
         let now = js_sys::Date::now() as u64;
         Ok(export(&open.desk.meta(), &self.township_name(), &rows, since, now))
     }
 
     /// Offers the whole township as a file.
     pub async fn export_file(self) {
-        let seq = self.base().map_or(0, |open| open.desk.meta().seq);
+        let held = self.read(|fold| Held::all(fold.heads()));
         match self.bundle_text(&Since::Start).await {
             Ok(text) => {
                 let name = format!("{}-{}.json", self.township_name(), today());
                 if files::save_text(&name, "application/json", &text).is_ok() {
-                    self.exported.set_value(seq);
-                    self.unexported.set(0);
-                    self.toasts
-                        .done(format!("已导出 {name}，请确认文件已保存到 U 盘或硬盘"), false);
+                    self.toasts.done(
+                        format!("已下载 {name}。存到 U 盘后请点“待核对”选它，打开核对过才算存好"),
+                        false,
+                    );
+                    self.keeping.offered.set(Some(Offered { name, held }));
                 } else {
                     self.toasts
                         .failed("浏览器没有允许保存文件，数据没有变化。请检查下载设置后重试。");

@@ -4,6 +4,7 @@ use crate::ui::components::button::TextButton;
 use crate::ui::prelude::*;
 use leptos::task::spawn_local;
 
+use crate::route::Route;
 use crate::ui::session::{Saving, use_session};
 
 #[component]
@@ -11,7 +12,10 @@ pub fn Banner() -> impl IntoView {
     let session = use_session();
     let demo = session.base().is_some_and(|open| open.demo);
     let staff = move || !session.is_lookup();
-    let memory = move || session.saving.get() == Saving::MemoryOnly && !demo && staff();
+    let guest = move || session.guest.get() && !demo && staff();
+    let memory = move || {
+        session.saving.get() == Saving::MemoryOnly && !session.guest.get() && !demo && staff()
+    };
     view! {
         <Show when=move || demo>
             <div class="banner" role="note">
@@ -22,6 +26,12 @@ pub fn Banner() -> impl IntoView {
                 <Show when=staff>
                     <TextButton class="button button-small" label="关闭示范镇" act=move |()| spawn_local(session.close())/>
                 </Show>
+            </div>
+        </Show>
+        <Show when=guest>
+            <div class="banner" role="note">
+                <p>"来宾模式：数据只在内存里，这台电脑上什么都不留。改动要存回 U 盘的文件，第三盏灯亮了再离开。"</p>
+                <a class="button button-small" href=Route::Data.href()>"存到文件"</a>
             </div>
         </Show>
         <Show when=memory>
