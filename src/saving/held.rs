@@ -8,6 +8,9 @@ use serde::{Deserialize, Serialize};
 use crate::journal::heads::Heads;
 use crate::journal::intake::Line;
 
+/// So many changes are reason enough to remind, however young.
+const MANY: u64 = 10_000;
+
 /// How many actions of each replica a file holds, from the first on without a gap.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Held(BTreeMap<String, u64>);
@@ -45,8 +48,11 @@ impl Held {
     }
 
     /// The oldest time of an action of `replica` that the file lacks. Looks back no further than
-    /// there are `lacking` actions: they were the last to come.
+    /// there are `lacking` actions: they were the last to come. Of very many nobody asks the age.
     pub fn oldest_lacking(&self, heads: &Heads, replica: &str, lacking: u64) -> Option<u64> {
+        if lacking > MANY {
+            return None;
+        }
         let from = self.known(replica);
         let mut left = lacking;
         let mut oldest = None;

@@ -132,8 +132,8 @@ async fn erase_all(session: Session, before: Found) {
     if let Some(open) = session.base().filter(|open| open.remembers()) {
         let _ = open.desk.storage().erase().await;
     }
-    session.put_away().await;
     erase::erase(&before).await;
+    session.put_away().await;
     let left = erase::look(&before.databases).await;
     session.erased.set(Some(After { before, left }));
 }
