@@ -14,7 +14,9 @@ import { fakeStick, realFolder, withoutPickers } from './stick.mjs';
 const samples = path.join(path.dirname(fileURLToPath(import.meta.url)), '../../samples');
 const realPosts = fs.readFileSync(path.join(samples, 'real-posts.json'), 'utf8');
 const { id: township, name: townName } = JSON.parse(realPosts).township;
-const file = `${townName}.json`;
+/** What files are called: by the township's record. */
+const stem = '某镇（真实岗位表）';
+const file = `${stem}.json`;
 
 const call = (page, name, ...words) =>
   page.evaluate((name, words) => window.gangtu[name](...words), name, words);
@@ -73,7 +75,7 @@ test('V1 V2 every change goes into the folder, is opened again, and only then th
   const text = await stick(page, 'read', file);
   assert.ok(text.includes('新来的岗'));
   const written = await page.evaluate(() => window.stick.writes);
-  const at = written.lastIndexOf(`${townName}.新.json`);
+  const at = written.lastIndexOf(`${stem}.新.json`);
   assert.equal(written[at + 1], file, 'the new one was written and read beside the old one first');
   const hash = await call(page, 'stateHash');
   const list = await stick(page, 'list');
@@ -164,7 +166,7 @@ test('V4 backups rotate by count, what else lies there stays, and the newest ver
   const made = (await stick(page, 'list')).find((name) => name.startsWith('岗图备份/'));
   await stick(page, 'put', '岗图备份/工资表.json', '{}');
   for (let day = 10; day < 20; day += 1) {
-    await stick(page, 'put', `岗图备份/${townName}-202501${day}-0900-0123456789ab.json`, '{}');
+    await stick(page, 'put', `岗图备份/${stem}-202501${day}-0900-0123456789ab.json`, '{}');
   }
   // The first one was made this minute: the next is due when it is called older.
   await page.evaluate((made) => {
@@ -206,7 +208,7 @@ test('V5 a rehearsal opens the newest backup, and names one that was damaged', a
   await stick(page, 'put', made, bundle([action(1, [['post', 'p', { title: '甲' }]])], { township, name: townName }));
   await press(page, '演练恢复');
   await waitFor(page, '与当时登记的校验码不一致');
-  await stick(page, 'put', `岗图备份/${townName}-20200101-0900-${made.slice(-17, -5)}.json`, good);
+  await stick(page, 'put', `岗图备份/${stem}-20200101-0900-${made.slice(-17, -5)}.json`, good);
   await press(page, '演练恢复');
   await waitFor(page, '可以恢复');
   await opened.screenshot('rehearsal');

@@ -6,9 +6,8 @@ use crate::ui::prelude::*;
 use leptos::task::spawn_local;
 
 use super::Keeping;
-use super::writing::file_name;
 use crate::bundle::Bundle;
-use crate::saving::backups::{self, stem};
+use crate::saving::backups;
 use crate::saving::held::unknown_here;
 use crate::saving::{Held, Rehearsed, Trouble, rehearse};
 use crate::ui::session::{Open, Session};
@@ -101,7 +100,7 @@ impl Keeping {
         open: &Open,
         home: &Home,
     ) -> Result<Vec<Candidate>, Trouble> {
-        let stem = stem(&session.township_name());
+        let stem = self.stem(session);
         let mut candidates = Vec::new();
         for backup in backups::found(&stem, &home.backup_names().await?) {
             let bytes = home.backup(&backup).await;
@@ -112,7 +111,7 @@ impl Keeping {
             }
         }
         if candidates.is_empty() {
-            let name = file_name(session, home);
+            let name = self.file_name(session, home);
             let bytes = home.current(&name).await?.ok_or(Trouble::Gone);
             let whole = self.unsaved_now(session) == 0;
             let mark = whole.then(|| open.desk.read(|fold| fold.state_hash()));

@@ -43,6 +43,8 @@ struct Found {
     bundle: Bundle,
     bytes: Vec<u8>,
     name: String,
+    /// What its name begins with, where it is no backup.
+    stem: String,
 }
 
 impl Keeping {
@@ -56,6 +58,7 @@ impl Keeping {
                     self.home.set(Some(place.home(handle)));
                     self.facts.update(|facts| {
                         facts.written.clear();
+                        facts.file.clear();
                         facts.backups.clear();
                     });
                     self.trouble.set(None);
@@ -81,13 +84,16 @@ impl Keeping {
         let picked = place.pick(None).await.map_err(|trouble| trouble.to_string())?;
         let Some(handle) = picked else { return Ok(()) };
         let home = place.home(handle);
-        let Found { bundle, bytes, name } = found(&home).await?;
+        let Found { bundle, bytes, name, stem } = found(&home).await?;
         let held = Held::of(bundle.lines());
         session.open_bundle(bundle, "").await?;
         let lacks = session.read(|fold| held.lacks(fold.heads()));
         let seq = session.base().filter(|_| lacks == 0).map_or(0, |open| open.desk.meta().seq);
         self.home.set(Some(home));
-        self.facts.update(|facts| facts.written = sha256_hex(&bytes));
+        self.facts.update(|facts| {
+            facts.written = sha256_hex(&bytes);
+            facts.file = stem;
+        });
         self.verified(session, Verified { name, when: js_sys::Date::now(), held, seq });
         self.look_for_permission(session).await;
         Ok(())
@@ -97,7 +103,7 @@ impl Keeping {
     pub fn merge_first(self, session: Session) {
         spawn_local(async move {
             let Some(home) = self.home.get_untracked() else { return };
-            let name = super::writing::file_name(session, &home);
+            let name = self.file_name(session, &home);
             match home.file(&name).await {
                 Ok(file) => {
                     self.to_merge.set_value(Some(file));
@@ -130,7 +136,7 @@ async fn found(home: &Home) -> Result<Found, String> {
     }
     for backup in home.backups().await.map_err(|trouble| trouble.to_string())? {
         if let Ok(found) = opened(&backup).await {
-            return Ok(found);
+            return Ok(Found { stem: String::new(), ..found });
         }
     }
     let none = "这里没有岗图存档。请选存档所在的那个文件夹，或改用“选择文件”。";
@@ -140,5 +146,8 @@ async fn found(home: &Home) -> Result<Found, String> {
 async fn opened(file: &Handle) -> Result<Found, String> {
     let bytes = file.bytes().await.map_err(|trouble| trouble.to_string())?;
     let bundle = read_bundle(&bytes, |_, _| ()).await.map_err(|error| error.to_string())?;
-    Ok(Found { bundle, bytes, name: file.name() })
+    let name = file.name();
+    let stem = name.strip_suffix(".json").unwrap_or(&name);
+    let stem = stem.strip_suffix(".新").unwrap_or(stem).to_string();
+    Ok(Found { bundle, bytes, name, stem })
 }

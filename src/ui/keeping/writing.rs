@@ -130,7 +130,7 @@ impl Keeping {
                 self.facts.set(theirs);
             }
         }
-        let name = file_name(session, home);
+        let name = self.file_name(session, home);
         let facts = self.facts.get_untracked();
         let found = home.current(&name).await?;
         let sha = found.as_deref().map(sha256_hex);
@@ -143,7 +143,11 @@ impl Keeping {
         }
         let whole = whole(session, open).await?;
         home.put(&name, &whole.bytes).await?;
-        self.facts.update(|facts| facts.written = sha256_hex(&whole.bytes));
+        let stem = self.stem(session);
+        self.facts.update(|facts| {
+            facts.written = sha256_hex(&whole.bytes);
+            facts.file = stem;
+        });
         let (when, held) = (js_sys::Date::now(), whole.held.clone());
         let name = home_name(home, &name);
         self.verified(session, Verified { name, when, held, seq: whole.seq });
@@ -161,7 +165,7 @@ impl Keeping {
         if !home.is_folder() || !whole.still || open.desk.meta().seq != whole.seq {
             return Ok(());
         }
-        let stem = stem(&session.township_name());
+        let stem = self.stem(session);
         let list = backups::found(&stem, &home.backup_names().await?);
         let (minute, hour, at) = this_minute();
         if !backups::due(&list, minute) {
@@ -183,11 +187,19 @@ impl Keeping {
     }
 }
 
-/// `云溪镇.json`, or what the chosen file is called.
-pub(super) fn file_name(session: Session, home: &Home) -> String {
-    match home {
-        Home::File(file) => file.name(),
-        Home::Folder(_) => [&stem(&session.township_name()), ".json"].concat(),
+impl Keeping {
+    /// `云溪镇.json`, or what the chosen file is called.
+    pub(super) fn file_name(self, session: Session, home: &Home) -> String {
+        match home {
+            Home::File(file) => file.name(),
+            Home::Folder(_) => [&self.stem(session), ".json"].concat(),
+        }
+    }
+
+    /// What the names of the file and its backups begin with.
+    pub(super) fn stem(self, session: Session) -> String {
+        let known = self.facts.with_untracked(|facts| facts.file.clone());
+        if known.is_empty() { stem(&session.township_name()) } else { known }
     }
 }
 

@@ -39,6 +39,9 @@ pub struct Kept {
 /// The part that is text.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Facts {
+    /// What the file in the folder is called: it keeps its name when the township gets another.
+    #[serde(default)]
+    pub file: String,
     pub verified: Option<Verified>,
     /// SHA-256 of what was last written to the home, whatever was verified since.
     pub written: String,
