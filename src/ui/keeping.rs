@@ -102,9 +102,14 @@ impl Keeping {
             {
                 return;
             }
-            self.facts.set(kept.facts);
-            self.home.set(kept.home);
-            self.look_for_permission(session).await;
+            let when = |facts: &Facts| facts.verified.as_ref().map_or(0.0, |file| file.when);
+            if when(&kept.facts) > self.facts.with_untracked(when) {
+                self.facts.set(kept.facts);
+            }
+            if kept.home.is_some() {
+                self.home.set(kept.home);
+                self.look_for_permission(session).await;
+            }
         });
     }
 
@@ -180,6 +185,13 @@ impl Keeping {
         leavings::set("saving", &wishes.to_text());
     }
 
+    /// A file was opened and read whole: what it holds needs no saving.
+    pub fn saw(self, session: Session, name: String, held: Held) {
+        let lacks = session.read(|fold| held.lacks(fold.heads()));
+        let seq = session.base().filter(|_| lacks == 0).map_or(0, |open| open.desk.meta().seq);
+        self.verified(session, Verified { name, when: js_sys::Date::now(), held, seq });
+    }
+
     /// Notes that a file was opened again and holds so much.
     fn verified(self, session: Session, verified: Verified) {
         self.facts.update(|facts| facts.verified = Some(verified));
@@ -188,12 +200,14 @@ impl Keeping {
     }
 
     fn remember(self, session: Session) {
+        spawn_local(self.remembered(session));
+    }
+
+    async fn remembered(self, session: Session) {
         let Some(open) = session.base().filter(Open::remembers) else { return };
         let kept = Kept { home: self.home.get_untracked(), facts: self.facts.get_untracked() };
-        spawn_local(async move {
-            // Forgotten it is chosen once more: nothing in the file depends on it.
-            let _ = kept::save(&open.township, &kept).await;
-        });
+        // Forgotten it is chosen once more: nothing in the file depends on it.
+        let _ = kept::save(&open.township, &kept).await;
     }
 }
 

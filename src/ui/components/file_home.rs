@@ -17,6 +17,9 @@ pub fn FileHome() -> impl IntoView {
     let session = use_session();
     let keeping = session.keeping;
     let chosen = move || keeping.home.with(Option::is_some);
+    if session.base().is_some_and(|open| open.demo) {
+        return ().into_any();
+    }
     view! {
         <div class="setting file-home">
             <h2>"存到 U 盘文件"</h2>
@@ -49,18 +52,18 @@ fn Standing() -> impl IntoView {
     };
     view! {
         {move || match unsaved.get() {
-            (0, _) => ().into_any(),
+            (0, _) => file().map(|(name, when)| view! {
+                <p class="notice notice-ok">"全部改动都在“" {name} "”里，" {when} " 打开核对过，内容校验一致。"</p>
+            }).into_any(),
             (count, since) => view! {
                 <p class="notice notice-soon">
                     <strong>{count} " 处改动"</strong> "不在任何核对过的文件里"
                     {since.map(|since| ["，最早的在 ", &local_time(since)].concat())}
                     "。"
+                    {file().map(|(name, when)| ["上次核对的是“", &name, "”，", &when, "。"].concat())}
                 </p>
             },
         }}
-        {move || file().map(|(name, when)| view! {
-            <p class="notice notice-ok">"上次核对：“" {name} "”，" {when} " 写好后重新打开，内容校验一致。"</p>
-        })}
     }
 }
 
@@ -93,7 +96,7 @@ fn Troubled() -> impl IntoView {
         })}
         <Show when=move || keeping.asks.get()>
             <div class="notice notice-soon">
-                <p>"重新打开页面后，浏览器要您再点一次头，才能接着写存档文件。"</p>
+                <p>"浏览器要您点一次头，才能往存档里写。每次重新打开页面后也要点一次。"</p>
                 <TextButton class="button button-main" label="接上存档" act=move |()| keeping.write_now(session)/>
             </div>
         </Show>
@@ -143,7 +146,7 @@ fn Chosen() -> impl IntoView {
             <Show when=folder><dt>"备份"</dt><dd>"在“岗图备份”里，核对过 " {backups} " 份"</dd></Show>
         </dl>
         <div class="choices">
-            <TextButton class="button button-main" label="立即保存" act=move |()| keeping.write_now(session)/>
+            <TextButton class="button" label="立即保存" act=move |()| keeping.write_now(session)/>
             <TextButton class="button" label="演练恢复" act=rehearse/>
             <TextButton class="button button-quiet" label="换个位置" act=move |()| keeping.leave(session)/>
         </div>

@@ -11,7 +11,6 @@ use crate::saving::{Held, Trouble};
 use crate::ui::session::Session;
 use crate::web::home::Home;
 use crate::web::home::handle::{Handle, options, pick};
-use crate::web::home::kept::Verified;
 use crate::web::slices::read_bundle;
 
 /// What is picked.
@@ -62,8 +61,9 @@ impl Keeping {
                         facts.backups.clear();
                     });
                     self.trouble.set(None);
-                    self.remember(session);
-                    self.write_now(session);
+                    self.asks.set(false);
+                    self.remembered(session).await;
+                    self.look_for_permission(session).await;
                 }
                 Ok(None) => {}
                 Err(trouble) => session.toasts.failed(trouble.to_string()),
@@ -87,14 +87,12 @@ impl Keeping {
         let Found { bundle, bytes, name, stem } = found(&home).await?;
         let held = Held::of(bundle.lines());
         session.open_bundle(bundle, "").await?;
-        let lacks = session.read(|fold| held.lacks(fold.heads()));
-        let seq = session.base().filter(|_| lacks == 0).map_or(0, |open| open.desk.meta().seq);
         self.home.set(Some(home));
         self.facts.update(|facts| {
             facts.written = sha256_hex(&bytes);
             facts.file = stem;
         });
-        self.verified(session, Verified { name, when: js_sys::Date::now(), held, seq });
+        self.saw(session, name, held);
         self.look_for_permission(session).await;
         Ok(())
     }

@@ -8,6 +8,7 @@ use super::{Keeping, Unsaved, lacking};
 use crate::bundle::{BundleError, Since};
 use crate::journal::Storage;
 use crate::journal::hash::sha256_hex;
+use crate::route::Route;
 use crate::saving::backups::{self, Backup, Minute, stem};
 use crate::saving::held::unknown_here;
 use crate::saving::{Held, Trouble};
@@ -110,7 +111,8 @@ impl Keeping {
         self.beat.update(|beat| *beat += 1);
         let trouble = done.err();
         let told = trouble == self.trouble.get_untracked();
-        if let Some(trouble) = trouble.as_ref().filter(|_| !told) {
+        let seen = session.route.get_untracked() == Route::Data;
+        if let Some(trouble) = trouble.as_ref().filter(|_| !told && !seen) {
             session.toasts.failed(trouble.to_string());
         }
         self.trouble.set(trouble);
@@ -125,9 +127,9 @@ impl Keeping {
     ) -> Result<(), Trouble> {
         // What another tab wrote in the meantime is no stranger's.
         if open.remembers() {
-            let theirs = kept::load(&open.township).await.facts;
-            if !theirs.written.is_empty() {
-                self.facts.set(theirs);
+            let kept = kept::load(&open.township).await;
+            if !kept.facts.written.is_empty() {
+                self.facts.set(kept.facts);
             }
         }
         let name = self.file_name(session, home);

@@ -9,6 +9,7 @@ use leptos::task::spawn_local;
 use crate::route::Route;
 use crate::ui::pages::merge::Undecided;
 use crate::ui::session::use_session;
+use crate::web::home::handle::can_pick;
 
 #[component]
 pub fn DataPage() -> impl IntoView {
@@ -27,11 +28,13 @@ pub fn DataPage() -> impl IntoView {
 #[component]
 fn Export() -> impl IntoView {
     let session = use_session();
+    // One thing to do a page: where the page writes files itself, that is it.
+    let class = if can_pick() { "button" } else { "button button-main" };
     view! {
         <div class="setting">
             <h2>"导出数据包"</h2>
             <p>"把整个乡镇存成一个 .json 文件：拷给别人、换电脑都用它。"</p>
-            <TextButton class="button button-main" label="导出数据包" act=move |()| spawn_local(session.export_file())/>
+            <TextButton class=class label="导出数据包" act=move |()| spawn_local(session.export_file())/>
         </div>
     }
 }

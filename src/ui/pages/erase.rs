@@ -100,7 +100,7 @@ fn Question(found: Before, #[prop(into)] close: Callback<()>) -> impl IntoView {
                     view! {
                         <p>"将从这个浏览器里清除岗图的全部数据，不能恢复。U 盘和别处的文件不受影响。"</p>
                         <ul>{townships.into_iter().map(line).collect_view()}</ul>
-                        <p class="quiet">"另有列表显示等设置 " {settings} " 项、记住的存档位置。"</p>
+                        <p class="quiet">"记住的存档位置和 " {settings} " 项显示设置也一并清除。"</p>
                         <label class="field">
                             <span class="field-label">"确定要清除，请输入“清除”二字"</span>
                             <input
@@ -160,7 +160,7 @@ fn Report(after: After) -> impl IntoView {
     view! {
         <Dialog title=if gone { "已清除，什么都没留下" } else { "还没有清除干净" } shape=Shape::Question close=close>
             <div class="dialog-body">
-                <p>"刚才有："</p>
+                <p>"刚才有这些："</p>
                 <ul class="erase-list">{before.databases.into_iter().chain(before.settings).map(item).collect_view()}</ul>
                 {if gone {
                     view! { <p class="notice notice-ok" role="status">{how} "岗图的一项都没有了。"</p> }

@@ -7,6 +7,7 @@ use leptos::task::spawn_local;
 use crate::journal::Draft;
 use crate::model::RecordId;
 use crate::model::kinds::Town;
+use crate::saving::Held;
 use crate::ui::components::button::TextButton;
 use crate::ui::components::icon::Icon;
 use crate::ui::keeping::Place;
@@ -126,7 +127,10 @@ fn OpenFile(busy: RwSignal<bool>, error: RwSignal<Option<String>>) -> impl IntoV
 
 async fn open_file(session: Session, file: &web_sys::File) -> Result<(), String> {
     let bundle = read_bundle_file(file, |_, _| ()).await?;
-    session.open_bundle(bundle, "").await.map(drop)
+    let held = Held::of(bundle.lines());
+    session.open_bundle(bundle, "").await?;
+    session.keeping.saw(session, file.name(), held);
+    Ok(())
 }
 
 /// 来宾模式, for a computer that is not one's own.
