@@ -345,6 +345,7 @@ for (const kernel of kernels) {
       localStorage.setItem('somebody', 'else');
       localStorage.setItem('gangtu:columns:post', 'title');
     });
+    await page.bringToFront();
     await dataPage(page);
     await press(page, '清除本机数据');
     await waitFor(page, '没有存过核对的文件');
