@@ -4,6 +4,8 @@
 //! Knows no browser and no bundle file.
 
 pub mod action;
+pub mod chain;
+pub mod clock;
 pub mod conflict;
 pub mod desk;
 pub mod draft;

@@ -2,13 +2,13 @@
 
 mod support;
 
-use gangtu::bundle::{Bundle, BundleError, Plan};
+use gangtu::bundle::{Bundle, Plan};
 use gangtu::journal::conflict::Conflict;
 use gangtu::journal::intake::Line;
 use gangtu::journal::memory::Memory;
 use gangtu::journal::{Desk, Draft};
 use gangtu::model::Value;
-use support::{at, bundle_of, copied, desk, id, now, world};
+use support::{at, bundle_of, desk, id, now, world};
 
 fn write(desk: &Desk<Memory>, field: &str, value: &str) {
     let (kind, field) = at("post", field);
@@ -126,7 +126,7 @@ fn j17_taking_and_deciding_are_one_write_and_one_step_back() {
     let before = title(&here);
     let taken = lines(&there);
     let preview = here
-        .read(|fold| gangtu::journal::intake::Intake::sort(fold, &[], taken.clone()).preview(fold));
+        .plan(|base| gangtu::journal::intake::Intake::sort(base, taken.clone()).preview(base.fold));
     let conflict = preview.conflicts().remove(0);
     let theirs = conflict.claims.iter().position(|claim| claim.value != before).expect("theirs");
     let mut draft = Draft::new("合并数据包");
@@ -178,7 +178,7 @@ fn b12_many_bundles_are_planned_and_taken_as_one() {
     now(third.set_author("陈大山")).expect("author");
     write(&third, "phone", "1000-0002");
     let bundles = [bundle_of(&there), bundle_of(&third)];
-    let plan = here.read(|fold| Plan::of(&bundles, fold, "yunxi", &[])).expect("plan");
+    let plan = here.plan(|base| Plan::of(&bundles, base)).expect("plan");
     let senders: Vec<&str> = plan.senders.iter().map(|sender| &*sender.name).collect();
     assert_eq!(senders, ["李秀英", "陈大山"]);
     assert_eq!((plan.new_actions, plan.conflicts.len()), (2, 1));
@@ -189,12 +189,52 @@ fn b12_many_bundles_are_planned_and_taken_as_one() {
 }
 
 #[test]
-fn b11_two_files_that_give_one_counter_to_two_actions_are_refused() {
+fn b11_one_stamp_for_two_lines_is_refused_with_its_number() {
     let (here, there) = apart();
-    let copied = copied(&there, 8);
     write(&there, "phone", "1000-0001");
-    write(&copied, "phone", "1000-0002");
-    let bundles = [bundle_of(&there), bundle_of(&copied)];
-    let refused = here.read(|fold| Plan::of(&bundles, fold, "yunxi", &[])).expect_err("refused");
-    assert!(matches!(refused, BundleError::Forked { .. }), "{refused}");
+    let forged = |line: &Line| {
+        let text = line.text.replace("1000-0001", "1000-0009");
+        let action = gangtu::journal::Action::from_line(&text).expect("action");
+        Line::new(text, action)
+    };
+    let both = lines(&there).iter().flat_map(|line| [line.clone(), forged(line)]).collect();
+    let before = hash(&here);
+    let refused = now(here.take(both, "导入")).expect_err("refused").to_string();
+    assert!(refused.contains("第 2 条") && refused.contains("没有导入"), "{refused}");
+    assert_eq!(hash(&here), before);
+}
+
+#[test]
+fn j18_a_line_altered_or_taken_out_in_the_middle_is_found_and_named() {
+    let (here, there) = (desk(1), desk(2));
+    for title in ["文书岗", "信息岗", "档案岗"] {
+        write(&there, "title", title);
+    }
+    let sound = lines(&there);
+    let altered = |line: &Line| {
+        let text = line.text.replace("信息岗", "会计岗");
+        let action = gangtu::journal::Action::from_line(&text).expect("action");
+        Line::new(text, action)
+    };
+    let forged: Vec<Line> = sound.iter().map(altered).collect();
+    let refused = now(here.take(forged.clone(), "导入")).expect_err("refused").to_string();
+    assert!(refused.contains("第 2 条") && refused.contains(&*there.meta().replica), "{refused}");
+    // The same where the lines before it came with an earlier file.
+    now(here.take(sound[..1].to_vec(), "导入")).expect("take");
+    now(here.take(forged[1..2].to_vec(), "导入")).expect("nothing follows it yet");
+    let refused = now(here.take(sound[2..].to_vec(), "导入")).expect_err("refused").to_string();
+    assert!(refused.contains("第 2 条"), "{refused}");
+    // One taken out leaves a gap that is named; one that drops its link is altered.
+    let third = desk(3);
+    now(third.take(vec![sound[0].clone(), sound[2].clone()], "导入")).expect("take");
+    assert_eq!(third.parked().len(), 1);
+    let unlinked = |line: &Line| {
+        let at = line.text.find(",\"p\":").map_or(0..0, |at| at..at + 39);
+        let mut text = line.text.clone();
+        text.replace_range(at, "");
+        let action = gangtu::journal::Action::from_line(&text).expect("action");
+        Line::new(text, action)
+    };
+    let stripped = vec![sound[0].clone(), sound[1].clone(), unlinked(&sound[2])];
+    assert!(now(desk(4).take(stripped, "导入")).is_err());
 }

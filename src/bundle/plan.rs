@@ -8,7 +8,8 @@ use super::write::Header;
 use crate::journal::Fold;
 use crate::journal::action::{Action, Kind, Op, OpGroup};
 use crate::journal::conflict::Conflict;
-use crate::journal::intake::{Intake, Missing};
+use crate::journal::desk::Base;
+use crate::journal::intake::{Forked, Intake, Missing};
 use crate::journal::stamp::millis;
 use crate::model::schema;
 use crate::sorting::Sorting;
@@ -41,6 +42,8 @@ pub struct Plan {
     /// Actions that must wait, and what they wait for.
     pub waiting: usize,
     pub missing: Vec<Missing>,
+    /// Replicas under whose name two copies went on; both sides are kept.
+    pub forked: Vec<Forked>,
     pub kinds: Vec<KindPlan>,
     /// Who made the new actions, and how many each.
     pub people: Vec<(String, usize)>,
@@ -51,21 +54,16 @@ pub struct Plan {
 }
 
 impl Plan {
-    /// Plans the import of read bundles into a base of township `township`.
-    pub fn of(
-        bundles: &[Bundle],
-        fold: &Fold,
-        township: &str,
-        parked: &[String],
-    ) -> Result<Plan, BundleError> {
+    /// Plans the import of read bundles into a base.
+    pub fn of(bundles: &[Bundle], base: Base<'_>) -> Result<Plan, BundleError> {
+        let fold = base.fold;
         for bundle in bundles {
-            same_township(bundle, fold, township)?;
+            same_township(bundle, fold, &base.meta.township)?;
         }
         let lines = bundles.iter().flat_map(|bundle| bundle.lines().iter().cloned()).collect();
-        let intake = Intake::sort(fold, parked, lines);
-        if let Some(fork) = intake.forked() {
-            let (replica, counter) = (fork.replica.to_string(), fork.counter);
-            return Err(BundleError::Forked { replica, counter });
+        let intake = Intake::sort(base, lines);
+        if let Some(refused) = intake.refused() {
+            return Err(BundleError::Refused(refused.clone()));
         }
         let mut plan = Plan {
             senders: bundles.iter().map(Sender::of).collect(),
@@ -73,6 +71,7 @@ impl Plan {
             known_actions: intake.known(),
             waiting: intake.parked(),
             missing: intake.missing().to_vec(),
+            forked: intake.forked().to_vec(),
             ..Plan::default()
         };
         if plan.count(fold, intake.fresh()) {

@@ -24,8 +24,9 @@ pub struct Bundle {
     texts: Vec<String>,
     ops: usize,
     lines: Vec<Line>,
-    /// Time and counter last met of each replica.
-    last: BTreeMap<ReplicaId, (u64, u64)>,
+    /// Counter and time last met of each replica; of several copies that went on under one name, of
+    /// each of them.
+    last: BTreeMap<ReplicaId, Vec<(u64, u64)>>,
 }
 
 #[derive(Deserialize)]
@@ -135,15 +136,18 @@ impl Bundle {
             let (replica, counter) = (action.replica.to_string(), action.counter);
             return Err(BundleError::TimeTooFar { replica, counter });
         }
-        match self.last.insert(action.replica.clone(), (action.time, action.counter)) {
-            Some((time, counter)) if time >= action.time || counter >= action.counter => {
-                Err(BundleError::TimeRunsBack {
-                    replica: action.replica.to_string(),
-                    counter: action.counter,
-                })
-            }
-            _ => Ok(()),
+        let tops = self.last.entry(action.replica.clone()).or_default();
+        let (counter, time) = (action.counter, action.time);
+        if let Some(top) = tops.iter_mut().find(|(n, t)| *n < counter && *t < time) {
+            *top = (counter, time);
+            return Ok(());
         }
+        let forks = tops.iter().all(|(n, t)| *n >= counter && *t != time);
+        if forks {
+            tops.push((counter, time));
+            return Ok(());
+        }
+        Err(BundleError::TimeRunsBack { replica: action.replica.to_string(), counter })
     }
 
     fn check_ops(&self) -> Result<(), BundleError> {

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use super::FORMAT;
 use crate::journal::hash::sha256_hex;
-use crate::journal::stamp::millis;
+use crate::journal::stamp::{Time, millis};
 use crate::journal::{Action, Meta};
 use crate::model::value::write_json_text;
 
@@ -62,15 +62,19 @@ pub fn export(meta: &Meta, name: &str, rows: &[String], since: &Since, now_ms: u
 pub fn write<'a>(header: &Header, lines: impl Iterator<Item = &'a str>, since: &Since) -> String {
     let mut body = String::new();
     let mut range: BTreeMap<String, (u64, u64)> = BTreeMap::new();
+    let mut times: BTreeMap<String, Vec<Time>> = BTreeMap::new();
     let (mut actions, mut ops) = (0usize, 0usize);
     for line in lines {
         let Ok(action) = Action::from_line(line) else { continue };
         let replica = action.replica.as_str();
         // Two tabs may have taken one file at the same time: a line stored twice goes out once.
-        let again = range.get(replica).is_some_and(|(_, last)| action.counter <= *last);
+        let out = times.entry(replica.to_string()).or_default();
+        let again = range.get(replica).is_some_and(|(_, last)| action.counter <= *last)
+            && out.contains(&action.time);
         if again || !since.lets(&action) {
             continue;
         }
+        out.push(action.time);
         body.push_str(if actions > 0 { ",\n" } else { "\n" });
         body.push_str(line);
         actions += 1;

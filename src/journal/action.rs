@@ -8,6 +8,7 @@ use std::fmt;
 
 use serde::de::{self, DeserializeSeed, Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
 
+use super::chain::Link;
 use super::stamp::{ReplicaId, Stamp, Time, parse_time};
 use crate::model::value::{MAX_SAFE_INT, write_json_text};
 use crate::model::{KindIx, RegisterIx, Text, Value, schema};
@@ -115,6 +116,8 @@ pub struct Action {
     /// 1, 2, 3 … within the replica, without gaps.
     pub counter: u64,
     pub time: Time,
+    /// The line of its replica before this one; none for the first, nor from old programs.
+    pub link: Option<Link>,
     /// Who said they were at the desk.
     pub by: Text,
     /// What was done, in words: 修改岗位 文书岗.
@@ -143,8 +146,12 @@ impl Action {
             }
             self.write_group(group, &mut out);
         }
+        out.push(']');
+        if let Some(link) = &self.link {
+            out.push_str(&format!(",\"p\":\"{link}\""));
+        }
         out.push_str(&format!(
-            "],\"r\":\"{}\",\"t\":\"{:016x}\",\"what\":",
+            ",\"r\":\"{}\",\"t\":\"{:016x}\",\"what\":",
             self.replica, self.time
         ));
         write_json_text(&self.what, &mut out);
@@ -221,7 +228,7 @@ fn write_members(group: &OpGroup, out: &mut String, write: impl Fn(&Op, &mut Str
 
 /// Why a line does not read, in words for people; the parser's own are for builders.
 pub fn unreadable(error: &serde_json::Error) -> &'static str {
-    const WORDS: [(&str, &str); 8] = [
+    const WORDS: [(&str, &str); 9] = [
         ("duplicate field", "同一个名称写了两次"),
         ("missing field", "缺少必要的内容"),
         ("recursion limit", "层层嵌套太深"),
@@ -229,6 +236,7 @@ pub fn unreadable(error: &serde_json::Error) -> &'static str {
         ("bad counter", "序号不合规则"),
         ("bad replica", "副本编号不合规则"),
         ("bad stamp", "时间戳不合规则"),
+        ("not a link", "前后衔接码不合规则"),
         ("invalid length", "缺了一截"),
     ];
     let said = error.to_string();
@@ -248,6 +256,7 @@ impl<'de> Visitor<'de> for ActionVisitor {
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Action, A::Error> {
         let (mut by, mut what) = (None, None);
         let (mut counter, mut replica, mut time, mut groups) = (None, None, None, None);
+        let mut link = None;
         while let Some(key) = map.next_key::<Cow<'de, str>>()? {
             match &*key {
                 "by" => once(&mut by, map.next_value::<Text>()?, "by")?,
@@ -255,6 +264,7 @@ impl<'de> Visitor<'de> for ActionVisitor {
                 "n" => once(&mut counter, map.next_value::<u64>()?, "n")?,
                 "r" => once(&mut replica, map.next_value::<String>()?, "r")?,
                 "t" => once(&mut time, map.next_value::<String>()?, "t")?,
+                "p" => once(&mut link, map.next_value::<Link>()?, "p")?,
                 "ops" => once(&mut groups, map.next_value_seed(Groups)?, "ops")?,
                 _ => drop(map.next_value::<IgnoredAny>()?),
             }
@@ -275,6 +285,7 @@ impl<'de> Visitor<'de> for ActionVisitor {
             replica,
             counter,
             time,
+            link,
             by: by.unwrap_or_default(),
             what: what.unwrap_or_default(),
             groups,
@@ -444,7 +455,7 @@ mod tests {
         r#"{"by":"王小满","n":3,"ops":[["post","p1",{"seats":2,"title":"文书岗"},"#,
         r#"{"title":"0000000000010000"}],["matter","m1",{"terms/低保":true}],"#,
         r#"["robot","x",{"arm":[1,2]},{"arm":"0000000000020000@b2"}]],"#,
-        r#""r":"a1","t":"0000000000030000","what":"改"}"#
+        r#""p":"000000000000000000000000000000ff","r":"a1","t":"0000000000030000","what":"改"}"#
     );
 
     #[test]

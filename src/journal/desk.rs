@@ -10,11 +10,13 @@ use std::rc::Rc;
 use futures_util::lock::Mutex;
 
 use super::action::{Action, Op, OpGroup, unreadable};
+use super::chain::Link;
+use super::clock::{self, Judged};
 use super::draft::Draft;
 use super::fold::{Applied, Diff, Fold};
-use super::intake::{Intake, Line};
+use super::intake::{Intake, Line, Refused};
 use super::log::Log;
-use super::stamp::{ReplicaId, Stamp, Time, tick};
+use super::stamp::{ReplicaId, Stamp, Time, millis, tick};
 use super::storage::{Appended, BASE_VERSION, Found, Meta, Sealed, Storage, StoreError, World};
 use super::undo::{Undo, UndoStack};
 use crate::model::Text;
@@ -26,6 +28,8 @@ const ROWS_BEFORE_SNAPSHOT: u64 = 200;
 #[derive(Clone, Debug, PartialEq)]
 pub enum DeskError {
     Store(StoreError),
+    /// Lines were offered that no honest copy writes.
+    Refused(Refused),
     /// There was nothing to undo or redo.
     NothingToUndo,
     /// Everything the action did has been changed again since.
@@ -44,6 +48,7 @@ impl fmt::Display for DeskError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             DeskError::Store(error) => error.fmt(f),
+            DeskError::Refused(refused) => refused.fmt(f),
             DeskError::NothingToUndo => f.write_str("没有可以撤销的操作。"),
             DeskError::Superseded { what } => {
                 write!(f, "“{what}”改过的内容后来又被改过，没有撤销。可以在操作记录里逐项查看。")
@@ -72,10 +77,20 @@ pub struct Taken {
     pub diff: Diff,
 }
 
+/// A base as it stands in memory, to plan on.
+#[derive(Clone, Copy)]
+pub struct Base<'a> {
+    pub fold: &'a Fold,
+    pub meta: &'a Meta,
+    /// Lines that wait for others that are missing.
+    pub parked: &'a [String],
+}
+
 /// What this copy adds to what it takes.
 struct Own<'a> {
     what: &'a str,
     groups: Vec<OpGroup>,
+    judged: Judged,
 }
 
 struct State {
@@ -83,6 +98,12 @@ struct State {
     meta: Meta,
     parked: Vec<String>,
     undo: UndoStack,
+}
+
+impl State {
+    fn base(&self) -> Base<'_> {
+        Base { fold: &self.fold, meta: &self.meta, parked: &self.parked }
+    }
 }
 
 /// A base with its storage.
@@ -136,6 +157,11 @@ impl<S: Storage> Desk<S> {
     /// Reads the fold. Do not hold on to anything across an `await`.
     pub fn read<T>(&self, look: impl FnOnce(&Fold) -> T) -> T {
         look(&self.state.borrow().fold)
+    }
+
+    /// Reads all of the base, for a plan.
+    pub fn plan<T>(&self, look: impl FnOnce(Base<'_>) -> T) -> T {
+        look(self.state.borrow().base())
     }
 
     pub fn meta(&self) -> Meta {
@@ -201,8 +227,11 @@ impl<S: Storage> Desk<S> {
         let mut diff = Diff::default();
         let mut intake = {
             let state = self.state.borrow();
-            Intake::sort(&state.fold, &state.parked, lines)
+            Intake::sort(state.base(), lines)
         };
+        if let Some(refused) = intake.refused() {
+            return Err(DeskError::Refused(refused.clone()));
+        }
         loop {
             let groups = self.read(|fold| {
                 if decided.is_empty() {
@@ -213,15 +242,16 @@ impl<S: Storage> Desk<S> {
             if intake.changes_nothing() && groups.is_empty() {
                 break;
             }
-            let own = Own { what: &decided.what, groups };
+            let judged = self.read(|fold| intake.judge(fold, self.world.now_ms()));
+            let own = Own { what: &decided.what, groups, judged };
             let (stale, own, appended) = self.append_intake(&intake, own).await?;
             diff.records.extend(self.take_over(appended)?.records);
             let mut state = self.state.borrow_mut();
-            let State { fold, undo, parked, .. } = &mut *state;
             if stale {
-                intake = intake.again(fold, parked);
+                intake = intake.again(state.base());
                 continue;
             }
+            let State { fold, undo, .. } = &mut *state;
             let actions: Vec<&Action> = intake.fresh().chain(&own).collect();
             let (folded, step) = Undo::record(&decided.what, fold, &actions);
             diff.records.extend(folded.records);
@@ -250,14 +280,16 @@ impl<S: Storage> Desk<S> {
                 return Sealed { meta: found.meta.clone(), rows: Vec::new(), parked: None };
             }
             let rows = intake.rows();
-            let meta = Meta {
-                clock: found.meta.clock.max(intake.latest()),
+            let mut meta = Meta {
+                clock: found.meta.clock.max(intake.latest(&own.judged)),
                 seq: found.meta.seq + rows.len() as u64,
                 ..self.own_name(found.meta, intake)
             };
+            intake.extend(&mut meta.tips);
             let mut sealed = Sealed { meta, rows, parked: Some(intake.parked_lines()) };
-            if !own.groups.is_empty() {
-                let action = next_action(&sealed.meta, now, own.what, own.groups.clone());
+            let groups = with_receipts(&sealed.meta, now, &own.judged, own.groups.clone());
+            if !groups.is_empty() {
+                let action = next_action(&sealed.meta, now, own.what, groups);
                 let last = seal_action(&sealed.meta, &action);
                 sealed.meta = last.meta;
                 sealed.rows.extend(last.rows);
@@ -275,8 +307,27 @@ impl<S: Storage> Desk<S> {
         if !intake.speaks_for(&meta.replica) {
             return meta.clone();
         }
+        self.renamed(meta)
+    }
+
+    fn renamed(&self, meta: &Meta) -> Meta {
         let replica = ReplicaId::from_random(self.world.random());
         Meta { replica: replica.as_str().into(), counter: 0, ..meta.clone() }
+    }
+
+    /// The meta to write on. Where this computer's clock has been far ahead and is right again, the
+    /// copy goes on under a new name, so that its times do not run back, and says so of the old one.
+    fn right_again(&self, meta: &Meta, now: u64) -> (Meta, Judged) {
+        if millis(meta.clock) <= now.saturating_add(clock::FAR) {
+            return (meta.clone(), Judged::default());
+        }
+        let judged = self.read(|fold| clock::judge(&fold.heads().latest(), now));
+        if judged.behind || judged.ahead.is_empty() {
+            return (meta.clone(), judged);
+        }
+        let own = judged.ahead.iter().any(|(replica, _)| replica.as_str() == &*meta.replica);
+        let meta = if own { self.renamed(meta) } else { meta.clone() };
+        (Meta { clock: now << 16, ..meta }, judged)
     }
 
     /// Folds in what other tabs wrote to the same base.
@@ -366,8 +417,10 @@ impl<S: Storage> Desk<S> {
         let mut sealed_action = None;
         let mut groups = Some(groups);
         let mut seal = |found: Found<'_>| {
-            let action = next_action(found.meta, now, what, groups.take().unwrap_or_default());
-            let sealed = seal_action(found.meta, &action);
+            let (meta, judged) = self.right_again(found.meta, now);
+            let groups = with_receipts(&meta, now, &judged, groups.take().unwrap_or_default());
+            let action = next_action(&meta, now, what, groups);
+            let sealed = seal_action(&meta, &action);
             sealed_action = Some(action);
             sealed
         };
@@ -395,11 +448,19 @@ impl<S: Storage> Desk<S> {
     }
 }
 
+/// The groups of an action, and receipts for replicas whose clocks are far ahead.
+fn with_receipts(meta: &Meta, now: u64, judged: &Judged, mut groups: Vec<OpGroup>) -> Vec<OpGroup> {
+    let Some(own) = ReplicaId::parse(&meta.replica) else { return groups };
+    groups.extend(clock::receipts(&judged.ahead, &own, tick(meta.clock, now)));
+    groups
+}
+
 fn next_action(meta: &Meta, now: u64, what: &str, groups: Vec<OpGroup>) -> Action {
     Action {
         replica: ReplicaId::parse(&meta.replica).unwrap_or_else(|| ReplicaId::from_random(0)),
         counter: meta.counter + 1,
         time: tick(meta.clock, now),
+        link: meta.tips.tip(&meta.replica, meta.counter),
         by: meta.author.clone(),
         what: what.into(),
         groups,
@@ -407,16 +468,11 @@ fn next_action(meta: &Meta, now: u64, what: &str, groups: Vec<OpGroup>) -> Actio
 }
 
 fn seal_action(meta: &Meta, action: &Action) -> Sealed {
-    Sealed {
-        meta: Meta {
-            counter: action.counter,
-            clock: action.time,
-            seq: meta.seq + 1,
-            ..meta.clone()
-        },
-        rows: vec![action.to_line()],
-        parked: None,
-    }
+    let line = action.to_line();
+    let mut meta =
+        Meta { counter: action.counter, clock: action.time, seq: meta.seq + 1, ..meta.clone() };
+    meta.tips.extend(action, Link::of(&line));
+    Sealed { meta, rows: vec![line], parked: None }
 }
 
 /// Folds stored rows in; they were checked when they were written, so an unreadable one is damage.

@@ -36,11 +36,13 @@ enum Chunk {
     Rivals(Vec<(Text, Text, String, Value, ActionIx)>),
     Early(Vec<(Text, Text, String, String)>),
     Moves(Vec<(Text, Text, Value, ActionIx)>),
+    /// `[replica, counter, time]`
+    Receipts(Vec<(u32, u64, String)>),
 }
 
 impl Fold {
     pub fn to_snapshot(&self) -> Snapshot {
-        let mut chunks = vec![self.replica_chunk(), self.action_chunk()];
+        let mut chunks = vec![self.replica_chunk(), self.action_chunk(), self.receipt_chunk()];
         chunks.extend(self.record_chunks());
         chunks.push(self.rival_chunk());
         chunks.push(self.early_chunk());
@@ -72,6 +74,12 @@ impl Fold {
             out.push(',');
             write_json_text(&head.what, out);
             out.push(']');
+        })
+    }
+
+    fn receipt_chunk(&self) -> String {
+        list_chunk("receipts", self.heads.receipts(), |(replica, counter, time), out| {
+            out.push_str(&format!("[{replica},{counter},\"{time:016x}\"]"));
         })
     }
 
@@ -165,6 +173,12 @@ impl Fold {
                 for (kind, id, register, stamp) in early {
                     let key = self.make_key(&Kind::named(&kind), &id, &register)?;
                     self.early.entry(key).or_default().push(stamp.parse::<Stamp>().ok()?);
+                }
+            }
+            Chunk::Receipts(receipts) => {
+                for (replica, counter, time) in receipts {
+                    let replica = self.heads.replica_list().get(replica as usize)?.clone();
+                    self.heads.receive(&replica, counter, parse_time(&time)?);
                 }
             }
             Chunk::Moves(moves) => {

@@ -2,6 +2,7 @@
 
 use std::fmt;
 
+use super::chain::Tips;
 use super::snapshot::Snapshot;
 use super::stamp::{ReplicaId, Time};
 use crate::model::Text;
@@ -39,6 +40,9 @@ pub struct Meta {
     pub snapshot: u64,
     /// Who says they are at the desk.
     pub author: Text,
+    /// The newest line of every replica.
+    #[serde(default)]
+    pub tips: Tips,
 }
 
 impl Meta {
@@ -52,6 +56,7 @@ impl Meta {
             seq: 0,
             snapshot: 0,
             author: author.into(),
+            tips: Tips::default(),
         }
     }
 }

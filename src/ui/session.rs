@@ -401,8 +401,7 @@ impl Session {
                 return Err(error.to_string());
             }
         };
-        let plan = desk
-            .read(|fold| Plan::of(std::slice::from_ref(&bundle), fold, &township, &desk.parked()));
+        let plan = desk.plan(|base| Plan::of(std::slice::from_ref(&bundle), base));
         self.enter(desk, township, false).await;
         if let Err(error) = plan {
             self.toasts.failed(error.to_string());

@@ -36,9 +36,7 @@ pub async fn import_bundle(session: Session, text: Json) -> Answer {
         let taken = session.open_bundle(bundle, "").await?;
         return Ok(report(&taken, &Plan::default()));
     };
-    let plan = open.desk.read(|fold| {
-        Plan::of(std::slice::from_ref(&bundle), fold, &open.township, &open.desk.parked())
-    });
+    let plan = open.desk.plan(|base| Plan::of(std::slice::from_ref(&bundle), base));
     let plan = plan.map_err(|error| error.to_string())?;
     let taken = session.take(bundle).await.map_err(|error| error.to_string())?;
     Ok(report(&taken, &plan))

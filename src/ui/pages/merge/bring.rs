@@ -82,9 +82,8 @@ impl Room {
 
     fn make_plan(self) -> Result<(), String> {
         let open = self.session.base().ok_or("没有打开的乡镇。")?;
-        let plan = self.bundles.with_value(|bundles| {
-            open.desk.read(|fold| Plan::of(bundles, fold, &open.township, &open.desk.parked()))
-        });
+        let plan =
+            self.bundles.with_value(|bundles| open.desk.plan(|base| Plan::of(bundles, base)));
         let plan = plan.map_err(|error| error.to_string())?;
         self.conflicts.set(plan.conflicts.iter().cloned().map(Line::new).collect());
         self.plan.set(Some(plan));
