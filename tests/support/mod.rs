@@ -3,6 +3,9 @@
 // Each test file is a crate of its own and takes what it needs from here.
 #![allow(dead_code)]
 
+pub mod history;
+pub mod oracle;
+
 use std::rc::Rc;
 
 use gangtu::bundle::{Bundle, Since, export};

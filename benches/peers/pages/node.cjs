@@ -18,4 +18,6 @@ globalThis.setImmediate ??= (work, ...given) => {
 module.exports = (holds, said) => {
   if (!holds) throw new Error(said);
 };
+module.exports.strictEqual = (a, b, said) => module.exports(a === b, said);
+module.exports.notStrictEqual = (a, b, said) => module.exports(a !== b, said);
 module.exports.inherits = inherits;
