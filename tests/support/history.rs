@@ -143,7 +143,8 @@ impl Town {
     async fn newcomer(&mut self) -> Result<Person, Broken> {
         let seed = self.dice.roll();
         let wrong = self.dice.percent(25);
-        let now = if wrong { self.some_clock() } else { BEGAN + self.dice.below(500) as u64 * HOUR };
+        let now =
+            if wrong { self.some_clock() } else { BEGAN + self.dice.below(500) as u64 * HOUR };
         let computer = Computer::new(now, seed);
         let storage = Memory::default();
         let desk = if self.dice.percent(25) {
@@ -241,7 +242,9 @@ impl Town {
             _ if n == 3 => Value::Null,
             "seats" => Value::Int(n as i64),
             "since" | "until" => Value::text(&format!("2026-0{}-01", n + 1)),
-            "terms" => Value::Set(["低保", "五保", "建房"][..n].iter().map(|at| (*at).into()).collect()),
+            "terms" => {
+                Value::Set(["低保", "五保", "建房"][..n].iter().map(|at| (*at).into()).collect())
+            }
             "parent" | "person" | "post" => Value::text(&format!("r{n}")),
             _ => Value::text(["文书岗", "信息岗", "档案岗"][n]),
         };
