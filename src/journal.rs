@@ -13,11 +13,14 @@ pub mod fold;
 pub mod hash;
 pub mod heads;
 pub mod intake;
+pub mod locked;
 pub mod log;
 pub mod memory;
+pub mod peer;
 mod rescue;
 #[cfg(not(target_arch = "wasm32"))]
 pub mod seeded;
+pub mod signed;
 pub mod snapshot;
 pub mod stamp;
 pub mod storage;

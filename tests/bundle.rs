@@ -248,9 +248,21 @@ fn b5_a_file_saved_again_with_bom_as_gbk_or_indented_is_still_read() {
 
 /// One bundle of every released format opens for ever, and says the same township.
 #[test]
-fn b1_golden_bundles_open_as_they_did() {
-    let text = include_str!("golden/format-1.json");
-    let there = desk(5);
-    take(&there, text);
-    assert_eq!(hash(&there), include_str!("golden/format-1.hash"));
+fn b1_m9_golden_bundles_open_as_they_did() {
+    let golden = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/golden");
+    let files =
+        std::fs::read_dir(&golden).expect("golden").map(|entry| entry.expect("entry").path());
+    let bundles: Vec<_> =
+        files.filter(|path| path.extension().is_some_and(|e| e == "json")).collect();
+    assert!(bundles.iter().any(|path| path.ends_with("format-1.json")));
+    for path in &bundles {
+        let there = desk(5);
+        take(&there, &std::fs::read_to_string(path).expect("bundle"));
+        let told = std::fs::read_to_string(path.with_extension("hash")).expect("hash");
+        assert_eq!(hash(&there), told.trim(), "{}", path.display());
+    }
+    for migration in gangtu::model::migrations::MIGRATIONS {
+        let name = format!("{}-{}.json", migration.kind, migration.number);
+        assert!(bundles.contains(&golden.join(&name)), "{name} from before the migration");
+    }
 }

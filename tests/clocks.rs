@@ -130,7 +130,8 @@ fn j19_a_computer_that_is_itself_behind_accuses_nobody() {
     // 2010, from before this program; and late, where two agree against it.
     for (seed, behind) in [1_262_304_000_000, TODAY - 900 * DAY].into_iter().enumerate() {
         let slow = desk_at(behind, 7 + seed as u128);
-        let lines = others.iter().flat_map(|desk| bundle_of(desk).into_lines()).collect();
+        let lines: Vec<gangtu::journal::intake::Line> =
+            others.iter().flat_map(|desk| bundle_of(desk).into_lines()).collect();
         now(slow.take(lines, "导入")).expect("take");
         assert_eq!(slow.read(|fold| fold.heads().skewed()), []);
         assert!(latest(&slow) >= TODAY, "its clock follows what it heard");

@@ -182,7 +182,7 @@ fn b12_many_bundles_are_planned_and_taken_as_one() {
     let senders: Vec<&str> = plan.senders.iter().map(|sender| &*sender.name).collect();
     assert_eq!(senders, ["李秀英", "陈大山"]);
     assert_eq!((plan.new_actions, plan.conflicts.len()), (2, 1));
-    let lines = bundles.into_iter().flat_map(Bundle::into_lines).collect();
+    let lines: Vec<Line> = bundles.into_iter().flat_map(Bundle::into_lines).collect();
     assert_eq!(now(here.take(lines, "合并数据包")).expect("take").applied, 2);
     hear(&third, &here);
     assert_eq!(hash(&third), hash(&here));
@@ -197,7 +197,8 @@ fn b11_one_stamp_for_two_lines_is_refused_with_its_number() {
         let action = gangtu::journal::Action::from_line(&text).expect("action");
         Line::new(text, action)
     };
-    let both = lines(&there).iter().flat_map(|line| [line.clone(), forged(line)]).collect();
+    let both: Vec<Line> =
+        lines(&there).iter().flat_map(|line| [line.clone(), forged(line)]).collect();
     let before = hash(&here);
     let refused = now(here.take(both, "导入")).expect_err("refused").to_string();
     assert!(refused.contains("第 2 条") && refused.contains("没有导入"), "{refused}");

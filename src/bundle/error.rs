@@ -59,6 +59,10 @@ pub enum BundleError {
     },
     /// Lines that no honest copy writes: altered or doubled on the way.
     Refused(Refused),
+    /// A signature that is not of what it stands for.
+    BadSignature {
+        replica: String,
+    },
     /// A bundle of another township.
     OtherTownship {
         ours: String,
@@ -99,6 +103,7 @@ impl BundleError {
             BundleError::TimeRunsBack { replica, counter } => write!(f, "数据包里 {replica} 的第 {counter} 条操作时间倒退，顺序不可信。请找发送人重新导出。"),
             BundleError::TimeTooFar { replica, counter } => write!(f, "数据包里 {replica} 的第 {counter} 条操作的时间在公元 9999 年以后，不可信。请找发送人校对电脑时钟后重新导出。"),
             BundleError::Refused(refused) => write!(f, "{refused}"),
+            BundleError::BadSignature { replica } => write!(f, "副本 {replica} 的签名与内容对不上，这份数据包被改动过或签名是伪造的，所以没有导入。请向原作者要一份没有动过的数据包。"),
             BundleError::OtherTownship { ours, theirs } => write!(f, "这是“{theirs}”的数据包，当前打开的是“{ours}”，不能合并。要看它，请先另开一份。"),
         }
     }

@@ -11,10 +11,14 @@ use super::write::{Header, Since, write};
 use super::{FORMAT, LARGEST};
 use crate::encoding::Gb18030;
 use crate::journal::action::unreadable;
+use crate::journal::desk::Offer;
 use crate::journal::hash::sha256_hex;
 use crate::journal::intake::Line;
+use crate::journal::peer::{Knows, Peer};
+use crate::journal::signed::Checkpoint;
 use crate::journal::stamp::{LATEST_MILLIS, millis};
 use crate::journal::{Action, ReplicaId};
+use crate::model::Text;
 use crate::model::json::StrictJson;
 
 /// A verified bundle, its lines not yet read: long ones are read in slices.
@@ -27,6 +31,7 @@ pub struct Bundle {
     /// Counter and time last met of each replica; of several copies that went on under one name, of
     /// each of them.
     last: BTreeMap<ReplicaId, Vec<(u64, u64)>>,
+    signed: Vec<Checkpoint>,
 }
 
 #[derive(Deserialize)]
@@ -38,6 +43,15 @@ struct Envelope<'a> {
     sender: Sender,
     #[serde(default)]
     made: String,
+    #[serde(default)]
+    number: u64,
+    #[serde(default)]
+    previous: String,
+    #[serde(default)]
+    knows: Knows,
+    #[serde(default)]
+    signed: Vec<Checkpoint>,
+    part: Option<(u32, u32)>,
     counts: Counts,
     #[serde(borrow)]
     actions: Vec<&'a RawValue>,
@@ -84,6 +98,11 @@ impl Bundle {
             replica: envelope.sender.replica,
             sender: envelope.sender.name,
             made: envelope.made,
+            number: envelope.number,
+            previous: envelope.previous,
+            knows: envelope.knows,
+            signed: envelope.signed,
+            part: envelope.part,
         };
         let raw: Vec<String> = envelope.actions.iter().map(|raw| raw.get().to_string()).collect();
         let texts = verified(&text, &header, raw, &envelope.hash)?;
@@ -91,7 +110,14 @@ impl Bundle {
             return Err(BundleError::CountMismatch);
         }
         let ops = envelope.counts.ops;
-        Ok(Bundle { header, texts, ops, lines: Vec::new(), last: BTreeMap::new() })
+        Ok(Bundle {
+            header,
+            texts,
+            ops,
+            lines: Vec::new(),
+            last: BTreeMap::new(),
+            signed: Vec::new(),
+        })
     }
 
     /// Reads up to `budget` more lines; `Ok(true)` when all are read.
@@ -129,6 +155,43 @@ impl Bundle {
 
     pub fn into_lines(self) -> Vec<Line> {
         self.lines
+    }
+
+    /// Everything a base takes of bundles.
+    pub fn offer(bundles: Vec<Bundle>) -> Offer {
+        let peers = bundles.iter().map(Bundle::peer).collect();
+        let signed = bundles.iter().flat_map(|bundle| bundle.signed.iter().cloned()).collect();
+        Offer { lines: bundles.into_iter().flat_map(Bundle::into_lines).collect(), peers, signed }
+    }
+
+    /// Takes the answer to whether the signatures of `header.signed` are good, one by one. Until then
+    /// none of them counts.
+    pub fn verified(&mut self, good: &[bool]) -> Result<(), BundleError> {
+        for (checkpoint, good) in self.header.signed.iter().zip(good) {
+            if !good {
+                let replica = checkpoint.replica.to_string();
+                return Err(BundleError::BadSignature { replica });
+            }
+            self.signed.push(checkpoint.clone());
+        }
+        Ok(())
+    }
+
+    /// Checkpoints found good.
+    pub fn signed(&self) -> &[Checkpoint] {
+        &self.signed
+    }
+
+    /// The copy it came from, as it shows it.
+    fn peer(&self) -> (Text, Peer) {
+        let Header { replica, sender, made, number, knows, .. } = &self.header;
+        let peer = Peer {
+            name: sender.as_str().into(),
+            made: made.as_str().into(),
+            number: *number,
+            knows: knows.clone(),
+        };
+        (replica.as_str().into(), peer)
     }
 
     fn check_time(&mut self, action: &Action) -> Result<(), BundleError> {

@@ -10,6 +10,7 @@ use serde::de::{self, DeserializeSeed, Deserializer, IgnoredAny, MapAccess, SeqA
 
 use super::chain::Link;
 use super::stamp::{ReplicaId, Stamp, Time, parse_time};
+use crate::model::migrations::{MIGRATIONS, Migration, migrated};
 use crate::model::value::{MAX_SAFE_INT, write_json_text};
 use crate::model::{KindIx, RegisterIx, Text, Value, schema};
 use crate::sorting::Sorting;
@@ -56,6 +57,16 @@ impl Reg {
             Some(Reg::Member(register, member.into()))
         });
         member.unwrap_or_else(|| Reg::Other(name.into()))
+    }
+
+    /// A register and value as they were written, by whatever program, as they are read today.
+    pub fn read(kind: &Kind, name: &str, value: Value) -> (Reg, Value) {
+        let known = |migration: &Migration| migration.kind == kind.name();
+        if !MIGRATIONS.iter().any(known) {
+            return (Reg::named(kind, name), value);
+        }
+        let (name, value) = migrated(MIGRATIONS, kind.name(), name, value);
+        (Reg::named(kind, &name), value)
     }
 
     pub fn name(&self, kind: &Kind) -> Cow<'_, str> {
@@ -366,9 +377,10 @@ impl<'de> Visitor<'de> for Group {
         let kind = seq.next_element::<Cow<'de, str>>()?.ok_or_else(|| short(0))?;
         let kind = Kind::named(&kind);
         let id = seq.next_element::<Text>()?.ok_or_else(|| short(1))?;
-        let set = seq.next_element_seed(Members { kind: &kind, read: read_value })?;
+        let set = seq.next_element_seed(Members { kind: &kind, read: read_value, values: true })?;
         let mut set = set.ok_or_else(|| short(2))?;
-        let prevs = seq.next_element_seed(Members { kind: &kind, read: read_prev })?;
+        let prevs =
+            seq.next_element_seed(Members { kind: &kind, read: read_prev, values: false })?;
         while seq.next_element::<IgnoredAny>()?.is_some() {}
         sort_by_name(&kind, &mut set);
         let mut ops: Vec<Op> =
@@ -391,13 +403,13 @@ fn sort_by_name(kind: &Kind, members: &mut [(Reg, Value)]) {
     }
 }
 
-fn read_value(value: &Value) -> Option<Value> {
-    Some(value.clone())
+fn read_value(value: Value) -> Option<Value> {
+    Some(value)
 }
 
 /// A stamp or a list of them.
-fn read_prev(value: &Value) -> Option<Vec<Stamp>> {
-    if let Value::Json(list) = value {
+fn read_prev(value: Value) -> Option<Vec<Stamp>> {
+    if let Value::Json(list) = &value {
         let texts: Vec<String> = serde_json::from_str(list).ok()?;
         return texts.iter().map(|text| read_stamp(text)).collect();
     }
@@ -414,7 +426,9 @@ fn read_stamp(text: &str) -> Option<Stamp> {
 /// `{register: …}` of a known kind; a register twice is refused.
 struct Members<'k, T> {
     kind: &'k Kind,
-    read: fn(&Value) -> Option<T>,
+    read: fn(Value) -> Option<T>,
+    /// Whether the values are those of registers, to be read as they are written today.
+    values: bool,
 }
 
 impl<'de, T> DeserializeSeed<'de> for Members<'_, T> {
@@ -435,12 +449,15 @@ impl<'de, T> Visitor<'de> for Members<'_, T> {
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
         let mut members: Vec<(Reg, T)> = Vec::new();
         while let Some(name) = map.next_key::<Cow<'de, str>>()? {
-            let reg = Reg::named(self.kind, &name);
+            let value = map.next_value::<Value>()?;
+            let (reg, value) = match self.values {
+                true => Reg::read(self.kind, &name, value),
+                false => (Reg::read(self.kind, &name, Value::Null).0, value),
+            };
             if members.iter().any(|(known, _)| *known == reg) {
                 return Err(de::Error::custom(format_args!("duplicate field `{name}`")));
             }
-            let value = map.next_value::<Value>()?;
-            let value = (self.read)(&value).ok_or_else(|| de::Error::custom("bad stamp"))?;
+            let value = (self.read)(value).ok_or_else(|| de::Error::custom("bad stamp"))?;
             members.push((reg, value));
         }
         Ok(members)

@@ -16,6 +16,8 @@ use super::draft::Draft;
 use super::fold::{Applied, Diff, Fold};
 use super::intake::{Intake, Line, Refused};
 use super::log::Log;
+use super::peer::{Peer, Sent};
+use super::signed::Checkpoint;
 use super::stamp::{ReplicaId, Stamp, Time, millis, tick};
 use super::storage::{Appended, BASE_VERSION, Found, Meta, Sealed, Storage, StoreError, World};
 use super::undo::{Undo, UndoStack};
@@ -86,11 +88,27 @@ pub struct Base<'a> {
     pub parked: &'a [String],
 }
 
+/// What is handed over to be taken: lines, and the copies they came from.
+#[derive(Clone, Debug, Default)]
+pub struct Offer {
+    pub lines: Vec<Line>,
+    pub peers: Vec<(Text, Peer)>,
+    /// Checkpoints whose signatures were found good.
+    pub signed: Vec<Checkpoint>,
+}
+
+impl From<Vec<Line>> for Offer {
+    fn from(lines: Vec<Line>) -> Offer {
+        Offer { lines, peers: Vec::new(), signed: Vec::new() }
+    }
+}
+
 /// What this copy adds to what it takes.
 struct Own<'a> {
     what: &'a str,
     groups: Vec<OpGroup>,
     judged: Judged,
+    peers: &'a [(Text, Peer)],
 }
 
 struct State {
@@ -184,12 +202,22 @@ impl<S: Storage> Desk<S> {
 
     /// Sets who says they are at the desk from now on.
     pub async fn set_author(&self, author: &str) -> Result<(), DeskError> {
+        self.note(&|meta| meta.author = author.into()).await
+    }
+
+    /// Notes the bundle that went out.
+    pub async fn note_sent(&self, sent: &Sent) -> Result<(), DeskError> {
+        self.note(&|meta| meta.sent = sent.clone()).await
+    }
+
+    /// Changes what the base says of itself, and no record.
+    pub async fn note(&self, change: &dyn Fn(&mut Meta)) -> Result<(), DeskError> {
         let _turn = self.turn.lock().await;
         let known = self.state.borrow().meta.seq;
-        let mut seal = |found: Found<'_>| Sealed {
-            meta: Meta { author: author.into(), ..found.meta.clone() },
-            rows: Vec::new(),
-            parked: None,
+        let mut seal = |found: Found<'_>| {
+            let mut meta = found.meta.clone();
+            change(&mut meta);
+            Sealed { meta, rows: Vec::new(), parked: None }
         };
         let appended = self.storage.append(known, &mut seal).await?;
         self.take_over(appended)?;
@@ -216,19 +244,25 @@ impl<S: Storage> Desk<S> {
     }
 
     /// Folds in lines from elsewhere: all of them in one transaction or none.
-    pub async fn take(&self, lines: Vec<Line>, what: &str) -> Result<Taken, DeskError> {
-        self.merge(lines, &Draft::new(what)).await
+    pub async fn take(&self, offer: impl Into<Offer>, what: &str) -> Result<Taken, DeskError> {
+        self.merge(offer, &Draft::new(what)).await
     }
 
     /// Folds in lines from elsewhere and, on top of them, what was decided of the conflicts they
     /// bring: in one transaction, as one step to undo.
-    pub async fn merge(&self, lines: Vec<Line>, decided: &Draft) -> Result<Taken, DeskError> {
+    pub async fn merge(
+        &self,
+        offer: impl Into<Offer>,
+        decided: &Draft,
+    ) -> Result<Taken, DeskError> {
+        let offer = offer.into();
         let _turn = self.turn.lock().await;
         let mut diff = Diff::default();
         let mut intake = {
             let state = self.state.borrow();
-            Intake::sort(state.base(), lines)
+            Intake::of(state.base(), &offer)
         };
+        let peers = offer.peers;
         if let Some(refused) = intake.refused() {
             return Err(DeskError::Refused(refused.clone()));
         }
@@ -239,11 +273,12 @@ impl<S: Storage> Desk<S> {
                 }
                 decided.to_groups(&intake.preview(fold), &|text| self.world.nfc(text))
             });
-            if intake.changes_nothing() && groups.is_empty() {
+            let heard = self.state.borrow().meta.hears(&peers, intake.signed());
+            if intake.changes_nothing() && groups.is_empty() && !heard {
                 break;
             }
             let judged = self.read(|fold| intake.judge(fold, self.world.now_ms()));
-            let own = Own { what: &decided.what, groups, judged };
+            let own = Own { what: &decided.what, groups, judged, peers: &peers };
             let (stale, own, appended) = self.append_intake(&intake, own).await?;
             diff.records.extend(self.take_over(appended)?.records);
             let mut state = self.state.borrow_mut();
@@ -255,7 +290,9 @@ impl<S: Storage> Desk<S> {
             let actions: Vec<&Action> = intake.fresh().chain(&own).collect();
             let (folded, step) = Undo::record(&decided.what, fold, &actions);
             diff.records.extend(folded.records);
-            undo.done(step);
+            if !actions.is_empty() {
+                undo.done(step);
+            }
             break;
         }
         Ok(intake.taken(diff))
@@ -286,6 +323,7 @@ impl<S: Storage> Desk<S> {
                 ..self.own_name(found.meta, intake)
             };
             intake.extend(&mut meta.tips);
+            meta.hear(own.peers, intake.signed());
             let mut sealed = Sealed { meta, rows, parked: Some(intake.parked_lines()) };
             let groups = with_receipts(&sealed.meta, now, &own.judged, own.groups.clone());
             if !groups.is_empty() {

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use rustc_hash::FxHashMap;
 
 use super::action::Action;
-use super::stamp::{ReplicaId, Stamp, Time};
+use super::stamp::{ReplicaId, Stamp, Time, millis};
 use crate::model::Text;
 use crate::sorting::Sorting;
 
@@ -127,6 +127,11 @@ impl Heads {
             latest.insert(self.replica(*replica).clone(), (counter, time));
         }
         latest
+    }
+
+    /// Milliseconds of the latest action, as it counts.
+    pub fn latest_millis(&self) -> u64 {
+        self.last.values().map(|at| millis(self.order(*at))).max().unwrap_or(0)
     }
 
     /// Order of two actions everywhere: by time, then by replica.

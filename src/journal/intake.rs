@@ -7,8 +7,9 @@ use std::rc::Rc;
 use super::action::Action;
 use super::chain::{Altered, Follower, Link, Tips};
 use super::clock::{self, FAR, Judged};
-use super::desk::{Base, Taken};
+use super::desk::{Base, Offer, Taken};
 use super::fold::{Diff, Fold};
+use super::signed::Checkpoint;
 use super::stamp::{ReplicaId, Time, millis};
 use crate::sorting::Sorting;
 
@@ -60,6 +61,8 @@ pub struct Intake {
     missing: Vec<Missing>,
     forked: Vec<Forked>,
     refused: Option<Refused>,
+    /// Checkpoints that fit their lines.
+    signed: Vec<Checkpoint>,
 }
 
 /// Lines that no honest copy writes.
@@ -67,8 +70,10 @@ pub struct Intake {
 pub enum Refused {
     /// One time and counter of one replica for two different lines.
     Doubled(Forked),
-    /// A line is not the one its successor was written after.
+    /// A line is not the one its successor was written after, or not the one that was signed.
     Altered(Altered),
+    /// A copy signs under another key than it did.
+    OtherKey(ReplicaId),
 }
 
 impl fmt::Display for Refused {
@@ -77,6 +82,10 @@ impl fmt::Display for Refused {
             Refused::Doubled(Forked { replica, counter }) => write!(
                 f,
                 "副本 {replica} 的第 {counter} 条操作有两种内容，编号和时间却完全相同，其中一份被改动过，所以没有导入。请向原作者要一份没有动过的数据包。"
+            ),
+            Refused::OtherKey(replica) => write!(
+                f,
+                "副本 {replica} 这次用的签名钥匙和以前不一样，可能有人冒名，所以没有导入。请当面或打电话向对方核对。"
             ),
             Refused::Altered(Altered { replica, counter }) => write!(
                 f,
@@ -98,6 +107,19 @@ pub struct Forked {
 const ROW_BYTES: usize = 1 << 20;
 
 impl Intake {
+    /// Sorts what is offered, checkpoints too: what does not fit them is refused.
+    pub fn of(base: Base<'_>, offer: &Offer) -> Intake {
+        let mut intake = Intake::sort(base, offer.lines.clone());
+        for checkpoint in &offer.signed {
+            match fits(&base, &offer.lines, checkpoint) {
+                Some(Ok(())) => intake.signed.push(checkpoint.clone()),
+                Some(Err(refused)) => drop(intake.refused.get_or_insert(refused)),
+                None => {}
+            }
+        }
+        intake
+    }
+
     pub fn sort(base: Base<'_>, mut lines: Vec<Line>) -> Intake {
         let read = |text: &String| {
             let action = Action::from_line(text).ok()?;
@@ -127,8 +149,11 @@ impl Intake {
         let before = self.fresh.last().filter(|last| last.action.replica == *replica);
         let known = fold.heads().known(replica);
         let have = before.map_or(known, |last| last.action.counter.max(known));
-        if fold.heads().find(&line.action.stamp()).is_some() {
+        if let Some(known) = fold.heads().find(&line.action.stamp()) {
             self.known += 1;
+            if fold.heads().head(known).counter != line.action.counter {
+                self.refuse_doubled(&line);
+            }
         } else if line.action.counter <= have + 1 {
             self.note_fork(fold, &line, have);
             self.fresh.push(line);
@@ -150,14 +175,17 @@ impl Intake {
     pub fn again(self, base: Base<'_>) -> Intake {
         let lines = self.fresh.into_iter().chain(self.waiting).collect();
         let sorted = Intake::sort(base, lines);
-        Intake { known: sorted.known + self.known, ..sorted }
+        Intake { known: sorted.known + self.known, signed: self.signed, ..sorted }
     }
 
     /// One stamp may come in two files: then it must be one line.
     fn compare_with_last(&mut self, last: Option<&Line>, line: &Line) {
-        if last.is_some_and(|last| last.text == line.text) {
-            return;
+        if last.is_none_or(|last| last.text != line.text) {
+            self.refuse_doubled(line);
         }
+    }
+
+    fn refuse_doubled(&mut self, line: &Line) {
         let (replica, counter) = (line.action.replica.clone(), line.action.counter);
         self.refused.get_or_insert(Refused::Doubled(Forked { replica, counter }));
     }
@@ -195,6 +223,11 @@ impl Intake {
     /// Set where the lines must not be taken.
     pub fn refused(&self) -> Option<&Refused> {
         self.refused.as_ref()
+    }
+
+    /// Checkpoints that fit their lines.
+    pub fn signed(&self) -> &[Checkpoint] {
+        &self.signed
     }
 
     /// Adds the new lines to the newest of their replicas.
@@ -263,6 +296,25 @@ impl Intake {
     pub fn parked(&self) -> usize {
         self.waiting.len()
     }
+}
+
+/// Whether a checkpoint fits the lines that came with it or are known; `None` where there is nothing
+/// to compare it with.
+fn fits(base: &Base<'_>, lines: &[Line], checkpoint: &Checkpoint) -> Option<Result<(), Refused>> {
+    let replica = ReplicaId::parse(&checkpoint.replica)?;
+    let counter = checkpoint.counter;
+    let named = |line: &&Line| line.action.replica == replica && line.action.counter == counter;
+    let here = lines.iter().filter(named).map(|line| line.link);
+    let known = base.meta.tips.tip(&checkpoint.replica, counter);
+    let links: Vec<Link> = here.chain(known).collect();
+    if links.is_empty() {
+        return None;
+    }
+    if base.meta.keys.contradict(checkpoint) {
+        return Some(Err(Refused::OtherKey(replica)));
+    }
+    let fits = links.contains(&checkpoint.link);
+    Some(if fits { Ok(()) } else { Err(Refused::Altered(Altered { replica, counter })) })
 }
 
 /// Within a replica by counter, so that gaps show; by time where two went on under one name.

@@ -165,7 +165,9 @@ impl Fold {
             }
             Chunk::Rivals(rivals) => {
                 for (kind, id, register, value, at) in rivals {
-                    let key = self.make_key(&Kind::named(&kind), &id, &register)?;
+                    let kind = Kind::named(&kind);
+                    let (reg, value) = Reg::read(&kind, &register, value);
+                    let key = self.make_key(&kind, &id, &reg.name(&kind))?;
                     self.rivals.entry(key).or_default().push(Cell { at, value });
                 }
             }
@@ -194,7 +196,8 @@ impl Fold {
 
     fn read_record(&mut self, kind: &Kind, id: &Text, registers: Registers) -> Option<()> {
         for (register, value, at) in registers {
-            let key = self.make_key(kind, id, &register)?;
+            let (reg, value) = Reg::read(kind, &register, value);
+            let key = self.make_key(kind, id, &reg.name(kind))?;
             self.put(key, Cell { at, value });
         }
         Some(())

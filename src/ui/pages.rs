@@ -12,5 +12,6 @@ pub mod map;
 pub mod merge;
 pub mod not_found;
 pub mod record;
+pub mod sealed;
 pub mod settings;
 pub mod start;

@@ -16,9 +16,9 @@ use gangtu::journal::storage::{Found, Sealed};
 use gangtu::journal::{Desk, Meta, Storage};
 use gangtu::model::{KindIx, RecordId, schema};
 
-/// A clock that moves a second a look.
+/// A clock that moves a second a look; no two show the same millisecond.
 pub fn world(seed: u128) -> Rc<SeededWorld> {
-    SeededWorld::new(1_700_000_000_000, 1_000, seed * 2 + 1)
+    SeededWorld::new(1_700_000_000_000 + seed as u64 * 7, 1_000, seed * 2 + 1)
 }
 
 pub fn desk(seed: u128) -> Desk<Memory> {

@@ -72,8 +72,9 @@ fn since(option: Option<&Json>) -> Result<Since, String> {
     match option {
         None | Some(Json::Null) => Ok(Since::Start),
         Some(Json::Object(known)) => {
-            let count =
-                |(replica, count): (&String, &Json)| Some((replica.clone(), count.as_u64()?));
+            let count = |(replica, count): (&String, &Json)| {
+                Some((replica.as_str().into(), count.as_u64()?))
+            };
             let mut version = BTreeMap::new();
             version.extend(known.iter().filter_map(count));
             Ok(Since::Version(version))
