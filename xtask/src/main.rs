@@ -17,6 +17,7 @@ mod serve;
 mod soak;
 mod test;
 mod tools;
+mod torture;
 
 use flags::Flags;
 use std::process::ExitCode;
@@ -30,6 +31,7 @@ cargo xtask bench [part …] [--runs N] [--file PATH]
                                                measure beside others: start, chart, map,
                                                lookup, import, table, sync, size
 cargo xtask soak [--histories N] [--seed S]    random histories of copies against an oracle
+cargo xtask torture [--kills N] [--seed S]     kill a browser at work, open it again, compare
 cargo xtask sample                             build samples/ from samples/source/
 
 --dev builds without link-time optimisation: quick to make, larger, slower.";
@@ -55,6 +57,7 @@ fn dispatch(command: &str, words: Vec<String>) -> Outcome {
         "pack" => pack::pack(&Flags::parse(words, &["--dev"], &[])?).map(drop),
         "sample" => sample::run(),
         "soak" => soak::soak(&Flags::parse(words, &[], &["--histories", "--seed"])?),
+        "torture" => torture::torture(&Flags::parse(words, &["--dev"], &["--kills", "--seed"])?),
         "bench" => bench::bench(&words),
         "test" => test::test(&Flags::parse(words, &["--dev"], &["--only"])?),
         "" | "help" | "--help" | "-h" => {
