@@ -52,7 +52,7 @@ pub struct Locked<S> {
 }
 
 const META: &str = "meta";
-const PARKED: &str = "parked";
+const PARKED: &str = "waiting";
 
 fn row_place(number: u64) -> String {
     format!("row {number}")

@@ -172,7 +172,7 @@ for (const kernel of kernels) {
     const sm = await seal(page, PASSPHRASE, { sm: true });
     assert.ok(sm.text.includes('"suite":"sm4-gcm-sm3"'));
     await handTo(page, '.setting .choices input[type=file]', keep(folder, 'old.json', sm.text));
-    await type(page, PASSPHRASE, '新的口令换了人', '新的口令换了人');
+    await type(page, PASSPHRASE, '新的口令换了三个人', '新的口令换了三个人');
     await press(page, '更换口令', '.dialog');
     const again = await offered(page);
     await gone(page, '.dialog');
@@ -184,7 +184,7 @@ for (const kernel of kernels) {
     await type(page, PASSPHRASE);
     await press(page, '打开', '.dialog');
     await until(page, '口令不对', '.dialog');
-    await type(page, '新的口令换了人');
+    await type(page, '新的口令换了三个人');
     await press(page, '打开', '.dialog');
     await until(page, '没有新内容，不需要合并', '.merge');
     await here.close();

@@ -3,6 +3,7 @@
 // Each test file is a crate of its own and takes what it needs from here.
 #![allow(dead_code)]
 
+pub mod apart;
 pub mod history;
 pub mod oracle;
 
@@ -36,7 +37,7 @@ pub fn at(kind: &str, field: &str) -> (KindIx, usize) {
 }
 
 /// Everything a copy holds, read as from a file.
-pub fn bundle_of(desk: &Desk<Memory>) -> Bundle {
+pub fn bundle_of<S: Storage>(desk: &Desk<S>) -> Bundle {
     let rows = now(desk.rows()).expect("rows");
     let text = export(&desk.meta(), "云溪镇", &rows, &Since::Start, 0);
     let mut bundle = Bundle::open(text.as_bytes(), &gangtu::encoding::gb18030).expect("bundle");
