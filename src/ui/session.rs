@@ -335,7 +335,7 @@ impl Session {
             let Some(open) = self.base() else { return };
             match open.desk.catch_up().await {
                 Ok(diff) => self.wake(&open, &diff),
-                Err(DeskError::Store(StoreError::Locked { .. })) => lock::now(),
+                Err(DeskError::Store(StoreError::Locked { .. })) => lock::now(self).await,
                 Err(DeskError::Store(error @ (StoreError::Gone | StoreError::Newer { .. }))) => {
                     self.saving.set(Saving::Failed(error.to_string()));
                 }
