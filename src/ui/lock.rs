@@ -135,7 +135,7 @@ fn Choices(
             <span class="field-label">"没有人操作多久后自动锁定"</span>
             <select class="input" on:change=choose>{times.collect_view()}</select>
         </label>
-        <p class="field-hint">"锁定时，填了没保存的内容不会留下。"</p>
+        <p class="lock-hint">"锁定时，填了没保存的内容不会留下。"</p>
         <div class="choices">
             <TextButton class="button button-main" label="立即锁定" act=move |()| spawn_local(now(session))/>
             <TextButton class="button" label="更换口令…" act=move |()| ask.run(change(session, text.get_value()))/>
