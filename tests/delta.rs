@@ -29,8 +29,7 @@ fn read(text: &str) -> Bundle {
 
 /// The next bundles of a copy, as its page makes them.
 fn send(desk: &Desk<Memory>, since: &Since, limit: usize) -> Vec<Bundle> {
-    let knows = desk.read(|fold| fold.heads().knows());
-    let header = Header::next(&desk.meta(), "云溪镇", knows, 1_760_000_000_000);
+    let header = Header::next(&desk.meta(), "云溪镇", desk.knows(), 1_760_000_000_000);
     let parts = split(&header, &now(desk.rows()).expect("rows"), since, limit);
     let sent = Sent { number: header.number, hash: "abc".into() };
     now(desk.note_sent(&sent)).expect("note");

@@ -8,7 +8,7 @@ use gangtu::journal::intake::Line;
 use gangtu::journal::memory::Memory;
 use gangtu::journal::{Desk, Draft};
 use gangtu::model::Value;
-use support::{at, bundle_of, desk, id, now, world};
+use support::{at, bundle_of, copied, desk, id, now, world};
 
 fn write(desk: &Desk<Memory>, field: &str, value: &str) {
     let (kind, field) = at("post", field);
@@ -205,37 +205,52 @@ fn b11_one_stamp_for_two_lines_is_refused_with_its_number() {
     assert_eq!(hash(&here), before);
 }
 
+/// Lines as a file, read as any file is.
+fn read(lines: &[String]) -> Result<Vec<Line>, String> {
+    let meta = desk(7).meta();
+    let text = gangtu::bundle::export(&meta, "云溪镇", lines, &Default::default(), 0);
+    let mut bundle = Bundle::open(text.as_bytes(), &gangtu::encoding::gb18030).expect("bundle");
+    bundle.read_all().map_err(|error| error.to_string())?;
+    Ok(bundle.into_lines())
+}
+
 #[test]
 fn j18_a_line_altered_or_taken_out_in_the_middle_is_found_and_named() {
-    let (here, there) = (desk(1), desk(2));
+    let there = desk(2);
     for title in ["文书岗", "信息岗", "档案岗"] {
         write(&there, "title", title);
     }
-    let sound = lines(&there);
-    let altered = |line: &Line| {
-        let text = line.text.replace("信息岗", "会计岗");
-        let action = gangtu::journal::Action::from_line(&text).expect("action");
-        Line::new(text, action)
-    };
-    let forged: Vec<Line> = sound.iter().map(altered).collect();
-    let refused = now(here.take(forged.clone(), "导入")).expect_err("refused").to_string();
+    let sound = now(there.rows()).expect("rows");
+    let altered: Vec<String> = sound.iter().map(|line| line.replace("信息岗", "会计岗")).collect();
+    let refused = read(&altered).expect_err("refused");
     assert!(refused.contains("第 2 条") && refused.contains(&*there.meta().replica), "{refused}");
-    // The same where the lines before it came with an earlier file.
-    now(here.take(sound[..1].to_vec(), "导入")).expect("take");
-    now(here.take(forged[1..2].to_vec(), "导入")).expect("nothing follows it yet");
-    let refused = now(here.take(sound[2..].to_vec(), "导入")).expect_err("refused").to_string();
+    // A line that drops its link after others had one.
+    let mut stripped = sound.clone();
+    let at = stripped[2].find(",\"p\":").expect("link");
+    stripped[2].replace_range(at..at + 39, "");
+    let refused = read(&stripped).expect_err("refused");
     assert!(refused.contains("第 2 条"), "{refused}");
-    // One taken out leaves a gap that is named; one that drops its link is altered.
+    // One taken out leaves a gap that is named.
     let third = desk(3);
-    now(third.take(vec![sound[0].clone(), sound[2].clone()], "导入")).expect("take");
+    let gap = read(&[sound[0].clone(), sound[2].clone()]).expect("a gap is honest");
+    now(third.take(gap, "导入")).expect("take");
     assert_eq!(third.parked().len(), 1);
-    let unlinked = |line: &Line| {
-        let at = line.text.find(",\"p\":").map_or(0..0, |at| at..at + 39);
-        let mut text = line.text.clone();
-        text.replace_range(at, "");
-        let action = gangtu::journal::Action::from_line(&text).expect("action");
-        Line::new(text, action)
-    };
-    let stripped = vec![sound[0].clone(), sound[1].clone(), unlinked(&sound[2])];
-    assert!(now(desk(4).take(stripped, "导入")).is_err());
+}
+
+#[test]
+fn j18_a_line_whose_own_side_has_not_come_waits_and_comes_with_the_next_file() {
+    let here = desk(1);
+    write(&here, "title", "文书岗");
+    let twin = copied(&here, 8);
+    write(&here, "title", "这边");
+    for title in ["那边", "那边又改"] {
+        write(&twin, "title", title);
+    }
+    let rows = now(twin.rows()).expect("rows");
+    // The twin was told of two actions under this name, and sends what comes after them.
+    now(here.take(read(&rows[2..]).expect("lines"), "导入")).expect("take");
+    assert_eq!((here.parked().len(), conflicts(&here).len()), (1, 0));
+    assert_eq!(here.knows()[&twin.meta().replica], 1, "and says that it is sure of one only");
+    now(here.take(read(&rows[1..]).expect("lines"), "导入")).expect("take");
+    assert_eq!((here.parked().len(), conflicts(&here).len()), (0, 1));
 }

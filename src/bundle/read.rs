@@ -11,9 +11,10 @@ use super::write::{Header, Since, write};
 use super::{FORMAT, LARGEST};
 use crate::encoding::Gb18030;
 use crate::journal::action::unreadable;
+use crate::journal::chain::{Altered, Link, Order, Side, set_behind};
 use crate::journal::desk::Offer;
 use crate::journal::hash::sha256_hex;
-use crate::journal::intake::Line;
+use crate::journal::intake::{Line, Refused};
 use crate::journal::peer::{Knows, Peer};
 use crate::journal::signed::Checkpoint;
 use crate::journal::stamp::{LATEST_MILLIS, millis};
@@ -28,9 +29,8 @@ pub struct Bundle {
     texts: Vec<String>,
     ops: usize,
     lines: Vec<Line>,
-    /// Counter and time last met of each replica; of several copies that went on under one name, of
-    /// each of them.
-    last: BTreeMap<ReplicaId, Vec<(u64, u64)>>,
+    /// The newest lines of each replica: of several copies that went on under one name, of each.
+    sides: BTreeMap<ReplicaId, Vec<Side>>,
     signed: Vec<Checkpoint>,
 }
 
@@ -115,7 +115,7 @@ impl Bundle {
             texts,
             ops,
             lines: Vec::new(),
-            last: BTreeMap::new(),
+            sides: BTreeMap::new(),
             signed: Vec::new(),
         })
     }
@@ -130,8 +130,9 @@ impl Bundle {
                 at: at + 1,
                 said: unreadable(&error).to_string(),
             })?;
-            self.check_time(&action)?;
-            self.lines.push(Line::new(text, action));
+            let line = Line::new(text, action);
+            self.check_time(&line.action, line.link)?;
+            self.lines.push(line);
         }
         if to == self.texts.len() {
             self.check_ops()?;
@@ -194,23 +195,23 @@ impl Bundle {
         (replica.as_str().into(), peer)
     }
 
-    fn check_time(&mut self, action: &Action) -> Result<(), BundleError> {
+    fn check_time(&mut self, action: &Action, link: Link) -> Result<(), BundleError> {
         if millis(action.time) > LATEST_MILLIS {
             let (replica, counter) = (action.replica.to_string(), action.counter);
             return Err(BundleError::TimeTooFar { replica, counter });
         }
-        let tops = self.last.entry(action.replica.clone()).or_default();
-        let (counter, time) = (action.counter, action.time);
-        if let Some(top) = tops.iter_mut().find(|(n, t)| *n < counter && *t < time) {
-            *top = (counter, time);
-            return Ok(());
+        let sides = self.sides.entry(action.replica.clone()).or_default();
+        let (replica, counter) = (action.replica.clone(), action.counter);
+        match set_behind(sides, action, link, self.header.part.is_none()) {
+            Order::Sound => Ok(()),
+            Order::RunsBack => {
+                Err(BundleError::TimeRunsBack { replica: replica.to_string(), counter })
+            }
+            Order::Altered => {
+                let altered = Altered { replica, counter: counter - 1 };
+                Err(BundleError::Refused(Refused::Altered(altered)))
+            }
         }
-        let forks = tops.iter().all(|(n, t)| *n >= counter && *t != time);
-        if forks {
-            tops.push((counter, time));
-            return Ok(());
-        }
-        Err(BundleError::TimeRunsBack { replica: action.replica.to_string(), counter })
     }
 
     fn check_ops(&self) -> Result<(), BundleError> {

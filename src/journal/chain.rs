@@ -8,7 +8,7 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer, de::Error};
 use sha2::{Digest, Sha256};
 
 use super::action::Action;
-use super::stamp::ReplicaId;
+use super::stamp::{ReplicaId, Time};
 use crate::model::Text;
 
 /// The first 128 bits of a line's SHA-256; as text, 32 hexadecimal digits.
@@ -90,23 +90,25 @@ pub struct Altered {
     pub counter: u64,
 }
 
-/// Follows lines sorted by replica and counter. Where lines before one are unknown, nothing is said.
+/// Follows lines sorted by replica and counter, from any number of files.
 pub struct Follower<'a> {
     tips: &'a Tips,
     replica: Option<ReplicaId>,
     /// Counter and links of the lines last met, and of those before.
     last: (u64, Vec<Link>),
     before: (u64, Vec<Link>),
-    chained: bool,
 }
 
 impl<'a> Follower<'a> {
     pub fn new(tips: &'a Tips) -> Self {
         let none = (0, Vec::new());
-        Follower { tips, replica: None, last: none.clone(), before: none, chained: false }
+        Follower { tips, replica: None, last: none.clone(), before: none }
     }
 
-    pub fn follow(&mut self, action: &Action, own: Link) -> Result<(), Altered> {
+    /// Whether the line's predecessor can be among what is known: false where lines of its counter
+    /// are, and none of them is it. Then two copies went on under one name, and the side this line
+    /// belongs to has not come yet.
+    pub fn follows(&mut self, action: &Action, own: Link) -> bool {
         if self.replica.as_ref() != Some(&action.replica) {
             *self = Follower { replica: Some(action.replica.clone()), ..Follower::new(self.tips) };
         }
@@ -114,17 +116,64 @@ impl<'a> Follower<'a> {
             self.before = std::mem::replace(&mut self.last, (action.counter, Vec::new()));
         }
         self.last.1.push(own);
+        let Some(named) = action.link else { return true };
         let counter = action.counter - 1;
         let mut candidates = self.tips.at(&action.replica, counter);
         if self.before.0 == counter {
             candidates.extend(&self.before.1);
         }
-        let sound = match action.link {
-            Some(named) => candidates.is_empty() || candidates.contains(&named),
-            // Copies of old programs begin without links; none stops once it has begun.
-            None => !self.chained,
-        };
-        self.chained = self.chained || action.link.is_some();
-        if sound { Ok(()) } else { Err(Altered { replica: action.replica.clone(), counter }) }
+        candidates.is_empty() || candidates.contains(&named)
     }
+}
+
+/// The newest line of one side of a copy, while a file is read.
+#[derive(Clone, Copy, Debug)]
+pub struct Side {
+    pub counter: u64,
+    pub time: Time,
+    pub own: Link,
+    chained: bool,
+}
+
+/// How a line of a file stands to those of its copy before it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Order {
+    Sound,
+    /// Its time or counter is not after the line's before it.
+    RunsBack,
+    /// The line before it is not the one it was written after.
+    Altered,
+}
+
+/// Sets a line behind those of its copy in one file. A file holds all lines of a copy between two
+/// counters; where two went on under one name, of both. `whole` is false for a file that was split.
+pub fn set_behind(sides: &mut Vec<Side>, action: &Action, own: Link, whole: bool) -> Order {
+    let (counter, time) = (action.counter, action.time);
+    let side = Side { counter, time, own, chained: action.link.is_some() };
+    let named = |at: &&mut Side| match action.link {
+        Some(link) => at.own == link,
+        None => at.counter < counter && at.time < time,
+    };
+    if let Some(before) = sides.iter_mut().find(named) {
+        if before.counter >= counter || before.time >= time {
+            return Order::RunsBack;
+        }
+        if action.link.is_none() && before.chained {
+            return Order::Altered;
+        }
+        *before = side;
+        return Order::Sound;
+    }
+    if sides.iter().any(|at| at.counter == counter && at.time == time) {
+        return Order::RunsBack;
+    }
+    let predecessors = sides.iter().any(|at| at.counter + 1 == counter);
+    if action.link.is_some() && predecessors && whole {
+        return Order::Altered;
+    }
+    if action.link.is_none() && sides.iter().any(|at| at.counter < counter) {
+        return Order::RunsBack;
+    }
+    sides.push(side);
+    Order::Sound
 }

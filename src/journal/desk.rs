@@ -16,7 +16,7 @@ use super::draft::Draft;
 use super::fold::{Applied, Diff, Fold};
 use super::intake::{Intake, Line, Refused};
 use super::log::Log;
-use super::peer::{Peer, Sent};
+use super::peer::{Knows, Peer, Sent};
 use super::signed::Checkpoint;
 use super::stamp::{ReplicaId, Stamp, Time, millis, tick};
 use super::storage::{Appended, BASE_VERSION, Found, Meta, Sealed, Storage, StoreError, World};
@@ -38,6 +38,8 @@ pub enum DeskError {
     Superseded {
         what: Text,
     },
+    /// A past moment is being looked at.
+    LookingBack,
 }
 
 impl From<StoreError> for DeskError {
@@ -52,6 +54,9 @@ impl fmt::Display for DeskError {
             DeskError::Store(error) => error.fmt(f),
             DeskError::Refused(refused) => refused.fmt(f),
             DeskError::NothingToUndo => f.write_str("没有可以撤销的操作。"),
+            DeskError::LookingBack => f.write_str(
+                "正在看过去的记录，只能看，不能改；数据没有变化。要改，请先点上方的“回到现在”。",
+            ),
             DeskError::Superseded { what } => {
                 write!(f, "“{what}”改过的内容后来又被改过，没有撤销。可以在操作记录里逐项查看。")
             }
@@ -175,6 +180,19 @@ impl<S: Storage> Desk<S> {
     /// Reads the fold. Do not hold on to anything across an `await`.
     pub fn read<T>(&self, look: impl FnOnce(&Fold) -> T) -> T {
         look(&self.state.borrow().fold)
+    }
+
+    /// What this copy knows, to be told to others: less where lines wait for a side of a copy that has
+    /// not come.
+    pub fn knows(&self) -> Knows {
+        let state = self.state.borrow();
+        let mut knows = state.fold.heads().knows();
+        let waiting = state.parked.iter().filter_map(|line| Action::from_line(line).ok());
+        for action in waiting {
+            let known = knows.entry(action.replica.as_str().into()).or_default();
+            *known = (*known).min(action.counter.saturating_sub(2));
+        }
+        knows
     }
 
     /// Reads all of the base, for a plan.
@@ -317,10 +335,11 @@ impl<S: Storage> Desk<S> {
                 return Sealed { meta: found.meta.clone(), rows: Vec::new(), parked: None };
             }
             let rows = intake.rows();
+            let right = self.set_right(found.meta, &own.judged, now);
             let mut meta = Meta {
-                clock: found.meta.clock.max(intake.latest(&own.judged)),
-                seq: found.meta.seq + rows.len() as u64,
-                ..self.own_name(found.meta, intake)
+                clock: right.clock.max(intake.latest(&own.judged)),
+                seq: right.seq + rows.len() as u64,
+                ..self.own_name(&right, intake)
             };
             intake.extend(&mut meta.tips);
             meta.hear(own.peers, intake.signed());
@@ -350,22 +369,18 @@ impl<S: Storage> Desk<S> {
 
     fn renamed(&self, meta: &Meta) -> Meta {
         let replica = ReplicaId::from_random(self.world.random());
-        Meta { replica: replica.as_str().into(), counter: 0, ..meta.clone() }
+        Meta { replica: replica.as_str().into(), counter: 0, last: 0, ..meta.clone() }
     }
 
-    /// The meta to write on. Where this computer's clock has been far ahead and is right again, the
-    /// copy goes on under a new name, so that its times do not run back, and says so of the old one.
-    fn right_again(&self, meta: &Meta, now: u64) -> (Meta, Judged) {
-        if millis(meta.clock) <= now.saturating_add(clock::FAR) {
-            return (meta.clone(), Judged::default());
+    /// The meta to write on. Where the clock was far ahead and nobody bears it out, it is set right;
+    /// under a new name where times of this copy would run back.
+    fn set_right(&self, meta: &Meta, judged: &Judged, now: u64) -> Meta {
+        if judged.behind || millis(meta.clock) <= now.saturating_add(clock::FAR) {
+            return meta.clone();
         }
-        let judged = self.read(|fold| clock::judge(&fold.heads().latest(), now));
-        if judged.behind || judged.ahead.is_empty() {
-            return (meta.clone(), judged);
-        }
-        let own = judged.ahead.iter().any(|(replica, _)| replica.as_str() == &*meta.replica);
-        let meta = if own { self.renamed(meta) } else { meta.clone() };
-        (Meta { clock: now << 16, ..meta }, judged)
+        let runs_back = now << 16 <= meta.last;
+        let meta = if runs_back { self.renamed(meta) } else { meta.clone() };
+        Meta { clock: now << 16, ..meta }
     }
 
     /// Folds in what other tabs wrote to the same base.
@@ -454,8 +469,9 @@ impl<S: Storage> Desk<S> {
         let (known, now) = (self.state.borrow().meta.seq, self.world.now_ms());
         let mut sealed_action = None;
         let mut groups = Some(groups);
+        let judged = self.read(|fold| clock::judge(&fold.heads().latest(), now));
         let mut seal = |found: Found<'_>| {
-            let (meta, judged) = self.right_again(found.meta, now);
+            let meta = self.set_right(found.meta, &judged, now);
             let groups = with_receipts(&meta, now, &judged, groups.take().unwrap_or_default());
             let action = next_action(&meta, now, what, groups);
             let sealed = seal_action(&meta, &action);
@@ -507,8 +523,13 @@ fn next_action(meta: &Meta, now: u64, what: &str, groups: Vec<OpGroup>) -> Actio
 
 fn seal_action(meta: &Meta, action: &Action) -> Sealed {
     let line = action.to_line();
-    let mut meta =
-        Meta { counter: action.counter, clock: action.time, seq: meta.seq + 1, ..meta.clone() };
+    let mut meta = Meta {
+        counter: action.counter,
+        clock: action.time,
+        last: action.time,
+        seq: meta.seq + 1,
+        ..meta.clone()
+    };
     meta.tips.extend(action, Link::of(&line));
     Sealed { meta, rows: vec![line], parked: None }
 }

@@ -88,9 +88,10 @@ impl Fold {
         }
         let at = self.heads.push(action);
         let receipts: Vec<_> = clock::receipts_in(action).collect();
-        let moved = receipts.iter().fold(false, |moved, (replica, counter, time)| {
-            self.heads.receive(replica, *counter, *time) || moved
-        });
+        let mut moved = false;
+        for (replica, counter, time) in &receipts {
+            moved = self.heads.receive(replica, *counter, *time) || moved;
+        }
         let mut diff = Diff::default();
         for group in &action.groups {
             self.apply_group(group, at, &mut diff);

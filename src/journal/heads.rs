@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use rustc_hash::FxHashMap;
 
 use super::action::Action;
+use super::clock::RECEIPTS;
 use super::stamp::{ReplicaId, Stamp, Time, millis};
 use crate::model::Text;
 use crate::sorting::Sorting;
@@ -21,6 +22,8 @@ pub struct Head {
     pub counter: u64,
     pub by: Text,
     pub what: Text,
+    /// It says when others were received, and nothing else: its own time decides nothing.
+    pub only_receipts: bool,
 }
 
 /// All actions of a copy, in the order it met them.
@@ -44,7 +47,14 @@ pub struct Heads {
 
 impl Default for Heads {
     fn default() -> Self {
-        let none = Head { time: 0, replica: 0, counter: 0, by: "".into(), what: "".into() };
+        let none = Head {
+            time: 0,
+            replica: 0,
+            counter: 0,
+            by: "".into(),
+            what: "".into(),
+            only_receipts: false,
+        };
         Heads {
             list: vec![none],
             replicas: Vec::new(),
@@ -119,7 +129,7 @@ impl Heads {
         self.forked.get(self.by_replica.get(replica)?).copied()
     }
 
-    /// Counter and time of the last action of every replica, as it counts.
+    /// Counter and time of the last action of every replica, as it counts; receipts alone are none.
     pub fn latest(&self) -> BTreeMap<ReplicaId, (u64, Time)> {
         let mut latest: BTreeMap<ReplicaId, (u64, Time)> = BTreeMap::new();
         for (replica, at) in &self.last {
@@ -160,7 +170,9 @@ impl Heads {
 
     pub(crate) fn push(&mut self, action: &Action) -> ActionIx {
         let replica = self.replica_ix(&action.replica);
+        let receipts = action.groups.iter().all(|group| group.kind.name() == RECEIPTS);
         self.push_head(Head {
+            only_receipts: receipts && !action.groups.is_empty(),
             time: action.time,
             replica,
             counter: action.counter,
@@ -178,9 +190,11 @@ impl Heads {
         }
         *known = head.counter.max(*known);
         self.by_stamp.insert((head.time, head.replica), at);
-        let last = self.last.entry(head.replica).or_insert(at);
-        if self.list.get(*last as usize).is_none_or(|last| last.time < head.time) {
-            *last = at;
+        if !head.only_receipts {
+            let last = self.last.entry(head.replica).or_insert(at);
+            if self.list.get(*last as usize).is_none_or(|last| last.time < head.time) {
+                *last = at;
+            }
         }
         self.list.push(head);
         self.bound(at);
@@ -193,7 +207,8 @@ impl Heads {
         self.receipts.entry(replica).or_default().push((counter, time));
         let own = |at: &ActionIx| self.list[*at as usize].replica == replica;
         let touched: Vec<ActionIx> = (1..self.list.len() as ActionIx).filter(own).collect();
-        touched.into_iter().fold(false, |moved, at| self.bound(at) || moved)
+        let moved: Vec<bool> = touched.into_iter().map(|at| self.bound(at)).collect();
+        moved.contains(&true)
     }
 
     /// Receipts, in the order of replicas as this copy met them.

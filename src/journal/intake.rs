@@ -1,5 +1,6 @@
 //! Sorting lines from elsewhere: new, known, and those that must wait for others. Writes nothing.
 
+use std::collections::BTreeSet;
 use std::fmt;
 use std::ops::Deref;
 use std::rc::Rc;
@@ -130,21 +131,25 @@ impl Intake {
         let mut intake = Intake { waited_before: base.parked.to_vec(), ..Intake::default() };
         let mut follower = Follower::new(&base.meta.tips);
         let mut last: Option<Line> = None;
+        let mut waiting: BTreeSet<Link> = BTreeSet::new();
         for line in lines {
             if last.as_ref().is_some_and(|last| order(&last.action) == order(&line.action)) {
                 intake.compare_with_last(last.as_ref(), &line);
                 continue;
             }
-            let followed = follower.follow(&line.action, line.link);
-            intake.refused = intake.refused.or(followed.err().map(Refused::Altered));
-            intake.place(base.fold, line.clone());
+            let follows = follower.follows(&line.action, line.link)
+                && line.action.link.is_none_or(|before| !waiting.contains(&before));
+            if !intake.place(base.fold, line.clone(), follows) {
+                waiting.insert(line.link);
+            }
             last = Some(line);
         }
         intake.fresh.arrange_by(|line| (line.action.time, line.action.replica.clone()));
         intake
     }
 
-    fn place(&mut self, fold: &Fold, line: Line) {
+    /// False where it must wait.
+    fn place(&mut self, fold: &Fold, line: Line, follows: bool) -> bool {
         let replica = &line.action.replica;
         let before = self.fresh.last().filter(|last| last.action.replica == *replica);
         let known = fold.heads().known(replica);
@@ -154,12 +159,15 @@ impl Intake {
             if fold.heads().head(known).counter != line.action.counter {
                 self.refuse_doubled(&line);
             }
-        } else if line.action.counter <= have + 1 {
-            self.note_fork(fold, &line, have);
-            self.fresh.push(line);
-        } else {
-            self.park(line, have);
+            return true;
         }
+        if line.action.counter > have + 1 || !follows {
+            self.park(line, have);
+            return false;
+        }
+        self.note_fork(fold, &line, have);
+        self.fresh.push(line);
+        true
     }
 
     fn note_fork(&mut self, fold: &Fold, line: &Line, have: u64) {
@@ -193,6 +201,7 @@ impl Intake {
     fn park(&mut self, line: Line, have: u64) {
         let waiting = self.waiting.iter().rev().map(|line| &line.action);
         let before = waiting.take_while(|action| action.replica == line.action.replica).next();
+        let have = have.min(line.action.counter.saturating_sub(2));
         let reached = before.map_or(have, |action| action.counter);
         if line.action.counter > reached + 1 {
             let replica = line.action.replica.clone();
@@ -239,10 +248,13 @@ impl Intake {
 
     /// Whose clock is wrong once the new lines are in. What is judged already is not judged again.
     pub fn judge(&self, fold: &Fold, now_ms: u64) -> Judged {
-        if self.fresh().all(|action| millis(action.time) <= now_ms.saturating_add(FAR)) {
-            return Judged::default();
-        }
-        clock::judge(&self.preview(fold).heads().latest(), now_ms)
+        let far = |action: &Action| millis(action.time) > now_ms.saturating_add(FAR);
+        let latest = if self.fresh().any(far) {
+            self.preview(fold).heads().latest()
+        } else {
+            fold.heads().latest()
+        };
+        clock::judge(&latest, now_ms)
     }
 
     /// Whether another copy went on under this replica's name.

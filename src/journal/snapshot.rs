@@ -29,8 +29,8 @@ type Named = ((String, String), Vec<(String, Key)>);
 #[serde(rename_all = "lowercase")]
 enum Chunk {
     Replicas(Vec<String>),
-    /// `[time, replica, counter, by, what]`
-    Actions(Vec<(String, u32, u64, Text, Text)>),
+    /// `[time, replica, counter, by, what, only receipts]`
+    Actions(Vec<(String, u32, u64, Text, Text, bool)>),
     /// `[kind, id, [register, value, action, …]]`
     Records(Vec<(Text, Text, Registers)>),
     Rivals(Vec<(Text, Text, String, Value, ActionIx)>),
@@ -73,7 +73,7 @@ impl Fold {
             write_json_text(&head.by, out);
             out.push(',');
             write_json_text(&head.what, out);
-            out.push(']');
+            out.push_str(if head.only_receipts { ",true]" } else { ",false]" });
         })
     }
 
@@ -153,9 +153,9 @@ impl Fold {
                 }
             }
             Chunk::Actions(heads) => {
-                for (time, replica, counter, by, what) in heads {
+                for (time, replica, counter, by, what, only_receipts) in heads {
                     let time = parse_time(&time)?;
-                    self.heads.push_head(Head { time, replica, counter, by, what });
+                    self.heads.push_head(Head { time, replica, counter, by, what, only_receipts });
                 }
             }
             Chunk::Records(records) => {

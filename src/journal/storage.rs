@@ -38,6 +38,9 @@ pub struct Meta {
     /// The latest time seen or given; hexadecimal, as JSON numbers are too small for it.
     #[serde(with = "hex_time")]
     pub clock: Time,
+    /// Time of the last own action, as it claims.
+    #[serde(default, with = "hex_time")]
+    pub last: Time,
     /// Number of the last row.
     pub seq: u64,
     /// Rows up to here are in the snapshot.
@@ -67,6 +70,7 @@ impl Meta {
             replica: replica.as_str().into(),
             counter: 0,
             clock: 0,
+            last: 0,
             seq: 0,
             snapshot: 0,
             author: author.into(),

@@ -15,7 +15,7 @@ pub fn base64(bytes: &[u8]) -> String {
 pub fn from_base64(text: &str) -> Option<Vec<u8>> {
     let bytes = Base64::decode_vec(text).ok()?;
     // Bits beyond the last byte must be as written.
-    let whole = text.len() % 4 == 0 && !text.ends_with('=');
+    let whole = text.len().is_multiple_of(4) && !text.ends_with('=');
     (whole || base64(&bytes) == text).then_some(bytes)
 }
 

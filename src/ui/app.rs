@@ -100,6 +100,8 @@ fn page(route: Route) -> AnyView {
         Route::Import => view! { <pages::import::ImportPage/> },
         Route::Data => view! { <pages::data::DataPage/> },
         Route::Merge => view! { <pages::merge::MergePage/> },
+        Route::Health => view! { <pages::health::HealthPage/> },
+        Route::Past => view! { <pages::past::PastPage/> },
         Route::Log => view! { <pages::log::LogPage/> },
         Route::Findings => view! { <pages::findings::FindingsPage/> },
         Route::Settings => view! { <pages::settings::SettingsPage/> },

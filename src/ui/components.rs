@@ -8,6 +8,7 @@ pub mod drop_zone;
 pub mod end_dialog;
 pub mod field;
 pub mod form;
+pub mod going_back;
 pub mod header;
 pub mod icon;
 pub mod lights;

@@ -1,6 +1,8 @@
 //! What the page is working on: the open base, the day it is looked at, how it is shown, and the one
 //! way to change anything. Pages get it from the context.
 
+pub mod past;
+
 use std::rc::Rc;
 
 use crate::ui::prelude::*;
@@ -82,6 +84,10 @@ pub struct SessionParts {
     pub unexported: RwSignal<u64>,
     pub toasts: Toasts,
     pub palette: RwSignal<bool>,
+    /// The past moment everything is shown as of, in milliseconds since 1970; usually none.
+    pub past: RwSignal<Option<u64>>,
+    /// The township as it was recorded then.
+    looked: StoredValue<Option<Rc<Fold>>, LocalStorage>,
     open: StoredValue<Option<Open>, LocalStorage>,
     live: StoredValue<Live, LocalStorage>,
     exported: StoredValue<u64>,
@@ -111,6 +117,8 @@ impl Session {
             unexported: RwSignal::new(0),
             toasts: Toasts::none(),
             palette: RwSignal::new(false),
+            past: RwSignal::new(None),
+            looked: StoredValue::new_local(None),
             open: StoredValue::new_local(None),
             live: StoredValue::new_local(Live::default()),
             exported: StoredValue::new(0),
@@ -153,6 +161,7 @@ impl Session {
     pub fn set_mode(self, mode: Mode) {
         self.mode.set(mode);
         if mode == Mode::Lookup {
+            self.back_to_now();
             self.day.set(today());
             self.toasts.list.update(Vec::clear);
             let here = self.route.get_untracked();
@@ -171,11 +180,12 @@ impl Session {
         self.open.get_value()
     }
 
-    /// Looks at the fold without waiting for changes. An empty one where nothing is open.
+    /// Looks at the fold without waiting for changes: at that of now, or of the past moment somebody
+    /// chose. An empty one where nothing is open.
     pub fn read<T>(self, look: impl FnOnce(&Fold) -> T) -> T {
-        match self.base() {
-            Some(open) => open.desk.read(look),
-            None => look(&Fold::default()),
+        match self.looked.get_value() {
+            Some(fold) => look(&fold),
+            None => self.read_now(look),
         }
     }
 
@@ -238,7 +248,7 @@ impl Session {
 
     /// Writes a draft; failure is already told when this returns.
     pub async fn commit_now(self, draft: Draft) -> Result<Commit, DeskError> {
-        let Some(open) = self.base() else { return Err(StoreError::Gone.into()) };
+        let open = self.may_write()?;
         self.saving.set(Saving::Writing);
         let done = open.desk.commit(&draft).await;
         self.settle(&open, done.as_ref().map(|commit| &commit.diff));
@@ -253,7 +263,7 @@ impl Session {
 
     /// Folds in what bundles offer, and what was decided of their conflicts.
     pub async fn merge(self, offer: Offer, decided: &Draft) -> Result<Taken, DeskError> {
-        let Some(open) = self.base() else { return Err(StoreError::Gone.into()) };
+        let open = self.may_write()?;
         self.saving.set(Saving::Writing);
         let done = open.desk.merge(offer, decided).await;
         self.settle(&open, done.as_ref().map(|taken| &taken.diff));
@@ -268,7 +278,7 @@ impl Session {
 
     /// Takes the last step back; failure is already told when this returns.
     pub async fn undo_now(self) -> Result<Commit, DeskError> {
-        let Some(open) = self.base() else { return Err(StoreError::Gone.into()) };
+        let open = self.may_write()?;
         let done = open.desk.undo().await;
         self.tell_back(&open, &done, "已撤销：");
         done
@@ -276,7 +286,7 @@ impl Session {
 
     pub fn redo(self) {
         spawn_local(async move {
-            let Some(open) = self.base() else { return };
+            let Ok(open) = self.may_write() else { return };
             let done = open.desk.redo().await;
             self.tell_back(&open, &done, "已重做：");
         });
@@ -448,6 +458,7 @@ impl Session {
         if let Some(open) = self.base() {
             open.tabs.close();
         }
+        self.back_to_now();
         self.open.set_value(None);
         self.show_empty(None).await;
     }
@@ -468,6 +479,7 @@ impl Session {
     async fn enter(self, desk: Desk<Store>, township: String, demo: bool) {
         let lasts = desk.storage().lasts();
         let tabs = Rc::new(Tabs::listen(&township, move || self.catch_up()));
+        self.back_to_now();
         self.exported.set_value(if demo { desk.meta().seq } else { 0 });
         self.unexported.set(desk.meta().seq - self.exported.get_value());
         self.saving.set(if lasts { Saving::Saved } else { Saving::MemoryOnly });
@@ -493,7 +505,7 @@ impl Session {
 
     /// The township's name, or a stand-in while it has none.
     pub fn township_name(self) -> String {
-        let name = self.read(|fold| {
+        let name = self.read_now(|fold| {
             let township = fold.township();
             let row = township.table_of("town")?.rows().next()?;
             Some(township.title_of("town", row.id.as_str()))
@@ -510,7 +522,7 @@ impl Session {
     }
 
     fn next_header(self, open: &Open) -> Header {
-        let knows = open.desk.read(|fold| fold.heads().knows());
+        let knows = open.desk.knows();
         let now = js_sys::Date::now() as u64;
         Header::next(&open.desk.meta(), &self.township_name(), knows, now)
     }

@@ -3,6 +3,8 @@
 // Each test file is a crate of its own and takes what it needs from here.
 #![allow(dead_code)]
 
+pub mod apart;
+
 use std::rc::Rc;
 
 use gangtu::bundle::{Bundle, Since, export};

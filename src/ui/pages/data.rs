@@ -8,6 +8,7 @@ use crate::ui::prelude::*;
 use leptos::task::spawn_local;
 
 use crate::journal::Storage;
+use crate::journal::hash::spoken;
 use crate::route::Route;
 use crate::ui::pages::merge::Undecided;
 use crate::ui::pages::sealed::SealedFiles;
@@ -74,7 +75,7 @@ fn ThisCopy() -> impl IntoView {
     let session = use_session();
     let hash = move || {
         session.watch_all(|_| ());
-        session.read(|fold| fold.state_hash())[..12].to_string()
+        session.read_now(|fold| spoken(&fold.state_hash()))
     };
     let facts = move || {
         session.watch_all(|_| ());
@@ -89,7 +90,7 @@ fn ThisCopy() -> impl IntoView {
                 <dt>"操作总数"</dt><dd>{move || facts().map(|(_, count)| count)} " 条"</dd>
                 <dt>"副本编号"</dt><dd class="mono">{move || facts().map(|(meta, _)| meta.replica.to_string())}</dd>
             </dl>
-            <p>"两台电脑的校验码相同，说明数据完全一致。"</p>
+            <p>"两台电脑的校验码相同，说明数据完全一致。" <a href=Route::Health.href()>"不同时看哪里不一样"</a></p>
             <Show
                 when=move || sure.get()
                 fallback=move || view! {

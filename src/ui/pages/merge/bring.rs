@@ -1,5 +1,7 @@
 //! Bundles handed over, put together, shown as one plan and written as one step.
 
+use std::cell::RefCell;
+
 use crate::ui::components::button::TextButton;
 use crate::ui::prelude::*;
 use leptos::task::spawn_local;
@@ -13,6 +15,16 @@ use crate::ui::components::drop_zone::DropZone;
 use crate::ui::session::{Session, use_session};
 use crate::web::slices;
 use crate::web::world::local_time;
+
+thread_local! {
+    /// Files another page hands over with somebody who comes here.
+    static HANDED: RefCell<Vec<File>> = const { RefCell::new(Vec::new()) };
+}
+
+/// The next time the room is opened these lie on the table.
+pub fn hand_over(files: Vec<File>) {
+    HANDED.set(files);
+}
 
 /// What became of a file.
 #[derive(Clone)]
@@ -131,6 +143,10 @@ fn what(plan: &Plan) -> String {
 #[component]
 pub fn Bring() -> impl IntoView {
     let room = Room::new(use_session());
+    let handed = HANDED.take();
+    if !handed.is_empty() {
+        room.take(handed);
+    }
     let taken = move |files: Vec<File>| room.take(files);
     view! {
         <DropZone
