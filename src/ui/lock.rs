@@ -26,7 +26,7 @@ const LOOK_MS: i32 = 5_000;
 /// Locks: the page begins anew, and with it goes everything that was in its memory. The township is
 /// closed first: an open form would have the browser ask whether to stay, with all of it in sight.
 pub async fn now(session: Session) {
-    session.close().await;
+    session.put_away().await;
     sleep(0).await;
     if let Some(window) = web_sys::window() {
         let _ = window.location().reload();
