@@ -4,6 +4,10 @@
 //! Knows no browser and no bundle file.
 
 pub mod action;
+pub mod arrivals;
+pub mod chain;
+pub mod clock;
+pub mod compare;
 pub mod conflict;
 pub mod desk;
 pub mod draft;
@@ -11,11 +15,18 @@ pub mod fold;
 pub mod hash;
 pub mod heads;
 pub mod intake;
+pub mod life;
+pub mod lines;
+pub mod locked;
 pub mod log;
 pub mod memory;
+pub mod past;
+pub mod peer;
 mod rescue;
+pub mod restore;
 #[cfg(not(target_arch = "wasm32"))]
 pub mod seeded;
+pub mod signed;
 pub mod snapshot;
 pub mod stamp;
 pub mod storage;

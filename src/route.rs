@@ -27,8 +27,12 @@ pub enum Route {
     Data,
     /// Bundles in, and what people changed apart.
     Merge,
+    /// Two copies compared.
+    Health,
     /// 操作记录
     Log,
+    /// 看某天的记录
+    Past,
     Findings,
     Settings,
     /// A hash nobody knows; the page says so instead of guessing.
@@ -53,7 +57,9 @@ impl Route {
             ["import"] => Some(Route::Import),
             ["data"] => Some(Route::Data),
             ["data", "merge"] => Some(Route::Merge),
+            ["data", "health"] => Some(Route::Health),
             ["log"] => Some(Route::Log),
+            ["past"] => Some(Route::Past),
             ["findings"] => Some(Route::Findings),
             ["settings"] => Some(Route::Settings),
             _ => None,
@@ -137,7 +143,9 @@ impl fmt::Display for Route {
             Route::Import => f.write_str("/import"),
             Route::Data => f.write_str("/data"),
             Route::Merge => f.write_str("/data/merge"),
+            Route::Health => f.write_str("/data/health"),
             Route::Log => f.write_str("/log"),
+            Route::Past => f.write_str("/past"),
             Route::Findings => f.write_str("/findings"),
             Route::Settings => f.write_str("/settings"),
             Route::NotFound(hash) => f.write_str(hash),
@@ -196,7 +204,9 @@ mod tests {
             Route::Import,
             Route::Data,
             Route::Merge,
+            Route::Health,
             Route::Log,
+            Route::Past,
             Route::Findings,
             Route::Settings,
         ];
@@ -216,7 +226,9 @@ mod tests {
             "/import",
             "/data",
             "/data/merge",
+            "/data/health",
             "/log",
+            "/past",
             "/findings",
             "/settings",
         ];

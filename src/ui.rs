@@ -10,6 +10,7 @@ pub mod door;
 pub mod finder;
 pub mod keeping;
 pub mod live;
+pub mod lock;
 pub mod pages;
 pub mod prelude;
 pub mod session;

@@ -63,7 +63,7 @@ fn v1_a_part_of_the_township_is_not_the_township() {
     let before = desk.read(|fold| fold.heads().version());
     write(&desk, "p2", "信息岗");
     let mut known = std::collections::BTreeMap::new();
-    known.extend(before.into_iter().map(|(replica, count)| (replica.to_string(), count)));
+    known.extend(before.into_iter().map(|(replica, count)| (replica.as_str().into(), count)));
     let delta = part(&desk, &Since::Version(known));
     assert_eq!(delta.lines().len(), 1);
     assert_eq!(between(&desk, &delta), (2, 0), "a file that begins in the middle holds nothing");
@@ -99,7 +99,7 @@ fn v2_what_waits_for_others_is_known_too() {
         write(&there, "p1", title);
     }
     let mut first = std::collections::BTreeMap::new();
-    first.insert(there.meta().replica.to_string(), 1);
+    first.insert(there.meta().replica, 1);
     let late = part(&there, &Since::Version(first));
     let here = desk(1);
     now(here.take(late.clone().into_lines(), "导入")).expect("take");

@@ -83,7 +83,7 @@ impl Fold {
     }
 
     /// A register's value as people read it.
-    fn said(&self, kind: KindIx, register: RegisterIx, value: &Value) -> String {
+    pub(crate) fn said(&self, kind: KindIx, register: RegisterIx, value: &Value) -> String {
         let info = &schema().kinds[kind];
         let spec = &info.registers[register];
         let field = |at: &usize| &info.spec.fields[*at];

@@ -17,6 +17,12 @@ fn hex(bytes: &[u8]) -> String {
     digits.map(|digit| DIGITS[digit as usize] as char).collect()
 }
 
+/// A hash as four groups of four figures, to be read out on the telephone: 52 bits of it.
+pub fn spoken(hash: &str) -> String {
+    let figures = format!("{:016}", u64::from_str_radix(&hash[..13], 16).unwrap_or_default());
+    [&figures[..4], &figures[4..8], &figures[8..12], &figures[12..]].join(" ")
+}
+
 impl Fold {
     /// SHA-256 over every register with its heads, sorted by kind, record and register name.
     pub fn state_hash(&self) -> String {

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::sync::Arc;
 
-use chrono::NaiveDate;
+use chrono::{Datelike, NaiveDate};
 use serde_json::Value as Json;
 
 use crate::encoding::{Nfc, composed};
@@ -233,6 +233,11 @@ pub fn parse_date(text: &str) -> Option<Date> {
         ),
         _ => None,
     }
+}
+
+/// 2026年6月15日
+pub fn day_words(day: Date) -> String {
+    format!("{}年{}月{}日", day.year(), day.month(), day.day())
 }
 
 /// A closed polygon in map units (local metres, y to the north); the last point is not repeated.

@@ -9,10 +9,12 @@ use super::components::form::Unsaved;
 use super::components::header::Header;
 use super::components::navigation::Navigation;
 use super::components::palette::Palette;
+use super::components::passphrase::{PassphraseDialog, Passphrases};
 use super::components::screen::Screen;
 use super::components::table::memory::TableMemory;
 use super::components::toasts::ToastList;
 use super::finder::Finder;
+use super::lock;
 use super::pages;
 use super::session::{Mode, Session, Stage, use_session};
 use crate::route::Route;
@@ -25,9 +27,11 @@ pub fn App() -> impl IntoView {
     provide_context(finder);
     provide_context(TableMemory::new());
     provide_context(Unsaved::new());
+    provide_context(Passphrases::begin());
     ask_before_leaving(session);
     reflect_modes(session);
     keys::listen(session);
+    lock::watch(session);
     spawn_local(async move {
         session.start().await;
         super::door::open(session, finder);
@@ -42,6 +46,7 @@ pub fn App() -> impl IntoView {
             Stage::Ready => view! { <Shell/> },
         }}
         <Palette/>
+        <PassphraseDialog/>
         <pages::erase::Erased/>
         <ToastList/>
     }
@@ -107,6 +112,8 @@ fn page(route: Route) -> AnyView {
         Route::Import => view! { <pages::import::ImportPage/> },
         Route::Data => view! { <pages::data::DataPage/> },
         Route::Merge => view! { <pages::merge::MergePage/> },
+        Route::Health => view! { <pages::health::HealthPage/> },
+        Route::Past => view! { <pages::past::PastPage/> },
         Route::Log => view! { <pages::log::LogPage/> },
         Route::Findings => view! { <pages::findings::FindingsPage/> },
         Route::Settings => view! { <pages::settings::SettingsPage/> },

@@ -5,6 +5,7 @@ pub mod keys;
 use super::session::{Mode, Session};
 use crate::model::schema;
 use crate::route::Route;
+use crate::ui::prelude::GetUntracked;
 
 /// One command.
 #[derive(Clone)]
@@ -43,6 +44,11 @@ pub fn list(session: Session) -> Vec<Command> {
             leptos::task::spawn_local(session.close());
         }));
     }
+    if session.past.get_untracked().is_some() {
+        list.push(command("now", "回到现在", "过去 记录 只读", "", |s, _| {
+            s.back_to_now()
+        }));
+    }
     if session.is_lookup() {
         list.retain(|command| PUBLIC.contains(&&*command.id));
     }
@@ -61,7 +67,13 @@ fn places() -> Vec<Command> {
         command("import", "导入表格", "csv excel 表", "", |s, _| s.go(&Route::Import)),
         command("data", "数据与备份", "导出 数据包 json", "", |s, _| s.go(&Route::Data)),
         command("merge", "合并数据包", "分歧 收包 json", "", |s, _| s.go(&Route::Merge)),
+        command("health", "核对两份数据", "同步 对账 比较 校验码", "", |s, _| {
+            s.go(&Route::Health)
+        }),
         command("log", "操作记录", "历史 日志 谁改了", "", |s, _| s.go(&Route::Log)),
+        command("past", "看某天的记录", "过去 时间 倒回 历史", "", |s, _| {
+            s.go(&Route::Past)
+        }),
         command("settings", "设置", "姓名 显示", "", |s, _| s.go(&Route::Settings)),
     ]
 }
@@ -97,7 +109,7 @@ fn actions() -> Vec<Command> {
             s.set_mode(Mode::Lookup);
         }),
         command("contrast", "高对比度", "主题 颜色", "", |s, _| {
-            s.set_contrast(!leptos::prelude::GetUntracked::get_untracked(&s.contrast));
+            s.set_contrast(!s.contrast.get_untracked());
         }),
     ]
 }

@@ -32,5 +32,16 @@ pub fn on_next_frame(work: impl FnOnce(f64) + 'static) {
     }
 }
 
+/// Works until a slice is over; `true` where `step` said that all is done.
+pub fn slice(step: &mut dyn FnMut() -> bool) -> bool {
+    let began = now();
+    while now() - began < SLICE_MS {
+        if step() {
+            return true;
+        }
+    }
+    false
+}
+
 /// A slice of work in milliseconds: short enough for a page that stays awake.
 pub const SLICE_MS: f64 = 12.0;

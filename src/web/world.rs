@@ -1,6 +1,10 @@
 //! The browser's clock, dice and tables, as the journal asks for them. Does not correct a wrong clock.
 
+use chrono::Datelike;
+
 use crate::journal::World;
+use crate::model::Date;
+use crate::model::value::day_words;
 
 /// `Date.now` and `crypto.getRandomValues` (not `randomUUID`: plain http has none).
 pub struct BrowserWorld;
@@ -34,14 +38,36 @@ pub fn nfc(text: &str) -> String {
 }
 
 /// Today by the computer's own calendar.
-pub fn today() -> crate::model::Date {
-    let now = js_sys::Date::new_0();
-    crate::model::Date::from_ymd_opt(
-        now.get_full_year() as i32,
-        now.get_month() + 1,
-        now.get_date(),
-    )
-    .unwrap_or_default()
+pub fn today() -> Date {
+    date_of(&js_sys::Date::new_0())
+}
+
+/// The day of a moment by the computer's own calendar.
+pub fn day_of(millis: u64) -> Date {
+    date_of(&js_sys::Date::new(&wasm_bindgen::JsValue::from_f64(millis as f64)))
+}
+
+fn date_of(at: &js_sys::Date) -> Date {
+    Date::from_ymd_opt(at.get_full_year() as i32, at.get_month() + 1, at.get_date())
+        .unwrap_or_default()
+}
+
+/// The last millisecond of a day by the computer's own clock.
+pub fn end_of_day(day: Date) -> u64 {
+    let (month, next) = (day.month0() as i32, day.day() as i32 + 1);
+    let end = js_sys::Date::new_with_year_month_day(day.year().max(0) as u32, month, next);
+    (end.get_time() - 1.0).max(0.0) as u64
+}
+
+/// `9:05` by the computer's own clock.
+pub fn clock_time(millis: u64) -> String {
+    let at = js_sys::Date::new(&wasm_bindgen::JsValue::from_f64(millis as f64));
+    format!("{}:{:02}", at.get_hours(), at.get_minutes())
+}
+
+/// `2026年6月15日 9:05`
+pub fn moment_words(millis: u64) -> String {
+    day_words(day_of(millis)) + " " + &clock_time(millis)
 }
 
 /// `11-22 09:05` by the computer's own clock; with the year where it is another one.

@@ -3,6 +3,10 @@
 // Each test file is a crate of its own and takes what it needs from here.
 #![allow(dead_code)]
 
+pub mod apart;
+pub mod history;
+pub mod oracle;
+
 use std::rc::Rc;
 
 use gangtu::bundle::{Bundle, Since, export};
@@ -13,9 +17,9 @@ use gangtu::journal::storage::{Found, Sealed};
 use gangtu::journal::{Desk, Meta, Storage};
 use gangtu::model::{KindIx, RecordId, schema};
 
-/// A clock that moves a second a look.
+/// A clock that moves a second a look; no two show the same millisecond.
 pub fn world(seed: u128) -> Rc<SeededWorld> {
-    SeededWorld::new(1_700_000_000_000, 1_000, seed * 2 + 1)
+    SeededWorld::new(1_700_000_000_000 + seed as u64 * 7, 1_000, seed * 2 + 1)
 }
 
 pub fn desk(seed: u128) -> Desk<Memory> {
@@ -33,7 +37,7 @@ pub fn at(kind: &str, field: &str) -> (KindIx, usize) {
 }
 
 /// Everything a copy holds, read as from a file.
-pub fn bundle_of(desk: &Desk<Memory>) -> Bundle {
+pub fn bundle_of<S: Storage>(desk: &Desk<S>) -> Bundle {
     let rows = now(desk.rows()).expect("rows");
     let text = export(&desk.meta(), "云溪镇", &rows, &Since::Start, 0);
     let mut bundle = Bundle::open(text.as_bytes(), &gangtu::encoding::gb18030).expect("bundle");

@@ -4,8 +4,16 @@ use crate::ui::components::button::TextButton;
 use crate::ui::prelude::*;
 use leptos::task::spawn_local;
 
+use crate::model::value::day_words;
 use crate::route::Route;
 use crate::ui::session::{Saving, use_session};
+use crate::web::world::{day_of, end_of_day, moment_words};
+
+/// `2026年6月15日结束时`, or the minute where it is not the end of a day.
+fn past_words(at: u64) -> String {
+    let day = day_of(at);
+    if end_of_day(day) == at { day_words(day) + "结束时" } else { moment_words(at) }
+}
 
 #[component]
 pub fn Banner() -> impl IntoView {
@@ -28,6 +36,12 @@ pub fn Banner() -> impl IntoView {
                 </Show>
             </div>
         </Show>
+        {move || session.past.get().map(|at| view! {
+            <div class="banner past-banner" role="status">
+                <p>"您正在看 " <strong>{past_words(at)}</strong> " 的记录（只读）。之后的改动都还在，只是这里不显示。"</p>
+                <TextButton class="button button-small button-main" label="回到现在" act=move |()| session.back_to_now()/>
+            </div>
+        })}
         <Show when=guest>
             <div class="banner" role="note">
                 <p>"来宾模式：数据只在内存里，这台电脑上什么都不留。改动要存回 U 盘的文件，第三盏灯亮了再离开。"</p>

@@ -1,18 +1,12 @@
 //! A day, typed as clerks write it or picked from the browser's calendar. It reads 2026年6月15日
 //! everywhere: browsers write a date in their own country's order. Judges nothing.
 
-use chrono::Datelike;
 use leptos::ev::KeyboardEvent;
 use leptos::html::Input;
 
 use super::icon::Icon;
-use crate::model::value::{Date, parse_date};
+use crate::model::value::{day_words, parse_date};
 use crate::ui::prelude::*;
-
-/// 2026年6月15日
-pub fn words(day: Date) -> String {
-    format!("{}年{}月{}日", day.year(), day.month(), day.day())
-}
 
 /// `value` is what is typed, a day as 2026-06-15 once it is one; `left` hears when it is left.
 #[component]
@@ -28,7 +22,7 @@ pub fn DateInput(
     let calendar = NodeRef::<Input>::new();
     let day = move || parse_date(&value.get());
     let shown = move || match day() {
-        Some(day) if !typing.get() => words(day),
+        Some(day) if !typing.get() => day_words(day),
         _ => value.get(),
     };
     let leave = move |_| {

@@ -62,6 +62,11 @@ pub fn RecordForm(
     #[prop(into)] close: Callback<()>,
 ) -> impl IntoView {
     let session = use_session();
+    // Where nothing can be written nobody is let fill in a form.
+    if session.may_write().is_err() {
+        spawn_local(async move { close.run(()) });
+        return ().into_any();
+    }
     let label = schema().kinds[wanted.kind].spec.label;
     let new = wanted.id.is_none();
     let title = if new { format!("新建{label}") } else { format!("修改{label}") };

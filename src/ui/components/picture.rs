@@ -8,8 +8,8 @@ use std::rc::Rc;
 use crate::ui::prelude::*;
 use leptos::html::{Canvas, Div};
 
-use super::date::words;
 use super::icon::Icon;
+use crate::model::value::day_words;
 use crate::picture::camera::Camera;
 use crate::picture::geom::Rect;
 use crate::picture::palette::Palette;
@@ -429,7 +429,7 @@ impl Viewer {
     fn export(self) {
         let Some(shown) = self.shown.get_untracked() else { return };
         let session = self.session;
-        let day = "截至 ".to_owned() + &words(session.day.get_untracked());
+        let day = "截至 ".to_owned() + &day_words(session.day.get_untracked());
         let words = Words { title: &shown.name, day: &day };
         let sheet = sheet(&shown.scene, shown.legend.as_deref(), &words, shown.paper);
         let margin = sheet.bounds.width() * 0.02;

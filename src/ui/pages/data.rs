@@ -1,23 +1,31 @@
 //! 数据与备份: the file home, the bundle out, what waits. Bundles come in at `merge`.
 
+mod send;
+
 use crate::ui::components::button::TextButton;
 use crate::ui::components::file_home::FileHome;
 use crate::ui::pages::erase::EraseButton;
 use crate::ui::prelude::*;
 use leptos::task::spawn_local;
 
+use crate::journal::hash::spoken;
 use crate::route::Route;
 use crate::ui::pages::merge::Undecided;
+use crate::ui::pages::sealed::SealedFiles;
 use crate::ui::session::use_session;
 use crate::web::home::handle::can_pick;
+use send::{Notices, Send};
 
 #[component]
 pub fn DataPage() -> impl IntoView {
     view! {
         <section class="sheet">
             <h1>"数据与备份"</h1>
+            <Notices/>
             <FileHome/>
             <Export/>
+            <SealedFiles/>
+            <Send/>
             <Bring/>
             <Waiting/>
             <ThisCopy/>
@@ -70,7 +78,7 @@ fn ThisCopy() -> impl IntoView {
     let session = use_session();
     let hash = move || {
         session.watch_all(|_| ());
-        session.read(|fold| fold.state_hash())[..12].to_string()
+        session.read_now(|fold| spoken(&fold.state_hash()))
     };
     let facts = move || {
         session.watch_all(|_| ());
@@ -84,7 +92,7 @@ fn ThisCopy() -> impl IntoView {
                 <dt>"操作总数"</dt><dd>{move || facts().map(|(_, count)| count)} " 条"</dd>
                 <dt>"副本编号"</dt><dd class="mono">{move || facts().map(|(meta, _)| meta.replica.to_string())}</dd>
             </dl>
-            <p>"两台电脑的校验码相同，说明数据完全一致。"</p>
+            <p>"两台电脑的校验码相同，说明数据完全一致。" <a href=Route::Health.href()>"不同时看哪里不一样"</a></p>
             <EraseButton/>
         </div>
     }

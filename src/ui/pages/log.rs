@@ -1,18 +1,21 @@
-//! 操作记录: every action of this copy, newest first; each can be taken back. Reads the whole log once.
+//! 操作记录: every action of this copy by day, newest first, and what came in from other copies; each
+//! can be looked at as a moment and taken back, with its plan shown first. Lists what is in memory.
 
-use std::rc::Rc;
-
-use crate::ui::components::button::TextButton;
 use crate::ui::prelude::*;
-use leptos::task::spawn_local;
 
+use crate::journal::Stamp;
 use crate::journal::action::signed;
-use crate::journal::log::Log;
+use crate::journal::arrivals::Arrival;
+use crate::journal::heads::ActionIx;
 use crate::journal::stamp::millis;
-use crate::journal::{Action, Stamp};
-use crate::model::schema;
+use crate::model::value::day_words;
+use crate::route::Route;
+use crate::sorting::Sorting;
+use crate::ui::components::button::TextButton;
+use crate::ui::components::going_back::{GoingBack, GoingBackDialog, back_words};
+use crate::ui::pages::past::{Folding, LookingBack};
 use crate::ui::session::{Session, use_session};
-use crate::web::world::local_time;
+use crate::web::world::{clock_time, day_of, moment_words};
 
 /// Lines shown before the reader asks for more.
 const A_PAGE: usize = 100;
@@ -20,107 +23,134 @@ const A_PAGE: usize = 100;
 #[component]
 pub fn LogPage() -> impl IntoView {
     let session = use_session();
-    let log = RwSignal::new_local(None::<Rc<Log>>);
     let shown = RwSignal::new(A_PAGE);
-    effect(move || {
+    let (back, look) = (GoingBack::new(), LookingBack::new());
+    let total = memo(move || {
         session.watch_all(|_| ());
-        spawn_local(async move {
-            let Some(open) = session.base() else { return };
-            match open.desk.log().await {
-                Ok(read) => log.set(Some(Rc::new(read))),
-                Err(error) => session.toasts.failed(error.to_string()),
-            }
-        });
+        session.read(|fold| fold.heads().len())
     });
-    let total = move || log.get().map_or(0, |log| log.actions().len());
     let lines = move || {
-        let Some(log) = log.get() else { return Vec::new() };
-        log.actions().iter().rev().take(shown.get()).map(LogLine::of).collect()
+        session.watch_all(|_| ());
+        lines(session, shown.get())
     };
     view! {
-        <section class="sheet">
+        <section class="sheet log-page">
             <h1>"操作记录"</h1>
-            <p class="sheet-note">"谁在什么时候做了什么，共 " {total} " 条。撤销会写成一条新的记录，不会抹掉历史。"</p>
+            <p class="sheet-note">"谁在什么时候做了什么，共 " {total} " 条。撤销会写成一条新的记录，不会抹掉历史。" <a href=Route::Past.href()>"看某天的全镇记录"</a></p>
+            <Folding progress=back.progress words="正在查当时的内容…"/>
+            <Folding progress=look.progress words="正在翻回那一刻…"/>
+            <Arrivals back=back/>
             <ol class="log">
-                <For each=lines key=|line| line.stamp.to_string() let:line>
-                    <LogLineView line=line log=log/>
+                <For each=lines key=|line| (line.stamp.to_string(), line.day.is_some()) let:line>
+                    <LogLineView line=line back=back look=look/>
                 </For>
             </ol>
-            <Show when=move || shown.get() < total()>
+            <Show when=move || shown.get() < total.get()>
                 <TextButton class="button" label="再看 100 条" act=move |()| shown.update(|shown| *shown += A_PAGE)/>
             </Show>
         </section>
+        <GoingBackDialog back=back/>
     }
 }
 
 #[derive(Clone)]
 struct LogLine {
     stamp: Stamp,
+    /// Written over the first line of a day.
+    day: Option<String>,
     when: String,
     by: String,
     what: String,
-    touched: String,
 }
 
-impl LogLine {
-    fn of(action: &Action) -> LogLine {
-        LogLine {
-            stamp: action.stamp(),
-            when: local_time(millis(action.time)),
-            by: signed(&action.by).to_string(),
-            what: if action.what.is_empty() {
-                "修改".to_string()
-            } else {
-                action.what.to_string()
-            },
-            touched: touched(action),
+/// The latest actions, newest first.
+fn lines(session: Session, count: usize) -> Vec<LogLine> {
+    let mut lines: Vec<LogLine> = session.read(|fold| {
+        let heads = fold.heads();
+        let mut order: Vec<ActionIx> = heads.iter().map(|(at, _)| at).collect();
+        order.arrange(|a, b| heads.later(*a, *b).cmp(&heads.later(*b, *a)).reverse());
+        let line = |at: ActionIx| {
+            let head = heads.head(at);
+            let what = if head.what.is_empty() { "修改" } else { &head.what };
+            LogLine {
+                stamp: heads.stamp(at),
+                day: Some(day_words(day_of(millis(head.time)))),
+                when: clock_time(millis(head.time)),
+                by: signed(&head.by).to_string(),
+                what: what.to_string(),
+            }
+        };
+        order.into_iter().take(count).map(line).collect()
+    });
+    for at in (1..lines.len()).rev() {
+        if lines[at].day == lines[at - 1].day {
+            lines[at].day = None;
         }
     }
-}
-
-/// `岗位 3 条、任职 2 条`
-fn touched(action: &Action) -> String {
-    let mut counts: Vec<(&str, usize)> = Vec::new();
-    for group in &action.groups {
-        let label = schema().info(group.kind.name()).map_or("其他", |info| info.spec.label);
-        match counts.iter_mut().find(|(known, _)| *known == label) {
-            Some((_, count)) => *count += 1,
-            None => counts.push((label, 1)),
-        }
-    }
-    let parts: Vec<String> =
-        counts.iter().map(|(label, count)| format!("{label} {count} 条")).collect();
-    parts.join("、")
+    lines
 }
 
 #[component]
-fn LogLineView(line: LogLine, log: RwSignal<Option<Rc<Log>>, LocalStorage>) -> impl IntoView {
-    let session = use_session();
-    let stamp = line.stamp.clone();
-    let take_back = move |_| spawn_local(take_back(session, log.get_untracked(), stamp.clone()));
+fn LogLineView(line: LogLine, back: GoingBack, look: LookingBack) -> impl IntoView {
+    let LogLine { stamp, day, when, by, what } = line;
+    let at = millis(stamp.time);
+    let undone = back_words(&what);
     view! {
+        {day.map(|day| view! { <li class="log-day">{day}</li> })}
         <li class="log-line">
-            <span class="log-when">{line.when}</span>
-            <span class="log-by">{line.by}</span>
-            <span class="log-what">{line.what} <small>{line.touched}</small></span>
-            <button class="button button-small" on:click=take_back>"撤销"</button>
+            <span class="log-when">{when}</span>
+            <span class="log-by">{by}</span>
+            <span class="log-what">{what}</span>
+            <span class="log-acts">
+                <TextButton class="button button-small button-quiet" label="看这一刻" act=move |()| look.go(at)/>
+                <TextButton class="button button-small" label="撤销…" act=move |()| back.take_back(vec![stamp.clone()], undone.clone())/>
+            </span>
         </li>
     }
 }
 
-async fn take_back(session: Session, log: Option<Rc<Log>>, stamp: Stamp) {
-    let Some(log) = log else { return };
-    let Some((draft, skipped)) = session.read(|fold| log.inverse(&stamp, fold)) else { return };
-    if draft.is_empty() {
-        session.toasts.failed("这条操作改过的内容后来都又改过了，没有可撤销的部分，数据没有变化。");
-        return;
-    }
-    if let Ok(commit) = session.commit_now(draft).await {
-        let left = if skipped > 0 {
-            format!("（{skipped} 处后来又改过，没有动）")
-        } else {
-            String::new()
+/// What came in from other copies, arrival by arrival.
+#[component]
+fn Arrivals(back: GoingBack) -> impl IntoView {
+    let session = use_session();
+    let list = move || {
+        session.watch_all(|_| ());
+        let own = session.base().map(|open| open.desk.meta().replica).unwrap_or_default();
+        session.read(|fold| fold.arrivals(&own))
+    };
+    let view = move |arrival: Arrival| {
+        let people: Vec<String> = arrival
+            .people
+            .iter()
+            .map(|(name, count)| [signed(name), " ", &count.to_string(), " 条"].concat())
+            .collect();
+        let (count, first) = (arrival.count(), arrival.is_beginning());
+        let span = [moment_words(arrival.span.0), moment_words(arrival.span.1)].join(" 至 ");
+        let what = ["收回导入：", &people.join("、")].concat();
+        let take = move || {
+            let stamps = session.read_now(|fold| arrival.stamps(fold.heads()));
+            back.take_back(stamps, what.clone());
         };
-        session.toasts.done(format!("{}{left}", commit.what), true);
+        view! {
+            <li class="list-line">
+                <span class="list-main">{people.join("、")} <br/> <small class="quiet">{span} "，共 " {count} " 条操作"</small></span>
+                {if first {
+                    view! { <span class="list-side">"这份数据的开头"</span> }
+                } else {
+                    view! { <TextButton class="button button-small" label="收回…" act=move |()| take()/> }
+                }}
+            </li>
+        }
+    };
+    view! {
+        {move || {
+            let list = list();
+            (!list.is_empty()).then(|| view! {
+                <details class="log-arrivals">
+                    <summary>"导入和合并进来的 " {list.len()} " 批"</summary>
+                    <ul class="list">{list.into_iter().take(A_PAGE).map(view.clone()).collect_view()}</ul>
+                </details>
+            })
+        }}
     }
 }

@@ -13,6 +13,7 @@ use leptos::task::spawn_local;
 use crate::route::Route;
 use crate::ui::session::use_session;
 use bring::Bring;
+pub use bring::hand_over;
 use conflicts::{ConflictList, Line, Side, decided};
 
 #[component]

@@ -39,7 +39,7 @@ pub fn RecordPage(kind: KindIx, id: RecordId) -> impl IntoView {
     };
     let shown = StoredValue::new(id);
     view! {
-        <Show when=move || known.get() fallback=move || view! { <Unknown kind=kind/> }>
+        <Show when=move || known.get() fallback=move || view! { <Unknown kind=kind id=shown.get_value()/> }>
             <article class="sheet sheet-wide record">
                 <Top kind=kind id=shown.get_value() wanted=wanted/>
                 <Tabs part=part/>
@@ -157,7 +157,7 @@ fn Tabs(part: RwSignal<Part>) -> impl IntoView {
 }
 
 #[component]
-fn Unknown(kind: KindIx) -> impl IntoView {
+fn Unknown(kind: KindIx, id: RecordId) -> impl IntoView {
     let label = schema().kinds[kind].spec.label;
     view! {
         <section class="empty">
@@ -167,5 +167,7 @@ fn Unknown(kind: KindIx) -> impl IntoView {
                 <a class="button" href=Route::List { kind }.href()>{format!("看全部{label}")}</a>
             </div>
         </section>
+        // What was once there can still be read, and put back from there.
+        <section class="sheet"><History kind=kind id=id/></section>
     }
 }

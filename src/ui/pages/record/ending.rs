@@ -4,8 +4,8 @@ use crate::ui::components::button::TextButton;
 use crate::ui::prelude::*;
 
 use crate::journal::Draft;
+use crate::model::value::day_words;
 use crate::model::{Date, KindIx, RecordId, Value, schema};
-use crate::ui::components::date::words;
 use crate::ui::components::end_dialog::EndDialog;
 use crate::ui::session::use_session;
 
@@ -32,7 +32,7 @@ pub fn Ending(kind: KindIx, id: RecordId) -> impl IntoView {
     view! {
         {move || match until.get() {
             Some(day) => view! {
-                <span class="tag tag-soon">{format!("自{}起结束", words(day))}</span>
+                <span class="tag tag-soon">{format!("自{}起结束", day_words(day))}</span>
                 <TextButton class="button" label="恢复" act=move |()| restore()/>
             },
             None => view! {

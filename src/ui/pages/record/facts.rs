@@ -2,12 +2,12 @@
 
 use crate::ui::prelude::*;
 
+use crate::model::value::day_words;
 use crate::model::{
     FieldSpec, FieldType, KindIx, RecordId, Row, Township, Value, Visibility, schema,
 };
 use crate::route::Route;
 use crate::sorting::Sorting;
-use crate::ui::components::date::words;
 use crate::ui::components::field::VisibilityMark;
 use crate::ui::components::phone::Phone;
 use crate::ui::session::use_session;
@@ -116,7 +116,7 @@ fn shown_of(township: &Township, spec: &FieldSpec, value: &Value) -> Option<Show
         (_, Value::Null) => return None,
         (FieldType::Ref(target), Value::Text(id)) => link_of(target, id, text()),
         (FieldType::LongText, _) => Shown::Lines(text()),
-        (FieldType::Date, _) => Shown::Text(value.as_date().map_or_else(text, words)),
+        (FieldType::Date, _) => Shown::Text(value.as_date().map_or_else(text, day_words)),
         (FieldType::Set, _) => {
             Shown::Chips(value.as_set().iter().map(ToString::to_string).collect())
         }

@@ -1,0 +1,74 @@
+//! The township as it was recorded at a moment: the fold of every action with a time up to then.
+//!
+//! Not the day a record holds on (`Township::on`): that asks what is true of a day, this asks what had
+//! been written by then. Read from stored rows in slices; writes nothing.
+
+use std::rc::Rc;
+
+use super::action::{Action, unreadable};
+use super::fold::{Applied, Fold};
+use super::lines::Lines;
+use super::stamp::{Time, parse_time};
+use super::storage::StoreError;
+
+/// A past moment being folded.
+#[derive(Clone, Debug)]
+pub struct Past {
+    lines: Lines,
+    until: Time,
+    fold: Fold,
+}
+
+/// The last time of a millisecond since 1970: what was recorded in it is in.
+pub fn end_of(millis: u64) -> Time {
+    millis << 16 | 0xffff
+}
+
+impl Past {
+    pub fn begin(rows: Rc<Vec<String>>, until: Time) -> Past {
+        Past { lines: Lines::of(rows), until, fold: Fold::default() }
+    }
+
+    /// Folds in so many bytes of lines; `Ok(true)` when none is left.
+    pub fn step(&mut self, bytes: usize) -> Result<bool, StoreError> {
+        let Past { lines, until, fold } = self;
+        lines.step(bytes, &mut |line| fold_line(fold, line, *until))
+    }
+
+    /// Bytes read and bytes in all.
+    pub fn progress(&self) -> (usize, usize) {
+        self.lines.progress()
+    }
+
+    /// The township of the moment, once every line is in.
+    pub fn finish(mut self) -> Fold {
+        self.fold.settle_trees();
+        self.fold
+    }
+}
+
+fn fold_line(fold: &mut Fold, line: &str, until: Time) -> Result<(), StoreError> {
+    if is_later(line, until) {
+        return Ok(());
+    }
+    let action = Action::from_line(line)
+        .map_err(|error| StoreError::Corrupt(format!("操作记录：{}", unreadable(&error))))?;
+    if action.time > until {
+        return Ok(());
+    }
+    // Times of a copy never run back, so what was recorded by then has no gaps.
+    match fold.apply(&action) {
+        Applied::Gap { have } => {
+            let what = format!("{} 第 {have} 条之后缺失", action.replica);
+            Err(StoreError::Corrupt(what))
+        }
+        Applied::New(_) | Applied::Known => Ok(()),
+    }
+}
+
+/// Whether every time in the line that may be its own is later: then the line need not be read.
+fn is_later(line: &str, until: Time) -> bool {
+    let times = line.match_indices("\"t\":\"").map(|(at, name)| at + name.len());
+    let mut times = times.map(|at| line.get(at..at + 16).and_then(parse_time)).peekable();
+    times.peek().is_some() && times.all(|time| time.is_some_and(|time| time > until))
+}
