@@ -154,6 +154,7 @@ test('V2 an older state of our own file is written over, another township and a 
   await call(page, 'put', 'post', { title: '第四个岗' });
   await waitFor(page, '不是岗图存的内容，没有覆盖');
   assert.equal(await stick(page, 'read', file), '工资表');
+  page.once('dialog', (dialog) => dialog.accept());
   await press(page, '照样覆盖');
   await lit(page);
   assert.ok((await stick(page, 'read', file)).includes('第四个岗'));
