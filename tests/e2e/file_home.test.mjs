@@ -270,6 +270,45 @@ test('V9 a township is opened from the folder it was kept in, from a backup wher
   }
 });
 
+test('V9 a real folder on the disk is opened, remembered over a restart, and asks before it is written', async () => {
+  const folder = makeProfile();
+  const profileDir = makeProfile();
+  fs.writeFileSync(path.join(folder, 'town.json'), realPosts);
+  const opened = await open('current', { profileDir });
+  const { page } = opened;
+  await dropFolder(page, folder);
+  await press(page, '选文件夹');
+  await page.waitForSelector('.shell');
+  assert.equal((await call(page, 'records', 'post')).length, 148);
+  await lit(page);
+  await call(page, 'put', 'post', { title: '还没存的岗' });
+  await page.waitForFunction(() => document.querySelectorAll('.light')[2].innerText === '接上存档', { timeout: 20_000 });
+  await opened.reload();
+  await page.waitForFunction(() => document.querySelectorAll('.light')[2].innerText === '接上存档', { timeout: 20_000 });
+  assert.equal(fs.readFileSync(path.join(folder, 'town.json'), 'utf8'), realPosts, 'nobody has allowed it yet');
+  await opened.close();
+  for (const one of [folder, profileDir]) fs.rmSync(one, { recursive: true, force: true });
+});
+
+/** Lets a folder of the disk go over the page, as hands do: the browser gives a real handle for it. */
+async function dropFolder(page, folder) {
+  await page.evaluate(() => {
+    const dropped = new Promise((resolve) => {
+      document.addEventListener('dragover', (event) => event.preventDefault());
+      document.addEventListener('drop', (event) => {
+        event.preventDefault();
+        resolve(event.dataTransfer.items[0].getAsFileSystemHandle());
+      });
+    });
+    window.showDirectoryPicker = () => dropped;
+  });
+  const session = await page.target().createCDPSession();
+  const data = { items: [], files: [folder], dragOperationsMask: 1 };
+  for (const type of ['dragEnter', 'dragOver', 'drop']) {
+    await session.send('Input.dispatchDragEvent', { type, x: 20, y: 20, data });
+  }
+}
+
 const ours = (page) => page.evaluate(async () => ({
   databases: indexedDB.databases ? (await indexedDB.databases()).map((one) => one.name) : [],
   local: Object.keys(localStorage),
