@@ -619,7 +619,7 @@ impl Session {
 
     /// Offers the whole township as a file.
     pub async fn export_file(self) {
-        let held = self.read(|fold| Held::all(fold.heads()));
+        let held = self.read_now(|fold| Held::all(fold.heads()));
         match self.bundle_text(&Since::Start).await {
             Ok(text) => {
                 let name = format!("{}-{}.json", self.township_name(), today());
