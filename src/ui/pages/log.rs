@@ -24,7 +24,7 @@ const A_PAGE: usize = 100;
 pub fn LogPage() -> impl IntoView {
     let session = use_session();
     let shown = RwSignal::new(A_PAGE);
-    let (back, look) = (GoingBack::new(), LookingBack::new());
+    let (back, look) = (GoingBack::begin(), LookingBack::begin());
     let total = memo(move || {
         session.watch_all(|_| ());
         session.read(|fold| fold.heads().len())
@@ -148,7 +148,7 @@ fn Arrivals(back: GoingBack) -> impl IntoView {
             (!list.is_empty()).then(|| view! {
                 <details class="log-arrivals">
                     <summary>"导入和合并进来的 " {list.len()} " 批"</summary>
-                    <ul class="list">{list.into_iter().take(A_PAGE).map(view.clone()).collect_view()}</ul>
+                    <ul class="list">{list.into_iter().take(A_PAGE).map(view).collect_view()}</ul>
                 </details>
             })
         }}

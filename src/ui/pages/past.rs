@@ -26,7 +26,7 @@ pub struct LookingBack {
 }
 
 impl LookingBack {
-    pub fn new() -> LookingBack {
+    pub fn begin() -> LookingBack {
         LookingBack { session: use_session(), progress: RwSignal::new(None) }
     }
 
@@ -75,7 +75,7 @@ struct DayLine {
 #[component]
 pub fn PastPage() -> impl IntoView {
     let session = use_session();
-    let back = LookingBack::new();
+    let back = LookingBack::begin();
     let typed = RwSignal::new(String::new());
     let problem = RwSignal::new(None::<String>);
     let shown = RwSignal::new(A_PAGE);

@@ -122,8 +122,8 @@ pub fn History(kind: KindIx, id: RecordId) -> impl IntoView {
         progress: RwSignal::new(None),
         alone: RwSignal::new(false),
         shown: RwSignal::new(A_PAGE),
-        back: GoingBack::new(),
-        look: LookingBack::new(),
+        back: GoingBack::begin(),
+        look: LookingBack::begin(),
     });
     effect(move || {
         session.watch_all(|_| ());
