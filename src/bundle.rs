@@ -10,7 +10,7 @@ pub mod write;
 pub use error::BundleError;
 pub use plan::Plan;
 pub use read::Bundle;
-pub use write::{Header, Since, export};
+pub use write::{Header, Since, content_hash, export, split, write};
 
 /// Version of the envelope; a bundle with a higher one was made by a newer program.
 pub const FORMAT: u32 = 1;

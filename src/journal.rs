@@ -5,6 +5,8 @@
 
 pub mod action;
 pub mod arrivals;
+pub mod chain;
+pub mod clock;
 pub mod compare;
 pub mod conflict;
 pub mod desk;
@@ -15,13 +17,17 @@ pub mod heads;
 pub mod intake;
 pub mod life;
 pub mod lines;
+pub mod locked;
 pub mod log;
 pub mod memory;
+pub mod moments;
 pub mod past;
+pub mod peer;
 mod rescue;
 pub mod restore;
 #[cfg(not(target_arch = "wasm32"))]
 pub mod seeded;
+pub mod signed;
 pub mod snapshot;
 pub mod stamp;
 pub mod storage;

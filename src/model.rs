@@ -8,6 +8,7 @@ pub mod declare;
 pub mod ids;
 pub mod json;
 pub mod kinds;
+pub mod migrations;
 pub mod public;
 pub mod schema;
 pub mod spec;

@@ -11,4 +11,5 @@ pub mod sizes;
 pub mod slices;
 pub mod store;
 pub mod tabs;
+pub mod vault;
 pub mod world;

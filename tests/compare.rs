@@ -2,7 +2,6 @@
 
 mod support;
 
-use std::collections::BTreeMap;
 use std::rc::Rc;
 
 use gangtu::bundle::{Bundle, Since, export};
@@ -10,6 +9,7 @@ use gangtu::journal::compare::{Comparing, Comparison, Why};
 use gangtu::journal::hash::spoken;
 use gangtu::journal::intake::Line;
 use gangtu::journal::memory::Memory;
+use gangtu::journal::peer::Knows;
 use gangtu::journal::{Action, Desk};
 use gangtu::model::Value;
 use proptest::prelude::*;
@@ -17,7 +17,8 @@ use support::apart::{hear, run, set, steps, text, words};
 use support::{bundle_of, desk, now};
 
 fn compare(ours: &Desk<Memory>, lines: Vec<Line>, budget: usize) -> Comparison {
-    let mut comparing = Comparing::begin(lines, Rc::new(now(ours.rows()).expect("rows")));
+    let mut comparing =
+        Comparing::begin(lines, Rc::new(now(ours.rows()).expect("rows")), Knows::new());
     while !ours.read(|fold| comparing.step(fold, budget)).expect("compares") {}
     ours.read(|fold| comparing.finish(fold))
 }
@@ -26,7 +27,7 @@ fn beside(ours: &Desk<Memory>, theirs: &Desk<Memory>) -> Comparison {
     compare(ours, bundle_of(theirs).into_lines(), 3)
 }
 
-fn since(desk: &Desk<Memory>, known: BTreeMap<String, u64>) -> Vec<Line> {
+fn since(desk: &Desk<Memory>, known: Knows) -> Vec<Line> {
     let rows = now(desk.rows()).expect("rows");
     let text = export(&desk.meta(), "云溪镇", &rows, &Since::Version(known), 0);
     let mut bundle = Bundle::open(text.as_bytes(), &gangtu::encoding::gb18030).expect("bundle");
@@ -148,7 +149,7 @@ fn j23_a_file_of_later_actions_is_held_beside_what_both_had_before() {
     set(&there, "post", "p1", &[("title", text("文书岗")), ("place", text("一楼"))], "新建");
     hear(&here, &there);
     set(&there, "post", "p1", &[("title", text("综合岗"))], "修改");
-    let known = BTreeMap::from([(there.meta().replica.to_string(), 1)]);
+    let known = Knows::from([(there.meta().replica, 1)]);
     let found = compare(&here, since(&there, known), 1);
     assert!(found.partial);
     assert_eq!(told(&found), ["post p1 岗位名称: 文书岗 / 综合岗 WeLack"]);
@@ -180,7 +181,7 @@ proptest! {
         let whys = |found: &Comparison| found.records.iter().flat_map(|at| at.fields.iter().map(|field| field.why)).collect::<Vec<_>>();
         prop_assert_eq!(whys(&found), whys(&back).into_iter().map(turned).collect::<Vec<_>>());
         // What they lack goes out, what we lack comes in: then both say the same.
-        now(there.take(since(here, found.their_version), "导入")).expect("take");
+        now(there.take(since(here, found.they_know), "导入")).expect("take");
         now(here.take(bundle_of(there).into_lines(), "导入")).expect("take");
         prop_assert!(beside(here, there).is_equal());
     }

@@ -158,19 +158,42 @@ fn j15_a_copy_that_meets_its_own_name_on_later_actions_goes_on_under_another() {
 }
 
 #[test]
-fn b11_a_counter_given_to_two_actions_is_named_and_nothing_is_dropped() {
+fn j15_two_copies_that_went_on_under_one_name_are_both_kept_and_the_fork_is_named() {
     let here = desk(1);
     write(&here, "p1", "甲");
     let twin = copied(&here, 2);
     write(&here, "p2", "这边");
+    write(&here, "p4", "这边又改");
     write(&twin, "p3", "那边");
     let text = export(&twin.meta(), "云溪镇", &rows(&twin), &Since::Start, 0);
     let mut bundle = Bundle::open(text.as_bytes(), &gangtu::encoding::gb18030).expect("bundle");
     bundle.read_all().expect("lines");
-    let plan =
-        here.read(|fold| Plan::of(std::slice::from_ref(&bundle), fold, &here.meta().township, &[]));
-    let replica = here.meta().replica.to_string();
-    assert_eq!(plan, Err(BundleError::Forked { replica, counter: 2 }));
+    let plan = here.plan(|base| Plan::of(std::slice::from_ref(&bundle), base)).expect("plan");
+    let named: Vec<(&str, u64)> =
+        plan.forked.iter().map(|fork| (fork.replica.as_str(), fork.counter)).collect();
+    assert_eq!(named, [(&*twin.meta().replica, 2)]);
+    now(here.take(bundle.into_lines(), "导入")).expect("take");
+    for (post, name) in [("p1", "甲"), ("p2", "这边"), ("p3", "那边"), ("p4", "这边又改")]
+    {
+        assert_eq!(title(&here, post).as_deref(), Some(name));
+    }
+    assert_ne!(here.meta().replica, twin.meta().replica, "the copy goes on under a new name");
+    write(&here, "p5", "新名下");
+    // The other side hears of it, a third hears both, in another order.
+    now(twin.take(lines(&rows(&here)), "导入")).expect("take");
+    write(&twin, "p6", "也是新名");
+    now(here.take(lines(&rows(&twin)), "导入")).expect("take");
+    let third = desk(3);
+    now(third.take(lines(&rows(&here)), "导入")).expect("take");
+    assert_eq!(hash(&here), hash(&twin));
+    assert_eq!(hash(&here), hash(&third));
+    let names = [&here, &twin, &third].map(|desk| desk.meta().replica);
+    assert!(names[0] != names[1] && names[1] != names[2]);
+    let reopened = now(Desk::open(here.storage().clone(), world(9))).expect("open").expect("base");
+    assert_eq!(hash(&reopened), hash(&here));
+    now(here.snapshot()).expect("snapshot");
+    let reopened = now(Desk::open(here.storage().clone(), world(9))).expect("open").expect("base");
+    assert_eq!(now(reopened.take(lines(&rows(&twin)), "导入")).expect("take").applied, 0);
 }
 
 #[test]
@@ -193,6 +216,7 @@ fn b4_counters_and_times_no_copy_gives_are_refused() {
     assert_eq!(bundle.read_all(), Err(too_far));
     let two = [line("1", soon), line("2", "0000000000020000")];
     let twice = export(&meta, "云溪镇", &two, &Since::Start, 0).replace("\"n\":2", "\"n\":1");
+    let twice = twice.replace("0000000000020000", soon);
     let covered = twice.rfind(",\"hash\":").map(|end| &twice[..end]).expect("hash");
     let sealed = format!("{covered},\"hash\":\"{}\"}}\n", sha256_hex(covered.as_bytes()));
     let mut bundle = Bundle::open(sealed.as_bytes(), &gangtu::encoding::gb18030).expect("bundle");

@@ -84,6 +84,7 @@ impl Copy {
             replica: self.replica.clone(),
             counter: self.fold.heads().known(&self.replica) + 1,
             time: self.clock,
+            link: None,
             by: "".into(),
             what: "".into(),
             groups: vec![group],

@@ -2,7 +2,7 @@
 
 mod support;
 
-use gangtu::bundle::{Bundle, BundleError, Plan};
+use gangtu::bundle::{Bundle, Plan};
 use gangtu::journal::conflict::Conflict;
 use gangtu::journal::intake::Line;
 use gangtu::journal::memory::Memory;
@@ -126,7 +126,7 @@ fn j17_taking_and_deciding_are_one_write_and_one_step_back() {
     let before = title(&here);
     let taken = lines(&there);
     let preview = here
-        .read(|fold| gangtu::journal::intake::Intake::sort(fold, &[], taken.clone()).preview(fold));
+        .plan(|base| gangtu::journal::intake::Intake::sort(base, taken.clone()).preview(base.fold));
     let conflict = preview.conflicts().remove(0);
     let theirs = conflict.claims.iter().position(|claim| claim.value != before).expect("theirs");
     let mut draft = Draft::new("合并数据包");
@@ -178,23 +178,79 @@ fn b12_many_bundles_are_planned_and_taken_as_one() {
     now(third.set_author("陈大山")).expect("author");
     write(&third, "phone", "1000-0002");
     let bundles = [bundle_of(&there), bundle_of(&third)];
-    let plan = here.read(|fold| Plan::of(&bundles, fold, "yunxi", &[])).expect("plan");
+    let plan = here.plan(|base| Plan::of(&bundles, base)).expect("plan");
     let senders: Vec<&str> = plan.senders.iter().map(|sender| &*sender.name).collect();
     assert_eq!(senders, ["李秀英", "陈大山"]);
     assert_eq!((plan.new_actions, plan.conflicts.len()), (2, 1));
-    let lines = bundles.into_iter().flat_map(Bundle::into_lines).collect();
+    let lines: Vec<Line> = bundles.into_iter().flat_map(Bundle::into_lines).collect();
     assert_eq!(now(here.take(lines, "合并数据包")).expect("take").applied, 2);
     hear(&third, &here);
     assert_eq!(hash(&third), hash(&here));
 }
 
 #[test]
-fn b11_two_files_that_give_one_counter_to_two_actions_are_refused() {
+fn b11_one_stamp_for_two_lines_is_refused_with_its_number() {
     let (here, there) = apart();
-    let copied = copied(&there, 8);
     write(&there, "phone", "1000-0001");
-    write(&copied, "phone", "1000-0002");
-    let bundles = [bundle_of(&there), bundle_of(&copied)];
-    let refused = here.read(|fold| Plan::of(&bundles, fold, "yunxi", &[])).expect_err("refused");
-    assert!(matches!(refused, BundleError::Forked { .. }), "{refused}");
+    let forged = |line: &Line| {
+        let text = line.text.replace("1000-0001", "1000-0009");
+        let action = gangtu::journal::Action::from_line(&text).expect("action");
+        Line::new(text, action)
+    };
+    let both: Vec<Line> =
+        lines(&there).iter().flat_map(|line| [line.clone(), forged(line)]).collect();
+    let before = hash(&here);
+    let refused = now(here.take(both, "导入")).expect_err("refused").to_string();
+    assert!(refused.contains("第 2 条") && refused.contains("没有导入"), "{refused}");
+    assert_eq!(hash(&here), before);
+}
+
+/// Lines as a file, read as any file is.
+fn read(lines: &[String]) -> Result<Vec<Line>, String> {
+    let meta = desk(7).meta();
+    let text = gangtu::bundle::export(&meta, "云溪镇", lines, &Default::default(), 0);
+    let mut bundle = Bundle::open(text.as_bytes(), &gangtu::encoding::gb18030).expect("bundle");
+    bundle.read_all().map_err(|error| error.to_string())?;
+    Ok(bundle.into_lines())
+}
+
+#[test]
+fn j18_a_line_altered_or_taken_out_in_the_middle_is_found_and_named() {
+    let there = desk(2);
+    for title in ["文书岗", "信息岗", "档案岗"] {
+        write(&there, "title", title);
+    }
+    let sound = now(there.rows()).expect("rows");
+    let altered: Vec<String> = sound.iter().map(|line| line.replace("信息岗", "会计岗")).collect();
+    let refused = read(&altered).expect_err("refused");
+    assert!(refused.contains("第 2 条") && refused.contains(&*there.meta().replica), "{refused}");
+    // A line that drops its link after others had one.
+    let mut stripped = sound.clone();
+    let at = stripped[2].find(",\"p\":").expect("link");
+    stripped[2].replace_range(at..at + 39, "");
+    let refused = read(&stripped).expect_err("refused");
+    assert!(refused.contains("第 2 条"), "{refused}");
+    // One taken out leaves a gap that is named.
+    let third = desk(3);
+    let gap = read(&[sound[0].clone(), sound[2].clone()]).expect("a gap is honest");
+    now(third.take(gap, "导入")).expect("take");
+    assert_eq!(third.parked().len(), 1);
+}
+
+#[test]
+fn j18_a_line_whose_own_side_has_not_come_waits_and_comes_with_the_next_file() {
+    let here = desk(1);
+    write(&here, "title", "文书岗");
+    let twin = copied(&here, 8);
+    write(&here, "title", "这边");
+    for title in ["那边", "那边又改"] {
+        write(&twin, "title", title);
+    }
+    let rows = now(twin.rows()).expect("rows");
+    // The twin was told of two actions under this name, and sends what comes after them.
+    now(here.take(read(&rows[2..]).expect("lines"), "导入")).expect("take");
+    assert_eq!((here.parked().len(), conflicts(&here).len()), (1, 0));
+    assert_eq!(here.knows()[&twin.meta().replica], 1, "and says that it is sure of one only");
+    now(here.take(read(&rows[1..]).expect("lines"), "导入")).expect("take");
+    assert_eq!((here.parked().len(), conflicts(&here).len()), (0, 1));
 }

@@ -7,6 +7,7 @@ use std::rc::Rc;
 use gangtu::journal::life::{Deed, Event, Life};
 use gangtu::journal::log::Log;
 use gangtu::journal::memory::Memory;
+use gangtu::journal::moments::Moments;
 use gangtu::journal::past::{Past, end_of};
 use gangtu::journal::restore::{Plan, TakingBack, Why};
 use gangtu::journal::stamp::{Stamp, Time, millis};
@@ -21,7 +22,7 @@ fn rows(desk: &Desk<Memory>) -> Rc<Vec<String>> {
 }
 
 fn past(desk: &Desk<Memory>, until: Time, bytes: usize) -> Fold {
-    let mut past = Past::begin(rows(desk), until);
+    let mut past = Past::begin(rows(desk), until, desk.read(Moments::of));
     while !past.step(bytes).expect("reads") {}
     past.finish()
 }

@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+use crate::journal::intake::Refused;
+
 /// What is wrong with a file offered as a bundle.
 #[derive(Clone, Debug, PartialEq)]
 pub enum BundleError {
@@ -55,10 +57,11 @@ pub enum BundleError {
         replica: String,
         counter: u64,
     },
-    /// Two copies went on under one name; merging would drop what one of them wrote.
-    Forked {
+    /// Lines that no honest copy writes: altered or doubled on the way.
+    Refused(Refused),
+    /// A signature that is not of what it stands for.
+    BadSignature {
         replica: String,
-        counter: u64,
     },
     /// A bundle of another township.
     OtherTownship {
@@ -99,7 +102,8 @@ impl BundleError {
             BundleError::BadAction { at, said } => write!(f, "数据包第 {at} 条操作读不出来（{said}）。请找发送人重新导出。"),
             BundleError::TimeRunsBack { replica, counter } => write!(f, "数据包里 {replica} 的第 {counter} 条操作时间倒退，顺序不可信。请找发送人重新导出。"),
             BundleError::TimeTooFar { replica, counter } => write!(f, "数据包里 {replica} 的第 {counter} 条操作的时间在公元 9999 年以后，不可信。请找发送人校对电脑时钟后重新导出。"),
-            BundleError::Forked { replica, counter } => write!(f, "副本 {replica} 的第 {counter} 条操作在两边内容不同：多半是浏览器数据被整个复制过，或电脑恢复过旧备份，两边却用着同一个编号。硬合并会丢掉其中一边，所以没有导入。请联系管理员，两份数据都先留着。"),
+            BundleError::Refused(refused) => write!(f, "{refused}"),
+            BundleError::BadSignature { replica } => write!(f, "副本 {replica} 的签名与内容对不上，这份数据包被改动过或签名是伪造的，所以没有导入。请向原作者要一份没有动过的数据包。"),
             BundleError::OtherTownship { ours, theirs } => write!(f, "这是“{theirs}”的数据包，当前打开的是“{ours}”，不能合并。要看它，请先另开一份。"),
         }
     }

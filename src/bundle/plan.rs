@@ -8,7 +8,8 @@ use super::write::Header;
 use crate::journal::Fold;
 use crate::journal::action::{Action, Kind, Op, OpGroup};
 use crate::journal::conflict::Conflict;
-use crate::journal::intake::{Intake, Missing};
+use crate::journal::desk::{Base, Offer};
+use crate::journal::intake::{Forked, Intake, Missing};
 use crate::journal::stamp::millis;
 use crate::model::schema;
 use crate::sorting::Sorting;
@@ -30,6 +31,12 @@ pub struct Sender {
     pub made: String,
     /// Actions in the bundle, known ones too.
     pub actions: usize,
+    /// Its number among that copy's bundles, and which of its parts.
+    pub number: u64,
+    pub part: Option<(u32, u32)>,
+    /// Numbers of that copy's bundles between the last one that came here and this: where actions are
+    /// missing, they are in these.
+    pub skipped: Option<(u64, u64)>,
 }
 
 /// An import before it happens: of one bundle or of many, taken as one.
@@ -41,6 +48,8 @@ pub struct Plan {
     /// Actions that must wait, and what they wait for.
     pub waiting: usize,
     pub missing: Vec<Missing>,
+    /// Replicas under whose name two copies went on; both sides are kept.
+    pub forked: Vec<Forked>,
     pub kinds: Vec<KindPlan>,
     /// Who made the new actions, and how many each.
     pub people: Vec<(String, usize)>,
@@ -51,34 +60,48 @@ pub struct Plan {
 }
 
 impl Plan {
-    /// Plans the import of read bundles into a base of township `township`.
-    pub fn of(
-        bundles: &[Bundle],
-        fold: &Fold,
-        township: &str,
-        parked: &[String],
-    ) -> Result<Plan, BundleError> {
+    /// Plans the import of read bundles into a base.
+    pub fn of(bundles: &[Bundle], base: Base<'_>) -> Result<Plan, BundleError> {
+        let fold = base.fold;
         for bundle in bundles {
-            same_township(bundle, fold, township)?;
+            same_township(bundle, fold, &base.meta.township)?;
         }
         let lines = bundles.iter().flat_map(|bundle| bundle.lines().iter().cloned()).collect();
-        let intake = Intake::sort(fold, parked, lines);
-        if let Some(fork) = intake.forked() {
-            let (replica, counter) = (fork.replica.to_string(), fork.counter);
-            return Err(BundleError::Forked { replica, counter });
+        let signed = bundles.iter().flat_map(|bundle| bundle.signed().iter().cloned()).collect();
+        let intake = Intake::of(base, &Offer { lines, peers: Vec::new(), signed });
+        if let Some(refused) = intake.refused() {
+            return Err(BundleError::Refused(refused.clone()));
         }
         let mut plan = Plan {
-            senders: bundles.iter().map(Sender::of).collect(),
+            senders: bundles.iter().map(|bundle| Sender::of(bundle, bundles, &base)).collect(),
             new_actions: intake.fresh().count(),
             known_actions: intake.known(),
             waiting: intake.parked(),
             missing: intake.missing().to_vec(),
+            forked: intake.forked().to_vec(),
             ..Plan::default()
         };
         if plan.count(fold, intake.fresh()) {
             plan.conflicts = new_conflicts(fold, &intake);
         }
         Ok(plan)
+    }
+
+    /// Parts of split bundles that are not among these: number, missing parts, how many there are.
+    pub fn missing_parts(&self) -> Vec<(u64, Vec<u32>, u32)> {
+        let mut brought: BTreeMap<(u64, &str), (Vec<u32>, u32)> = BTreeMap::new();
+        for sender in &self.senders {
+            if let Some((part, of)) = sender.part {
+                let entry = brought.entry((sender.number, &sender.made)).or_default();
+                entry.0.push(part);
+                entry.1 = of;
+            }
+        }
+        let lacking = |((number, _), (parts, of)): ((u64, &str), (Vec<u32>, u32))| {
+            let missing: Vec<u32> = (1..=of).filter(|part| !parts.contains(part)).collect();
+            (!missing.is_empty()).then_some((number, missing, of))
+        };
+        brought.into_iter().filter_map(lacking).collect()
     }
 
     pub fn changes_nothing(&self) -> bool {
@@ -119,9 +142,20 @@ impl Plan {
 }
 
 impl Sender {
-    fn of(bundle: &Bundle) -> Sender {
-        let Header { sender, made, .. } = &bundle.header;
-        Sender { name: sender.clone(), made: made.clone(), actions: bundle.lines().len() }
+    fn of(bundle: &Bundle, bundles: &[Bundle], base: &Base<'_>) -> Sender {
+        let Header { sender, made, number, part, replica, .. } = &bundle.header;
+        let here = bundles.iter().map(|bundle| &bundle.header);
+        let here = here.filter(|header| header.replica == *replica).map(|header| header.number);
+        let before = base.meta.peers.get(replica.as_str()).map(|peer| peer.number);
+        let last = here.chain(before).filter(|heard| heard < number).max().unwrap_or(0);
+        Sender {
+            name: sender.clone(),
+            made: made.clone(),
+            actions: bundle.lines().len(),
+            number: *number,
+            part: *part,
+            skipped: (last + 1 < *number).then(|| (last + 1, number - 1)),
+        }
     }
 }
 

@@ -11,10 +11,15 @@ use super::write::{Header, Since, write};
 use super::{FORMAT, LARGEST};
 use crate::encoding::Gb18030;
 use crate::journal::action::unreadable;
+use crate::journal::chain::{Altered, Link, Order, Side, set_behind};
+use crate::journal::desk::Offer;
 use crate::journal::hash::sha256_hex;
-use crate::journal::intake::Line;
+use crate::journal::intake::{Line, Refused};
+use crate::journal::peer::{Knows, Peer};
+use crate::journal::signed::Checkpoint;
 use crate::journal::stamp::{LATEST_MILLIS, millis};
 use crate::journal::{Action, ReplicaId};
+use crate::model::Text;
 use crate::model::json::StrictJson;
 
 /// A verified bundle, its lines not yet read: long ones are read in slices.
@@ -24,8 +29,9 @@ pub struct Bundle {
     texts: Vec<String>,
     ops: usize,
     lines: Vec<Line>,
-    /// Time and counter last met of each replica.
-    last: BTreeMap<ReplicaId, (u64, u64)>,
+    /// The newest lines of each replica: of several copies that went on under one name, of each.
+    sides: BTreeMap<ReplicaId, Vec<Side>>,
+    signed: Vec<Checkpoint>,
 }
 
 #[derive(Deserialize)]
@@ -37,6 +43,15 @@ struct Envelope<'a> {
     sender: Sender,
     #[serde(default)]
     made: String,
+    #[serde(default)]
+    number: u64,
+    #[serde(default)]
+    previous: String,
+    #[serde(default)]
+    knows: Knows,
+    #[serde(default)]
+    signed: Vec<Checkpoint>,
+    part: Option<(u32, u32)>,
     counts: Counts,
     #[serde(borrow)]
     actions: Vec<&'a RawValue>,
@@ -83,6 +98,11 @@ impl Bundle {
             replica: envelope.sender.replica,
             sender: envelope.sender.name,
             made: envelope.made,
+            number: envelope.number,
+            previous: envelope.previous,
+            knows: envelope.knows,
+            signed: envelope.signed,
+            part: envelope.part,
         };
         let raw: Vec<String> = envelope.actions.iter().map(|raw| raw.get().to_string()).collect();
         let texts = verified(&text, &header, raw, &envelope.hash)?;
@@ -90,7 +110,14 @@ impl Bundle {
             return Err(BundleError::CountMismatch);
         }
         let ops = envelope.counts.ops;
-        Ok(Bundle { header, texts, ops, lines: Vec::new(), last: BTreeMap::new() })
+        Ok(Bundle {
+            header,
+            texts,
+            ops,
+            lines: Vec::new(),
+            sides: BTreeMap::new(),
+            signed: Vec::new(),
+        })
     }
 
     /// Reads up to `budget` more lines; `Ok(true)` when all are read.
@@ -103,8 +130,9 @@ impl Bundle {
                 at: at + 1,
                 said: unreadable(&error).to_string(),
             })?;
-            self.check_time(&action)?;
-            self.lines.push(Line::new(text, action));
+            let line = Line::new(text, action);
+            self.check_time(&line.action, line.link)?;
+            self.lines.push(line);
         }
         if to == self.texts.len() {
             self.check_ops()?;
@@ -130,19 +158,59 @@ impl Bundle {
         self.lines
     }
 
-    fn check_time(&mut self, action: &Action) -> Result<(), BundleError> {
+    /// Everything a base takes of bundles.
+    pub fn offer(bundles: Vec<Bundle>) -> Offer {
+        let peers = bundles.iter().map(Bundle::peer).collect();
+        let signed = bundles.iter().flat_map(|bundle| bundle.signed.iter().cloned()).collect();
+        Offer { lines: bundles.into_iter().flat_map(Bundle::into_lines).collect(), peers, signed }
+    }
+
+    /// Takes the answer to whether the signatures of `header.signed` are good, one by one. Until then
+    /// none of them counts.
+    pub fn verified(&mut self, good: &[bool]) -> Result<(), BundleError> {
+        for (checkpoint, good) in self.header.signed.iter().zip(good) {
+            if !good {
+                let replica = checkpoint.replica.to_string();
+                return Err(BundleError::BadSignature { replica });
+            }
+            self.signed.push(checkpoint.clone());
+        }
+        Ok(())
+    }
+
+    /// Checkpoints found good.
+    pub fn signed(&self) -> &[Checkpoint] {
+        &self.signed
+    }
+
+    /// The copy it came from, as it shows it.
+    fn peer(&self) -> (Text, Peer) {
+        let Header { replica, sender, made, number, knows, .. } = &self.header;
+        let peer = Peer {
+            name: sender.as_str().into(),
+            made: made.as_str().into(),
+            number: *number,
+            knows: knows.clone(),
+        };
+        (replica.as_str().into(), peer)
+    }
+
+    fn check_time(&mut self, action: &Action, link: Link) -> Result<(), BundleError> {
         if millis(action.time) > LATEST_MILLIS {
             let (replica, counter) = (action.replica.to_string(), action.counter);
             return Err(BundleError::TimeTooFar { replica, counter });
         }
-        match self.last.insert(action.replica.clone(), (action.time, action.counter)) {
-            Some((time, counter)) if time >= action.time || counter >= action.counter => {
-                Err(BundleError::TimeRunsBack {
-                    replica: action.replica.to_string(),
-                    counter: action.counter,
-                })
+        let sides = self.sides.entry(action.replica.clone()).or_default();
+        let (replica, counter) = (action.replica.clone(), action.counter);
+        match set_behind(sides, action, link, self.header.part.is_none()) {
+            Order::Sound => Ok(()),
+            Order::RunsBack => {
+                Err(BundleError::TimeRunsBack { replica: replica.to_string(), counter })
             }
-            _ => Ok(()),
+            Order::Altered => {
+                let altered = Altered { replica, counter: counter - 1 };
+                Err(BundleError::Refused(Refused::Altered(altered)))
+            }
         }
     }
 

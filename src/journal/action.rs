@@ -8,7 +8,9 @@ use std::fmt;
 
 use serde::de::{self, DeserializeSeed, Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
 
+use super::chain::Link;
 use super::stamp::{ReplicaId, Stamp, Time, parse_time};
+use crate::model::migrations::{MIGRATIONS, Migration, migrated};
 use crate::model::value::{MAX_SAFE_INT, write_json_text};
 use crate::model::{KindIx, RegisterIx, Text, Value, schema};
 use crate::sorting::Sorting;
@@ -55,6 +57,16 @@ impl Reg {
             Some(Reg::Member(register, member.into()))
         });
         member.unwrap_or_else(|| Reg::Other(name.into()))
+    }
+
+    /// A register and value as they were written, by whatever program, as they are read today.
+    pub fn read(kind: &Kind, name: &str, value: Value) -> (Reg, Value) {
+        let known = |migration: &Migration| migration.kind == kind.name();
+        if !MIGRATIONS.iter().any(known) {
+            return (Reg::named(kind, name), value);
+        }
+        let (name, value) = migrated(MIGRATIONS, kind.name(), name, value);
+        (Reg::named(kind, &name), value)
     }
 
     pub fn name(&self, kind: &Kind) -> Cow<'_, str> {
@@ -115,6 +127,8 @@ pub struct Action {
     /// 1, 2, 3 … within the replica, without gaps.
     pub counter: u64,
     pub time: Time,
+    /// The line of its replica before this one; none for the first, nor from old programs.
+    pub link: Option<Link>,
     /// Who said they were at the desk.
     pub by: Text,
     /// What was done, in words: 修改岗位 文书岗.
@@ -143,8 +157,12 @@ impl Action {
             }
             self.write_group(group, &mut out);
         }
+        out.push(']');
+        if let Some(link) = &self.link {
+            out.push_str(&format!(",\"p\":\"{link}\""));
+        }
         out.push_str(&format!(
-            "],\"r\":\"{}\",\"t\":\"{:016x}\",\"what\":",
+            ",\"r\":\"{}\",\"t\":\"{:016x}\",\"what\":",
             self.replica, self.time
         ));
         write_json_text(&self.what, &mut out);
@@ -221,7 +239,7 @@ fn write_members(group: &OpGroup, out: &mut String, write: impl Fn(&Op, &mut Str
 
 /// Why a line does not read, in words for people; the parser's own are for builders.
 pub fn unreadable(error: &serde_json::Error) -> &'static str {
-    const WORDS: [(&str, &str); 8] = [
+    const WORDS: [(&str, &str); 9] = [
         ("duplicate field", "同一个名称写了两次"),
         ("missing field", "缺少必要的内容"),
         ("recursion limit", "层层嵌套太深"),
@@ -229,6 +247,7 @@ pub fn unreadable(error: &serde_json::Error) -> &'static str {
         ("bad counter", "序号不合规则"),
         ("bad replica", "副本编号不合规则"),
         ("bad stamp", "时间戳不合规则"),
+        ("not a link", "前后衔接码不合规则"),
         ("invalid length", "缺了一截"),
     ];
     let said = error.to_string();
@@ -248,6 +267,7 @@ impl<'de> Visitor<'de> for ActionVisitor {
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Action, A::Error> {
         let (mut by, mut what) = (None, None);
         let (mut counter, mut replica, mut time, mut groups) = (None, None, None, None);
+        let mut link = None;
         while let Some(key) = map.next_key::<Cow<'de, str>>()? {
             match &*key {
                 "by" => once(&mut by, map.next_value::<Text>()?, "by")?,
@@ -255,6 +275,7 @@ impl<'de> Visitor<'de> for ActionVisitor {
                 "n" => once(&mut counter, map.next_value::<u64>()?, "n")?,
                 "r" => once(&mut replica, map.next_value::<String>()?, "r")?,
                 "t" => once(&mut time, map.next_value::<String>()?, "t")?,
+                "p" => once(&mut link, map.next_value::<Link>()?, "p")?,
                 "ops" => once(&mut groups, map.next_value_seed(Groups)?, "ops")?,
                 _ => drop(map.next_value::<IgnoredAny>()?),
             }
@@ -275,6 +296,7 @@ impl<'de> Visitor<'de> for ActionVisitor {
             replica,
             counter,
             time,
+            link,
             by: by.unwrap_or_default(),
             what: what.unwrap_or_default(),
             groups,
@@ -355,9 +377,10 @@ impl<'de> Visitor<'de> for Group {
         let kind = seq.next_element::<Cow<'de, str>>()?.ok_or_else(|| short(0))?;
         let kind = Kind::named(&kind);
         let id = seq.next_element::<Text>()?.ok_or_else(|| short(1))?;
-        let set = seq.next_element_seed(Members { kind: &kind, read: read_value })?;
+        let set = seq.next_element_seed(Members { kind: &kind, read: read_value, values: true })?;
         let mut set = set.ok_or_else(|| short(2))?;
-        let prevs = seq.next_element_seed(Members { kind: &kind, read: read_prev })?;
+        let prevs =
+            seq.next_element_seed(Members { kind: &kind, read: read_prev, values: false })?;
         while seq.next_element::<IgnoredAny>()?.is_some() {}
         sort_by_name(&kind, &mut set);
         let mut ops: Vec<Op> =
@@ -380,13 +403,13 @@ fn sort_by_name(kind: &Kind, members: &mut [(Reg, Value)]) {
     }
 }
 
-fn read_value(value: &Value) -> Option<Value> {
-    Some(value.clone())
+fn read_value(value: Value) -> Option<Value> {
+    Some(value)
 }
 
 /// A stamp or a list of them.
-fn read_prev(value: &Value) -> Option<Vec<Stamp>> {
-    if let Value::Json(list) = value {
+fn read_prev(value: Value) -> Option<Vec<Stamp>> {
+    if let Value::Json(list) = &value {
         let texts: Vec<String> = serde_json::from_str(list).ok()?;
         return texts.iter().map(|text| read_stamp(text)).collect();
     }
@@ -403,7 +426,9 @@ fn read_stamp(text: &str) -> Option<Stamp> {
 /// `{register: …}` of a known kind; a register twice is refused.
 struct Members<'k, T> {
     kind: &'k Kind,
-    read: fn(&Value) -> Option<T>,
+    read: fn(Value) -> Option<T>,
+    /// Whether the values are those of registers, to be read as they are written today.
+    values: bool,
 }
 
 impl<'de, T> DeserializeSeed<'de> for Members<'_, T> {
@@ -424,12 +449,15 @@ impl<'de, T> Visitor<'de> for Members<'_, T> {
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
         let mut members: Vec<(Reg, T)> = Vec::new();
         while let Some(name) = map.next_key::<Cow<'de, str>>()? {
-            let reg = Reg::named(self.kind, &name);
+            let value = map.next_value::<Value>()?;
+            let (reg, value) = match self.values {
+                true => Reg::read(self.kind, &name, value),
+                false => (Reg::read(self.kind, &name, Value::Null).0, value),
+            };
             if members.iter().any(|(known, _)| *known == reg) {
                 return Err(de::Error::custom(format_args!("duplicate field `{name}`")));
             }
-            let value = map.next_value::<Value>()?;
-            let value = (self.read)(&value).ok_or_else(|| de::Error::custom("bad stamp"))?;
+            let value = (self.read)(value).ok_or_else(|| de::Error::custom("bad stamp"))?;
             members.push((reg, value));
         }
         Ok(members)
@@ -444,7 +472,7 @@ mod tests {
         r#"{"by":"王小满","n":3,"ops":[["post","p1",{"seats":2,"title":"文书岗"},"#,
         r#"{"title":"0000000000010000"}],["matter","m1",{"terms/低保":true}],"#,
         r#"["robot","x",{"arm":[1,2]},{"arm":"0000000000020000@b2"}]],"#,
-        r#""r":"a1","t":"0000000000030000","what":"改"}"#
+        r#""p":"000000000000000000000000000000ff","r":"a1","t":"0000000000030000","what":"改"}"#
     );
 
     #[test]

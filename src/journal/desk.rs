@@ -10,11 +10,15 @@ use std::rc::Rc;
 use futures_util::lock::Mutex;
 
 use super::action::{Action, Op, OpGroup, unreadable};
+use super::chain::Link;
+use super::clock::{self, Judged};
 use super::draft::Draft;
 use super::fold::{Applied, Diff, Fold};
-use super::intake::{Intake, Line};
+use super::intake::{Intake, Line, Refused};
 use super::log::Log;
-use super::stamp::{ReplicaId, Stamp, Time, tick};
+use super::peer::{Knows, Peer, Sent};
+use super::signed::Checkpoint;
+use super::stamp::{ReplicaId, Stamp, Time, millis, tick};
 use super::storage::{Appended, BASE_VERSION, Found, Meta, Sealed, Storage, StoreError, World};
 use super::undo::{Undo, UndoStack};
 use crate::model::Text;
@@ -26,6 +30,8 @@ const ROWS_BEFORE_SNAPSHOT: u64 = 200;
 #[derive(Clone, Debug, PartialEq)]
 pub enum DeskError {
     Store(StoreError),
+    /// Lines were offered that no honest copy writes.
+    Refused(Refused),
     /// There was nothing to undo or redo.
     NothingToUndo,
     /// Everything the action did has been changed again since.
@@ -46,6 +52,7 @@ impl fmt::Display for DeskError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             DeskError::Store(error) => error.fmt(f),
+            DeskError::Refused(refused) => refused.fmt(f),
             DeskError::NothingToUndo => f.write_str("没有可以撤销的操作。"),
             DeskError::LookingBack => f.write_str(
                 "正在看过去的记录，只能看，不能改；数据没有变化。要改，请先点上方的“回到现在”。",
@@ -77,10 +84,36 @@ pub struct Taken {
     pub diff: Diff,
 }
 
+/// A base as it stands in memory, to plan on.
+#[derive(Clone, Copy)]
+pub struct Base<'a> {
+    pub fold: &'a Fold,
+    pub meta: &'a Meta,
+    /// Lines that wait for others that are missing.
+    pub parked: &'a [String],
+}
+
+/// What is handed over to be taken: lines, and the copies they came from.
+#[derive(Clone, Debug, Default)]
+pub struct Offer {
+    pub lines: Vec<Line>,
+    pub peers: Vec<(Text, Peer)>,
+    /// Checkpoints whose signatures were found good.
+    pub signed: Vec<Checkpoint>,
+}
+
+impl From<Vec<Line>> for Offer {
+    fn from(lines: Vec<Line>) -> Offer {
+        Offer { lines, peers: Vec::new(), signed: Vec::new() }
+    }
+}
+
 /// What this copy adds to what it takes.
 struct Own<'a> {
     what: &'a str,
     groups: Vec<OpGroup>,
+    judged: Judged,
+    peers: &'a [(Text, Peer)],
 }
 
 struct State {
@@ -88,6 +121,12 @@ struct State {
     meta: Meta,
     parked: Vec<String>,
     undo: UndoStack,
+}
+
+impl State {
+    fn base(&self) -> Base<'_> {
+        Base { fold: &self.fold, meta: &self.meta, parked: &self.parked }
+    }
 }
 
 /// A base with its storage.
@@ -143,6 +182,24 @@ impl<S: Storage> Desk<S> {
         look(&self.state.borrow().fold)
     }
 
+    /// What this copy knows, to be told to others: less where lines wait for a side of a copy that has
+    /// not come.
+    pub fn knows(&self) -> Knows {
+        let state = self.state.borrow();
+        let mut knows = state.fold.heads().knows();
+        let waiting = state.parked.iter().filter_map(|line| Action::from_line(line).ok());
+        for action in waiting {
+            let known = knows.entry(action.replica.as_str().into()).or_default();
+            *known = (*known).min(action.counter.saturating_sub(2));
+        }
+        knows
+    }
+
+    /// Reads all of the base, for a plan.
+    pub fn plan<T>(&self, look: impl FnOnce(Base<'_>) -> T) -> T {
+        look(self.state.borrow().base())
+    }
+
     pub fn meta(&self) -> Meta {
         self.state.borrow().meta.clone()
     }
@@ -163,12 +220,22 @@ impl<S: Storage> Desk<S> {
 
     /// Sets who says they are at the desk from now on.
     pub async fn set_author(&self, author: &str) -> Result<(), DeskError> {
+        self.note(&|meta| meta.author = author.into()).await
+    }
+
+    /// Notes the bundle that went out.
+    pub async fn note_sent(&self, sent: &Sent) -> Result<(), DeskError> {
+        self.note(&|meta| meta.sent = sent.clone()).await
+    }
+
+    /// Changes what the base says of itself, and no record.
+    pub async fn note(&self, change: &dyn Fn(&mut Meta)) -> Result<(), DeskError> {
         let _turn = self.turn.lock().await;
         let known = self.state.borrow().meta.seq;
-        let mut seal = |found: Found<'_>| Sealed {
-            meta: Meta { author: author.into(), ..found.meta.clone() },
-            rows: Vec::new(),
-            parked: None,
+        let mut seal = |found: Found<'_>| {
+            let mut meta = found.meta.clone();
+            change(&mut meta);
+            Sealed { meta, rows: Vec::new(), parked: None }
         };
         let appended = self.storage.append(known, &mut seal).await?;
         self.take_over(appended)?;
@@ -195,19 +262,28 @@ impl<S: Storage> Desk<S> {
     }
 
     /// Folds in lines from elsewhere: all of them in one transaction or none.
-    pub async fn take(&self, lines: Vec<Line>, what: &str) -> Result<Taken, DeskError> {
-        self.merge(lines, &Draft::new(what)).await
+    pub async fn take(&self, offer: impl Into<Offer>, what: &str) -> Result<Taken, DeskError> {
+        self.merge(offer, &Draft::new(what)).await
     }
 
     /// Folds in lines from elsewhere and, on top of them, what was decided of the conflicts they
     /// bring: in one transaction, as one step to undo.
-    pub async fn merge(&self, lines: Vec<Line>, decided: &Draft) -> Result<Taken, DeskError> {
+    pub async fn merge(
+        &self,
+        offer: impl Into<Offer>,
+        decided: &Draft,
+    ) -> Result<Taken, DeskError> {
+        let offer = offer.into();
         let _turn = self.turn.lock().await;
         let mut diff = Diff::default();
         let mut intake = {
             let state = self.state.borrow();
-            Intake::sort(&state.fold, &state.parked, lines)
+            Intake::of(state.base(), &offer)
         };
+        let peers = offer.peers;
+        if let Some(refused) = intake.refused() {
+            return Err(DeskError::Refused(refused.clone()));
+        }
         loop {
             let groups = self.read(|fold| {
                 if decided.is_empty() {
@@ -215,22 +291,26 @@ impl<S: Storage> Desk<S> {
                 }
                 decided.to_groups(&intake.preview(fold), &|text| self.world.nfc(text))
             });
-            if intake.changes_nothing() && groups.is_empty() {
+            let heard = self.state.borrow().meta.hears(&peers, intake.signed());
+            if intake.changes_nothing() && groups.is_empty() && !heard {
                 break;
             }
-            let own = Own { what: &decided.what, groups };
+            let judged = self.read(|fold| intake.judge(fold, self.world.now_ms()));
+            let own = Own { what: &decided.what, groups, judged, peers: &peers };
             let (stale, own, appended) = self.append_intake(&intake, own).await?;
             diff.records.extend(self.take_over(appended)?.records);
             let mut state = self.state.borrow_mut();
-            let State { fold, undo, parked, .. } = &mut *state;
             if stale {
-                intake = intake.again(fold, parked);
+                intake = intake.again(state.base());
                 continue;
             }
+            let State { fold, undo, .. } = &mut *state;
             let actions: Vec<&Action> = intake.fresh().chain(&own).collect();
             let (folded, step) = Undo::record(&decided.what, fold, &actions);
             diff.records.extend(folded.records);
-            undo.done(step);
+            if !actions.is_empty() {
+                undo.done(step);
+            }
             break;
         }
         Ok(intake.taken(diff))
@@ -255,14 +335,18 @@ impl<S: Storage> Desk<S> {
                 return Sealed { meta: found.meta.clone(), rows: Vec::new(), parked: None };
             }
             let rows = intake.rows();
-            let meta = Meta {
-                clock: found.meta.clock.max(intake.latest()),
-                seq: found.meta.seq + rows.len() as u64,
-                ..self.own_name(found.meta, intake)
+            let right = self.set_right(found.meta, &own.judged, now);
+            let mut meta = Meta {
+                clock: right.clock.max(intake.latest(&own.judged)),
+                seq: right.seq + rows.len() as u64,
+                ..self.own_name(&right, intake)
             };
+            intake.extend(&mut meta.tips);
+            meta.hear(own.peers, intake.signed());
             let mut sealed = Sealed { meta, rows, parked: Some(intake.parked_lines()) };
-            if !own.groups.is_empty() {
-                let action = next_action(&sealed.meta, now, own.what, own.groups.clone());
+            let groups = with_receipts(&sealed.meta, now, &own.judged, own.groups.clone());
+            if !groups.is_empty() {
+                let action = next_action(&sealed.meta, now, own.what, groups);
                 let last = seal_action(&sealed.meta, &action);
                 sealed.meta = last.meta;
                 sealed.rows.extend(last.rows);
@@ -280,8 +364,23 @@ impl<S: Storage> Desk<S> {
         if !intake.speaks_for(&meta.replica) {
             return meta.clone();
         }
+        self.renamed(meta)
+    }
+
+    fn renamed(&self, meta: &Meta) -> Meta {
         let replica = ReplicaId::from_random(self.world.random());
-        Meta { replica: replica.as_str().into(), counter: 0, ..meta.clone() }
+        Meta { replica: replica.as_str().into(), counter: 0, last: 0, ..meta.clone() }
+    }
+
+    /// The meta to write on. Where the clock was far ahead and nobody bears it out, it is set right;
+    /// under a new name where times of this copy would run back.
+    fn set_right(&self, meta: &Meta, judged: &Judged, now: u64) -> Meta {
+        if judged.behind || millis(meta.clock) <= now.saturating_add(clock::FAR) {
+            return meta.clone();
+        }
+        let runs_back = now << 16 <= meta.last;
+        let meta = if runs_back { self.renamed(meta) } else { meta.clone() };
+        Meta { clock: now << 16, ..meta }
     }
 
     /// Folds in what other tabs wrote to the same base.
@@ -370,9 +469,12 @@ impl<S: Storage> Desk<S> {
         let (known, now) = (self.state.borrow().meta.seq, self.world.now_ms());
         let mut sealed_action = None;
         let mut groups = Some(groups);
+        let judged = self.read(|fold| clock::judge(&fold.heads().latest(), now));
         let mut seal = |found: Found<'_>| {
-            let action = next_action(found.meta, now, what, groups.take().unwrap_or_default());
-            let sealed = seal_action(found.meta, &action);
+            let meta = self.set_right(found.meta, &judged, now);
+            let groups = with_receipts(&meta, now, &judged, groups.take().unwrap_or_default());
+            let action = next_action(&meta, now, what, groups);
+            let sealed = seal_action(&meta, &action);
             sealed_action = Some(action);
             sealed
         };
@@ -400,11 +502,19 @@ impl<S: Storage> Desk<S> {
     }
 }
 
+/// The groups of an action, and receipts for replicas whose clocks are far ahead.
+fn with_receipts(meta: &Meta, now: u64, judged: &Judged, mut groups: Vec<OpGroup>) -> Vec<OpGroup> {
+    let Some(own) = ReplicaId::parse(&meta.replica) else { return groups };
+    groups.extend(clock::receipts(&judged.ahead, &own, tick(meta.clock, now)));
+    groups
+}
+
 fn next_action(meta: &Meta, now: u64, what: &str, groups: Vec<OpGroup>) -> Action {
     Action {
         replica: ReplicaId::parse(&meta.replica).unwrap_or_else(|| ReplicaId::from_random(0)),
         counter: meta.counter + 1,
         time: tick(meta.clock, now),
+        link: meta.tips.tip(&meta.replica, meta.counter),
         by: meta.author.clone(),
         what: what.into(),
         groups,
@@ -412,16 +522,16 @@ fn next_action(meta: &Meta, now: u64, what: &str, groups: Vec<OpGroup>) -> Actio
 }
 
 fn seal_action(meta: &Meta, action: &Action) -> Sealed {
-    Sealed {
-        meta: Meta {
-            counter: action.counter,
-            clock: action.time,
-            seq: meta.seq + 1,
-            ..meta.clone()
-        },
-        rows: vec![action.to_line()],
-        parked: None,
-    }
+    let line = action.to_line();
+    let mut meta = Meta {
+        counter: action.counter,
+        clock: action.time,
+        last: action.time,
+        seq: meta.seq + 1,
+        ..meta.clone()
+    };
+    meta.tips.extend(action, Link::of(&line));
+    Sealed { meta, rows: vec![line], parked: None }
 }
 
 /// Folds stored rows in; they were checked when they were written, so an unreadable one is damage.

@@ -8,6 +8,7 @@ use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
 use super::action::{Action, Kind, Op, OpGroup, Reg};
+use super::clock;
 use super::heads::{ActionIx, Heads};
 use super::stamp::Stamp;
 use crate::model::tree::{self, Moves};
@@ -77,19 +78,33 @@ impl Fold {
 
     /// Folds one action in. Nothing is changed unless the answer is `New`.
     pub fn apply(&mut self, action: &Action) -> Applied {
-        let have = self.heads.known(&action.replica);
-        if action.counter <= have {
+        if self.heads.find(&action.stamp()).is_some() {
             return Applied::Known;
         }
-        if action.counter != have + 1 {
+        // A counter that is known under another stamp: two copies went on under one name.
+        let have = self.heads.known(&action.replica);
+        if action.counter > have + 1 {
             return Applied::Gap { have };
         }
+        Applied::New(self.apply_part(action))
+    }
+
+    /// Folds in an action of a fold that holds only some of them: says nothing of gaps.
+    pub(crate) fn apply_part(&mut self, action: &Action) -> Diff {
         let at = self.heads.push(action);
+        let receipts: Vec<_> = clock::receipts_in(action).collect();
+        let mut moved = false;
+        for (replica, counter, time) in &receipts {
+            moved = self.heads.receive(replica, *counter, *time) || moved;
+        }
         let mut diff = Diff::default();
         for group in &action.groups {
             self.apply_group(group, at, &mut diff);
         }
-        Applied::New(diff)
+        if moved {
+            self.settle_rivals(&mut diff);
+        }
+        diff
     }
 
     /// The registers that hold more than one head: what two people changed apart.
@@ -262,6 +277,17 @@ impl Fold {
             self.rivals.insert(key.clone(), cells);
         }
         self.put(key, winner);
+    }
+
+    /// Judges every register with several heads anew: the times of some have moved.
+    fn settle_rivals(&mut self, diff: &mut Diff) {
+        for (key, mut cells) in std::mem::take(&mut self.rivals) {
+            cells.extend(self.winner(&key));
+            if let Key::Known(kind, slot, _) = key {
+                diff.records.push((kind, slot));
+            }
+            self.settle(key, cells);
+        }
     }
 
     fn winner_at(&self, key: &Key) -> Option<ActionIx> {

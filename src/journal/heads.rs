@@ -1,9 +1,12 @@
 //! Which actions a copy has: one line each, their stamps, and how far every replica is known.
 
+use std::collections::BTreeMap;
+
 use rustc_hash::FxHashMap;
 
 use super::action::Action;
-use super::stamp::{ReplicaId, Stamp, Time};
+use super::clock::RECEIPTS;
+use super::stamp::{ReplicaId, Stamp, Time, millis};
 use crate::model::Text;
 use crate::sorting::Sorting;
 
@@ -13,11 +16,14 @@ pub type ActionIx = u32;
 /// What is kept of an action when its ops are in the tables.
 #[derive(Clone, Debug)]
 pub struct Head {
+    /// As its copy claims.
     pub time: Time,
     pub replica: u32,
     pub counter: u64,
     pub by: Text,
     pub what: Text,
+    /// It says when others were received, and nothing else: its own time decides nothing.
+    pub only_receipts: bool,
 }
 
 /// All actions of a copy, in the order it met them.
@@ -25,19 +31,38 @@ pub struct Head {
 pub struct Heads {
     list: Vec<Head>,
     replicas: Vec<ReplicaId>,
-    /// How many actions of each replica are known, from the first on without a gap.
+    /// The counter up to which each replica is known, from the first on without a gap.
     known: Vec<u64>,
+    /// The first counter that two copies gave to different actions under one name.
+    forked: FxHashMap<u32, u64>,
+    /// Counters received by a time, of replicas whose clock was wrong.
+    receipts: FxHashMap<u32, Vec<(u64, Time)>>,
+    /// Where receipts bound it: the time an action counts by. Few have one.
+    bounded: FxHashMap<ActionIx, Time>,
+    /// The latest action of each replica.
+    last: BTreeMap<u32, ActionIx>,
     by_replica: FxHashMap<ReplicaId, u32>,
     by_stamp: FxHashMap<(Time, u32), ActionIx>,
 }
 
 impl Default for Heads {
     fn default() -> Self {
-        let none = Head { time: 0, replica: 0, counter: 0, by: "".into(), what: "".into() };
+        let none = Head {
+            time: 0,
+            replica: 0,
+            counter: 0,
+            by: "".into(),
+            what: "".into(),
+            only_receipts: false,
+        };
         Heads {
             list: vec![none],
             replicas: Vec::new(),
             known: Vec::new(),
+            forked: FxHashMap::default(),
+            receipts: FxHashMap::default(),
+            bounded: FxHashMap::default(),
+            last: BTreeMap::new(),
             by_replica: FxHashMap::default(),
             by_stamp: FxHashMap::default(),
         }
@@ -76,7 +101,12 @@ impl Heads {
         self.by_stamp.get(&(stamp.time, *replica)).copied()
     }
 
-    /// How many actions of a replica are known.
+    /// The time an action is ordered by: as claimed, or when it was received.
+    pub fn order(&self, at: ActionIx) -> Time {
+        self.bounded.get(&at).copied().unwrap_or_else(|| self.head(at).time)
+    }
+
+    /// The counter up to which a replica is known.
     pub fn known(&self, replica: &ReplicaId) -> u64 {
         self.by_replica.get(replica).map_or(0, |at| self.known[*at as usize])
     }
@@ -88,30 +118,45 @@ impl Heads {
 
     /// Replicas and how many actions of each are known, sorted by replica.
     pub fn version(&self) -> Vec<(ReplicaId, u64)> {
-        let mut version: Vec<_> =
-            self.replicas.iter().cloned().zip(self.known.iter().copied()).collect();
+        let known = self.replicas.iter().cloned().zip(self.known.iter().copied());
+        let mut version: Vec<_> = known.filter(|(_, known)| *known > 0).collect();
         version.arrange(Ord::cmp);
         version
     }
 
-    /// The latest time any known action carries.
-    pub fn latest(&self) -> Time {
-        self.list.iter().map(|head| head.time).max().unwrap_or(0)
+    /// The first counter of a replica that two copies gave to different actions.
+    pub fn forked(&self, replica: &ReplicaId) -> Option<u64> {
+        self.forked.get(self.by_replica.get(replica)?).copied()
+    }
+
+    /// Counter and time of the last action of every replica, as it counts; receipts alone are none.
+    pub fn latest(&self) -> BTreeMap<ReplicaId, (u64, Time)> {
+        let mut latest: BTreeMap<ReplicaId, (u64, Time)> = BTreeMap::new();
+        for (replica, at) in &self.last {
+            let (counter, time) = (self.head(*at).counter, self.order(*at));
+            latest.insert(self.replica(*replica).clone(), (counter, time));
+        }
+        latest
+    }
+
+    /// Milliseconds of the latest action, as it counts.
+    pub fn latest_millis(&self) -> u64 {
+        self.last.values().map(|at| millis(self.order(*at))).max().unwrap_or(0)
     }
 
     /// Order of two actions everywhere: by time, then by replica.
     pub fn later(&self, a: ActionIx, b: ActionIx) -> bool {
-        let (x, y) = (self.head(a), self.head(b));
-        (x.time, self.replica_text(a)) > (y.time, self.replica_text(b))
+        self.place(a) > self.place(b)
+    }
+
+    fn place(&self, at: ActionIx) -> (Time, Time, &str) {
+        (self.order(at), self.head(at).time, self.replica_text(at))
     }
 
     /// Place of every action among all, by stamp; position by position.
     pub fn ranks(&self) -> Vec<u32> {
         let mut order: Vec<ActionIx> = (0..self.list.len() as ActionIx).collect();
-        order.arrange(|a, b| {
-            (self.head(*a).time, self.replica_text(*a))
-                .cmp(&(self.head(*b).time, self.replica_text(*b)))
-        });
+        order.arrange(|a, b| self.place(*a).cmp(&self.place(*b)));
         let mut ranks = vec![0; order.len()];
         for (rank, at) in (0..).zip(order) {
             ranks[at as usize] = rank;
@@ -125,7 +170,9 @@ impl Heads {
 
     pub(crate) fn push(&mut self, action: &Action) -> ActionIx {
         let replica = self.replica_ix(&action.replica);
+        let receipts = action.groups.iter().all(|group| group.kind.name() == RECEIPTS);
         self.push_head(Head {
+            only_receipts: receipts && !action.groups.is_empty(),
             time: action.time,
             replica,
             counter: action.counter,
@@ -136,10 +183,53 @@ impl Heads {
 
     pub(crate) fn push_head(&mut self, head: Head) -> ActionIx {
         let at = self.list.len() as ActionIx;
-        self.known[head.replica as usize] = self.known[head.replica as usize].max(head.counter);
+        let known = &mut self.known[head.replica as usize];
+        if head.counter <= *known {
+            let from = self.forked.entry(head.replica).or_insert(head.counter);
+            *from = head.counter.min(*from);
+        }
+        *known = head.counter.max(*known);
         self.by_stamp.insert((head.time, head.replica), at);
+        if !head.only_receipts {
+            let last = self.last.entry(head.replica).or_insert(at);
+            if self.list.get(*last as usize).is_none_or(|last| last.time < head.time) {
+                *last = at;
+            }
+        }
         self.list.push(head);
+        self.bound(at);
         at
+    }
+
+    /// Notes that a replica was received up to a counter at a time; says whether that moves anything.
+    pub(crate) fn receive(&mut self, replica: &ReplicaId, counter: u64, time: Time) -> bool {
+        let replica = self.replica_ix(replica);
+        self.receipts.entry(replica).or_default().push((counter, time));
+        let own = |at: &ActionIx| self.list[*at as usize].replica == replica;
+        let touched: Vec<ActionIx> = (1..self.list.len() as ActionIx).filter(own).collect();
+        let moved: Vec<bool> = touched.into_iter().map(|at| self.bound(at)).collect();
+        moved.contains(&true)
+    }
+
+    /// Receipts, in the order of replicas as this copy met them.
+    pub(crate) fn receipts(&self) -> impl Iterator<Item = (u32, u64, Time)> + '_ {
+        (0..self.replicas.len() as u32).flat_map(|replica| {
+            let list = self.receipts.get(&replica).into_iter().flatten();
+            list.map(move |(counter, time)| (replica, *counter, *time))
+        })
+    }
+
+    /// An action counts by the earliest time at which it is known to have been there, where what it
+    /// claims is far beyond that.
+    fn bound(&mut self, at: ActionIx) -> bool {
+        let head = &self.list[at as usize];
+        let received = self.receipts.get(&head.replica).into_iter().flatten();
+        let covering = received.filter(|(counter, _)| *counter >= head.counter);
+        let Some(time) = covering.map(|(_, time)| *time).min().filter(|time| *time < head.time)
+        else {
+            return false;
+        };
+        self.bounded.insert(at, time) != Some(time)
     }
 
     pub(crate) fn replica_ix(&mut self, replica: &ReplicaId) -> u32 {

@@ -1,14 +1,17 @@
 //! Sorting lines from elsewhere: new, known, and those that must wait for others. Writes nothing.
 
+use std::collections::BTreeSet;
+use std::fmt;
 use std::ops::Deref;
 use std::rc::Rc;
 
-use rustc_hash::FxHashMap;
-
 use super::action::Action;
-use super::desk::Taken;
+use super::chain::{Altered, Follower, Link, Tips};
+use super::clock::{self, FAR, Judged};
+use super::desk::{Base, Offer, Taken};
 use super::fold::{Diff, Fold};
-use super::stamp::{ReplicaId, Time};
+use super::signed::Checkpoint;
+use super::stamp::{ReplicaId, Time, millis};
 use crate::sorting::Sorting;
 
 /// A line and what it says. The line itself is kept: it may hold more than this program reads. Held by
@@ -21,11 +24,13 @@ pub struct Line(Rc<LineParts>);
 pub struct LineParts {
     pub text: String,
     pub action: Action,
+    pub link: Link,
 }
 
 impl Line {
     pub fn new(text: String, action: Action) -> Line {
-        Line(Rc::new(LineParts { text, action }))
+        let link = Link::of(&text);
+        Line(Rc::new(LineParts { text, action, link }))
     }
 }
 
@@ -55,10 +60,44 @@ pub struct Intake {
     waiting: Vec<Line>,
     waited_before: Vec<String>,
     missing: Vec<Missing>,
-    forked: Option<Forked>,
+    forked: Vec<Forked>,
+    refused: Option<Refused>,
+    /// Checkpoints that fit their lines.
+    signed: Vec<Checkpoint>,
+}
+
+/// Lines that no honest copy writes.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Refused {
+    /// One time and counter of one replica for two different lines.
+    Doubled(Forked),
+    /// A line is not the one its successor was written after, or not the one that was signed.
+    Altered(Altered),
+    /// A copy signs under another key than it did.
+    OtherKey(ReplicaId),
+}
+
+impl fmt::Display for Refused {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Refused::Doubled(Forked { replica, counter }) => write!(
+                f,
+                "副本 {replica} 的第 {counter} 条操作有两种内容，编号和时间却完全相同，其中一份被改动过，所以没有导入。请向原作者要一份没有动过的数据包。"
+            ),
+            Refused::OtherKey(replica) => write!(
+                f,
+                "副本 {replica} 这次用的签名钥匙和以前不一样，可能有人冒名，所以没有导入。请当面或打电话向对方核对。"
+            ),
+            Refused::Altered(Altered { replica, counter }) => write!(
+                f,
+                "副本 {replica} 的第 {counter} 条操作与它后面的记录衔接不上，内容在途中被改动或调换，所以没有导入。请向原作者要一份没有动过的数据包。"
+            ),
+        }
+    }
 }
 
 /// A counter that two copies gave to different actions: a profile was copied or a backup restored.
+/// Both are kept; each copy goes on under a name of its own.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Forked {
     pub replica: ReplicaId,
@@ -69,68 +108,101 @@ pub struct Forked {
 const ROW_BYTES: usize = 1 << 20;
 
 impl Intake {
-    pub fn sort(fold: &Fold, parked: &[String], mut lines: Vec<Line>) -> Intake {
+    /// Sorts what is offered, checkpoints too: what does not fit them is refused.
+    pub fn of(base: Base<'_>, offer: &Offer) -> Intake {
+        let mut intake = Intake::sort(base, offer.lines.clone());
+        for checkpoint in &offer.signed {
+            match fits(&base, &offer.lines, checkpoint) {
+                Some(Ok(())) => intake.signed.push(checkpoint.clone()),
+                Some(Err(refused)) => drop(intake.refused.get_or_insert(refused)),
+                None => {}
+            }
+        }
+        intake
+    }
+
+    pub fn sort(base: Base<'_>, mut lines: Vec<Line>) -> Intake {
         let read = |text: &String| {
             let action = Action::from_line(text).ok()?;
             Some(Line::new(text.clone(), action))
         };
-        lines.extend(parked.iter().filter_map(read));
+        lines.extend(base.parked.iter().filter_map(read));
         lines.arrange(|a, b| order(&a.action).cmp(&order(&b.action)));
-        let mut intake = Intake { waited_before: parked.to_vec(), ..Intake::default() };
-        let mut reached: FxHashMap<ReplicaId, u64> = FxHashMap::default();
+        let mut intake = Intake { waited_before: base.parked.to_vec(), ..Intake::default() };
+        let mut follower = Follower::new(&base.meta.tips);
+        let mut last: Option<Line> = None;
+        let mut waiting: BTreeSet<Link> = BTreeSet::new();
         for line in lines {
-            intake.compare_with_last(&line);
-            let replica = &line.action.replica;
-            let have =
-                *reached.entry(replica.clone()).or_insert_with(|| fold.heads().known(replica));
-            if line.action.counter <= have {
-                intake.known += 1;
-                intake.compare(fold, &line.action);
-            } else if line.action.counter == have + 1 {
-                reached.insert(replica.clone(), have + 1);
-                intake.fresh.push(line);
-            } else {
-                intake.park(line, have);
+            if last.as_ref().is_some_and(|last| order(&last.action) == order(&line.action)) {
+                intake.compare_with_last(last.as_ref(), &line);
+                continue;
             }
+            let follows = follower.follows(&line.action, line.link)
+                && line.action.link.is_none_or(|before| !waiting.contains(&before));
+            if !intake.place(base.fold, line.clone(), follows) {
+                waiting.insert(line.link);
+            }
+            last = Some(line);
         }
         intake.fresh.arrange_by(|line| (line.action.time, line.action.replica.clone()));
         intake
     }
 
-    /// Sorts the same lines against a fold that has moved on.
-    pub fn again(self, fold: &Fold, parked: &[String]) -> Intake {
+    /// False where it must wait.
+    fn place(&mut self, fold: &Fold, line: Line, follows: bool) -> bool {
+        let replica = &line.action.replica;
+        let before = self.fresh.last().filter(|last| last.action.replica == *replica);
+        let known = fold.heads().known(replica);
+        let have = before.map_or(known, |last| last.action.counter.max(known));
+        if let Some(known) = fold.heads().find(&line.action.stamp()) {
+            self.known += 1;
+            if fold.heads().head(known).counter != line.action.counter {
+                self.refuse_doubled(&line);
+            }
+            return true;
+        }
+        if line.action.counter > have + 1 || !follows {
+            self.park(line, have);
+            return false;
+        }
+        self.note_fork(fold, &line, have);
+        self.fresh.push(line);
+        true
+    }
+
+    fn note_fork(&mut self, fold: &Fold, line: &Line, have: u64) {
+        let (replica, counter) = (line.action.replica.clone(), line.action.counter);
+        let noted = self.forked.iter().any(|fork| fork.replica == replica);
+        if counter <= have && !noted && fold.heads().forked(&replica).is_none_or(|at| at > counter)
+        {
+            self.forked.push(Forked { replica, counter });
+        }
+    }
+
+    /// Sorts the same lines against a base that has moved on.
+    pub fn again(self, base: Base<'_>) -> Intake {
         let lines = self.fresh.into_iter().chain(self.waiting).collect();
-        let sorted = Intake::sort(fold, parked, lines);
-        Intake { known: sorted.known + self.known, ..sorted }
+        let sorted = Intake::sort(base, lines);
+        Intake { known: sorted.known + self.known, signed: self.signed, ..sorted }
     }
 
-    /// A known counter must name the action known by it.
-    fn compare(&mut self, fold: &Fold, action: &Action) {
-        let ours = action.counter <= fold.heads().known(&action.replica);
-        if ours && self.forked.is_none() && fold.heads().find(&action.stamp()).is_none() {
-            let (replica, counter) = (action.replica.clone(), action.counter);
-            self.forked = Some(Forked { replica, counter });
+    /// One stamp may come in two files: then it must be one line.
+    fn compare_with_last(&mut self, last: Option<&Line>, line: &Line) {
+        if last.is_none_or(|last| last.text != line.text) {
+            self.refuse_doubled(line);
         }
     }
 
-    /// Two files may bring one counter: then it must be one line.
-    fn compare_with_last(&mut self, line: &Line) {
-        let named = |at: &&Line| order(&at.action) == order(&line.action);
-        let last = [self.fresh.last(), self.waiting.last()];
-        let same = last.into_iter().flatten().find(named);
-        if same.is_some_and(|same| same.text != line.text) {
-            let (replica, counter) = (line.action.replica.clone(), line.action.counter);
-            self.forked.get_or_insert(Forked { replica, counter });
-        }
+    fn refuse_doubled(&mut self, line: &Line) {
+        let (replica, counter) = (line.action.replica.clone(), line.action.counter);
+        self.refused.get_or_insert(Refused::Doubled(Forked { replica, counter }));
     }
 
     fn park(&mut self, line: Line, have: u64) {
         let waiting = self.waiting.iter().rev().map(|line| &line.action);
         let before = waiting.take_while(|action| action.replica == line.action.replica).next();
+        let have = have.min(line.action.counter.saturating_sub(2));
         let reached = before.map_or(have, |action| action.counter);
-        if line.action.counter == reached {
-            return;
-        }
         if line.action.counter > reached + 1 {
             let replica = line.action.replica.clone();
             self.missing.push(Missing { replica, from: reached + 1, to: line.action.counter - 1 });
@@ -152,9 +224,37 @@ impl Intake {
         preview
     }
 
-    /// Set where merging would drop actions under a counter that is already taken.
-    pub fn forked(&self) -> Option<&Forked> {
-        self.forked.as_ref()
+    /// Replicas of which two copies went on under one name, and from where on.
+    pub fn forked(&self) -> &[Forked] {
+        &self.forked
+    }
+
+    /// Set where the lines must not be taken.
+    pub fn refused(&self) -> Option<&Refused> {
+        self.refused.as_ref()
+    }
+
+    /// Checkpoints that fit their lines.
+    pub fn signed(&self) -> &[Checkpoint] {
+        &self.signed
+    }
+
+    /// Adds the new lines to the newest of their replicas.
+    pub fn extend(&self, tips: &mut Tips) {
+        let mut lines: Vec<&Line> = self.fresh.iter().collect();
+        lines.arrange(|a, b| order(&a.action).cmp(&order(&b.action)));
+        lines.iter().for_each(|line| tips.extend(&line.action, line.link));
+    }
+
+    /// Whose clock is wrong once the new lines are in. What is judged already is not judged again.
+    pub fn judge(&self, fold: &Fold, now_ms: u64) -> Judged {
+        let far = |action: &Action| millis(action.time) > now_ms.saturating_add(FAR);
+        let latest = if self.fresh().any(far) {
+            self.preview(fold).heads().latest()
+        } else {
+            fold.heads().latest()
+        };
+        clock::judge(&latest, now_ms)
     }
 
     /// Whether another copy went on under this replica's name.
@@ -171,9 +271,11 @@ impl Intake {
         self.fresh.is_empty() && self.parked_lines() == self.waited_before
     }
 
-    /// The latest time among new lines.
-    pub fn latest(&self) -> Time {
-        self.fresh().map(|action| action.time).max().unwrap_or(0)
+    /// The latest time among new lines, but for those of replicas that are far ahead.
+    pub fn latest(&self, judged: &Judged) -> Time {
+        let lies =
+            |action: &&Action| judged.ahead.iter().any(|(replica, _)| *replica == action.replica);
+        self.fresh().filter(|action| !lies(action)).map(|action| action.time).max().unwrap_or(0)
     }
 
     pub fn parked_lines(&self) -> Vec<String> {
@@ -208,7 +310,26 @@ impl Intake {
     }
 }
 
-/// Within a replica by counter, so that gaps show.
-fn order(action: &Action) -> (&ReplicaId, u64) {
-    (&action.replica, action.counter)
+/// Whether a checkpoint fits the lines that came with it or are known; `None` where there is nothing
+/// to compare it with.
+fn fits(base: &Base<'_>, lines: &[Line], checkpoint: &Checkpoint) -> Option<Result<(), Refused>> {
+    let replica = ReplicaId::parse(&checkpoint.replica)?;
+    let counter = checkpoint.counter;
+    let named = |line: &&Line| line.action.replica == replica && line.action.counter == counter;
+    let here = lines.iter().filter(named).map(|line| line.link);
+    let known = base.meta.tips.tip(&checkpoint.replica, counter);
+    let links: Vec<Link> = here.chain(known).collect();
+    if links.is_empty() {
+        return None;
+    }
+    if base.meta.keys.contradict(checkpoint) {
+        return Some(Err(Refused::OtherKey(replica)));
+    }
+    let fits = links.contains(&checkpoint.link);
+    Some(if fits { Ok(()) } else { Err(Refused::Altered(Altered { replica, counter })) })
+}
+
+/// Within a replica by counter, so that gaps show; by time where two went on under one name.
+fn order(action: &Action) -> (&ReplicaId, u64, Time) {
+    (&action.replica, action.counter, action.time)
 }

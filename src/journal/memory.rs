@@ -3,6 +3,7 @@
 use std::cell::RefCell;
 use std::rc::Rc;
 
+use super::locked::{Rewrite, Whole};
 use super::snapshot::Snapshot;
 use super::storage::{Appended, Found, Meta, Sealed, Storage, StoreError, Stored};
 
@@ -45,7 +46,7 @@ impl Storage for Memory {
     ) -> Result<Appended, StoreError> {
         let mut base = self.base.borrow_mut();
         let base = base.as_mut().ok_or(StoreError::Gone)?;
-        let missed = base.rows[known as usize..].to_vec();
+        let missed = base.rows.get(known as usize..).unwrap_or_default().to_vec();
         let sealed = seal(Found { meta: &base.meta, parked: &base.parked });
         base.rows.extend(sealed.rows.iter().cloned());
         base.meta = sealed.meta.clone();
@@ -58,7 +59,8 @@ impl Storage for Memory {
     async fn rows_after(&self, known: u64) -> Result<(Meta, Vec<String>), StoreError> {
         let base = self.base.borrow();
         let base = base.as_ref().ok_or(StoreError::Gone)?;
-        Ok((base.meta.clone(), base.rows[known as usize..].to_vec()))
+        let rows = base.rows.get(known as usize..).unwrap_or_default();
+        Ok((base.meta.clone(), rows.to_vec()))
     }
 
     async fn put_snapshot(&self, snapshot: &Snapshot, seq: u64) -> Result<(), StoreError> {
@@ -71,6 +73,22 @@ impl Storage for Memory {
 
     async fn erase(&self) -> Result<(), StoreError> {
         self.base.replace(None);
+        Ok(())
+    }
+}
+
+impl Rewrite for Memory {
+    async fn rewrite(
+        &self,
+        change: &mut dyn FnMut(Whole) -> Result<Whole, StoreError>,
+    ) -> Result<(), StoreError> {
+        let mut held = self.base.borrow_mut();
+        let base = held.clone().ok_or(StoreError::Gone)?;
+        let chunks = base.snapshot.map(|snapshot| snapshot.chunks).unwrap_or_default();
+        let Base { meta, rows, parked, .. } = base;
+        let Whole { meta, rows, chunks, parked } = change(Whole { meta, rows, chunks, parked })?;
+        let snapshot = (meta.snapshot > 0).then_some(Snapshot { chunks });
+        *held = Some(Base { meta, snapshot, rows, parked });
         Ok(())
     }
 }

@@ -2,6 +2,7 @@
 //! their past. Merges with copies that have the past, since every op names what it stands for.
 
 use super::action::{Action, Kind, Op, OpGroup, Reg};
+use super::chain::Link;
 use super::fold::Fold;
 use super::stamp::{ReplicaId, Time};
 
@@ -12,16 +13,20 @@ impl Fold {
     /// The winning value of every register as lines of `replica`, the first stamped `from`.
     pub fn rescue(&self, replica: &ReplicaId, from: Time, by: &str) -> Vec<String> {
         let groups = self.winners();
+        let mut link = None;
         let line = |(at, groups): (usize, &[OpGroup])| {
             let action = Action {
                 replica: replica.clone(),
                 counter: at as u64 + 1,
                 time: from + at as u64,
+                link,
                 by: by.into(),
                 what: "从打开的页面救出".into(),
                 groups: groups.to_vec(),
             };
-            action.to_line()
+            let line = action.to_line();
+            link = Some(Link::of(&line));
+            line
         };
         groups.chunks(RECORDS_AN_ACTION).enumerate().map(line).collect()
     }

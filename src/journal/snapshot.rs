@@ -29,18 +29,20 @@ type Named = ((String, String), Vec<(String, Key)>);
 #[serde(rename_all = "lowercase")]
 enum Chunk {
     Replicas(Vec<String>),
-    /// `[time, replica, counter, by, what]`
-    Actions(Vec<(String, u32, u64, Text, Text)>),
+    /// `[time, replica, counter, by, what, only receipts]`
+    Actions(Vec<(String, u32, u64, Text, Text, bool)>),
     /// `[kind, id, [register, value, action, …]]`
     Records(Vec<(Text, Text, Registers)>),
     Rivals(Vec<(Text, Text, String, Value, ActionIx)>),
     Early(Vec<(Text, Text, String, String)>),
     Moves(Vec<(Text, Text, Value, ActionIx)>),
+    /// `[replica, counter, time]`
+    Receipts(Vec<(u32, u64, String)>),
 }
 
 impl Fold {
     pub fn to_snapshot(&self) -> Snapshot {
-        let mut chunks = vec![self.replica_chunk(), self.action_chunk()];
+        let mut chunks = vec![self.replica_chunk(), self.action_chunk(), self.receipt_chunk()];
         chunks.extend(self.record_chunks());
         chunks.push(self.rival_chunk());
         chunks.push(self.early_chunk());
@@ -71,7 +73,13 @@ impl Fold {
             write_json_text(&head.by, out);
             out.push(',');
             write_json_text(&head.what, out);
-            out.push(']');
+            out.push_str(if head.only_receipts { ",true]" } else { ",false]" });
+        })
+    }
+
+    fn receipt_chunk(&self) -> String {
+        list_chunk("receipts", self.heads.receipts(), |(replica, counter, time), out| {
+            out.push_str(&format!("[{replica},{counter},\"{time:016x}\"]"));
         })
     }
 
@@ -145,9 +153,9 @@ impl Fold {
                 }
             }
             Chunk::Actions(heads) => {
-                for (time, replica, counter, by, what) in heads {
+                for (time, replica, counter, by, what, only_receipts) in heads {
                     let time = parse_time(&time)?;
-                    self.heads.push_head(Head { time, replica, counter, by, what });
+                    self.heads.push_head(Head { time, replica, counter, by, what, only_receipts });
                 }
             }
             Chunk::Records(records) => {
@@ -157,7 +165,9 @@ impl Fold {
             }
             Chunk::Rivals(rivals) => {
                 for (kind, id, register, value, at) in rivals {
-                    let key = self.make_key(&Kind::named(&kind), &id, &register)?;
+                    let kind = Kind::named(&kind);
+                    let (reg, value) = Reg::read(&kind, &register, value);
+                    let key = self.make_key(&kind, &id, &reg.name(&kind))?;
                     self.rivals.entry(key).or_default().push(Cell { at, value });
                 }
             }
@@ -165,6 +175,12 @@ impl Fold {
                 for (kind, id, register, stamp) in early {
                     let key = self.make_key(&Kind::named(&kind), &id, &register)?;
                     self.early.entry(key).or_default().push(stamp.parse::<Stamp>().ok()?);
+                }
+            }
+            Chunk::Receipts(receipts) => {
+                for (replica, counter, time) in receipts {
+                    let replica = self.heads.replica_list().get(replica as usize)?.clone();
+                    self.heads.receive(&replica, counter, parse_time(&time)?);
                 }
             }
             Chunk::Moves(moves) => {
@@ -180,7 +196,8 @@ impl Fold {
 
     fn read_record(&mut self, kind: &Kind, id: &Text, registers: Registers) -> Option<()> {
         for (register, value, at) in registers {
-            let key = self.make_key(kind, id, &register)?;
+            let (reg, value) = Reg::read(kind, &register, value);
+            let key = self.make_key(kind, id, &reg.name(kind))?;
             self.put(key, Cell { at, value });
         }
         Some(())

@@ -1,7 +1,12 @@
 //! What the journal asks of the place it is kept in, and of the computer. Implements neither.
 
+use std::collections::BTreeMap;
 use std::fmt;
 
+use super::chain::Tips;
+use super::locked::Lock;
+use super::peer::{Peer, Sent};
+use super::signed::{Checkpoint, Keys};
 use super::snapshot::Snapshot;
 use super::stamp::{ReplicaId, Time};
 use crate::model::Text;
@@ -33,12 +38,28 @@ pub struct Meta {
     /// The latest time seen or given; hexadecimal, as JSON numbers are too small for it.
     #[serde(with = "hex_time")]
     pub clock: Time,
+    /// Time of the last own action, as it claims.
+    #[serde(default, with = "hex_time")]
+    pub last: Time,
     /// Number of the last row.
     pub seq: u64,
     /// Rows up to here are in the snapshot.
     pub snapshot: u64,
     /// Who says they are at the desk.
     pub author: Text,
+    /// The newest line of every replica.
+    #[serde(default)]
+    pub tips: Tips,
+    /// Other copies, by replica.
+    #[serde(default)]
+    pub peers: BTreeMap<Text, Peer>,
+    #[serde(default)]
+    pub sent: Sent,
+    #[serde(default)]
+    pub keys: Keys,
+    /// Of a locked base: all but the numbers of rows is in here, sealed.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub locked: Option<Lock>,
 }
 
 impl Meta {
@@ -49,9 +70,15 @@ impl Meta {
             replica: replica.as_str().into(),
             counter: 0,
             clock: 0,
+            last: 0,
             seq: 0,
             snapshot: 0,
             author: author.into(),
+            tips: Tips::default(),
+            peers: BTreeMap::new(),
+            sent: Sent::default(),
+            keys: Keys::default(),
+            locked: None,
         }
     }
 }
@@ -84,6 +111,24 @@ impl Meta {
             return Err(StoreError::Newer { base: version });
         }
         serde_json::from_str(text).map_err(corrupt)
+    }
+}
+
+impl Meta {
+    /// Whether bundles of these copies say anything new of them.
+    pub fn hears(&self, peers: &[(Text, Peer)], signed: &[Checkpoint]) -> bool {
+        let mut after = self.clone();
+        after.hear(peers, signed);
+        after != *self
+    }
+
+    /// Remembers other copies as their bundles show them.
+    pub fn hear(&mut self, peers: &[(Text, Peer)], signed: &[Checkpoint]) {
+        signed.iter().for_each(|checkpoint| self.keys.keep(checkpoint));
+        let others = peers.iter().filter(|(replica, _)| *replica != self.replica);
+        for (replica, peer) in others {
+            self.peers.entry(replica.clone()).or_default().hear(peer);
+        }
     }
 }
 
@@ -139,6 +184,8 @@ pub enum StoreError {
     Blocked,
     /// The base was written by a newer program.
     Newer { base: u32 },
+    /// The base is locked, and not with the key this page has; `lock` is what stands around the right one.
+    Locked { lock: String },
     /// Something is stored that cannot be read; names it.
     Corrupt(String),
     /// What was read back is not what was written.
@@ -169,6 +216,9 @@ impl fmt::Display for StoreError {
             StoreError::Newer { base } => write!(
                 f,
                 "这份数据是新版岗图保存的（数据版本 {base}），为免损坏没有打开，数据都在。请用新版岗图打开。"
+            ),
+            StoreError::Locked { .. } => f.write_str(
+                "本机数据的锁变了（可能是在另一个标签页里设的或去掉的），这里没有写入，之前的数据都在。请刷新本页后重做最后一步。",
             ),
             StoreError::Corrupt(what) => write!(
                 f,

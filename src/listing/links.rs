@@ -71,6 +71,7 @@ mod tests {
             replica: ReplicaId::from_random(1),
             counter: 1,
             time: 1,
+            link: None,
             by: "".into(),
             what: "".into(),
             groups: vec![

@@ -9,10 +9,12 @@ use super::components::form::Unsaved;
 use super::components::header::Header;
 use super::components::navigation::Navigation;
 use super::components::palette::Palette;
+use super::components::passphrase::{PassphraseDialog, Passphrases};
 use super::components::screen::Screen;
 use super::components::table::memory::TableMemory;
 use super::components::toasts::ToastList;
 use super::finder::Finder;
+use super::lock;
 use super::pages;
 use super::session::{Mode, Session, Stage, use_session};
 use crate::route::Route;
@@ -25,8 +27,10 @@ pub fn App() -> impl IntoView {
     provide_context(finder);
     provide_context(TableMemory::new());
     provide_context(Unsaved::new());
+    provide_context(Passphrases::begin());
     reflect_modes(session);
     keys::listen(session);
+    lock::watch(session);
     spawn_local(async move {
         session.start().await;
         super::door::open(session, finder);
@@ -41,6 +45,7 @@ pub fn App() -> impl IntoView {
             Stage::Ready => view! { <Shell/> },
         }}
         <Palette/>
+        <PassphraseDialog/>
         <ToastList/>
     }
 }

@@ -14,6 +14,7 @@ pub mod icon;
 pub mod lights;
 pub mod navigation;
 pub mod palette;
+pub mod passphrase;
 pub mod phone;
 pub mod picture;
 pub mod screen;

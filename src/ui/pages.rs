@@ -14,5 +14,6 @@ pub mod merge;
 pub mod not_found;
 pub mod past;
 pub mod record;
+pub mod sealed;
 pub mod settings;
 pub mod start;

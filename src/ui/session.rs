@@ -6,14 +6,16 @@ pub mod past;
 use std::rc::Rc;
 
 use crate::ui::prelude::*;
+use gangtu_seal::rows::KEY;
 use leptos::task::spawn_local;
 
 use super::live::{Live, notify};
+use super::lock;
 use super::toast::Toasts;
-use crate::bundle::{Bundle, Header, Plan, Since, export};
-use crate::journal::desk::{Commit, Taken};
-use crate::journal::intake::Line;
+use crate::bundle::{Bundle, Header, Plan, Since, content_hash, split, write};
+use crate::journal::desk::{Commit, Offer, Taken};
 use crate::journal::memory::Memory;
+use crate::journal::peer::Sent;
 use crate::journal::{Desk, DeskError, Diff, Draft, Fold, StoreError};
 use crate::model::public::public_title;
 use crate::model::{Date, KindIx, RecordId, Township};
@@ -24,7 +26,7 @@ use crate::web::idb::Idb;
 use crate::web::store::Store;
 use crate::web::tabs::Tabs;
 use crate::web::world::{BrowserWorld, today};
-use crate::web::{files, frame, hash};
+use crate::web::{files, frame, hash, vault};
 
 /// How the page is used (design: who meets it).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -256,14 +258,14 @@ impl Session {
     /// Folds in a read bundle.
     pub async fn take(self, bundle: Bundle) -> Result<Taken, DeskError> {
         let what = format!("导入 {} 的数据包", bundle.header.sender);
-        self.merge(bundle.into_lines(), &Draft::new(&what)).await
+        self.merge(Bundle::offer(vec![bundle]), &Draft::new(&what)).await
     }
 
-    /// Folds in lines of any number of bundles, and what was decided of their conflicts.
-    pub async fn merge(self, lines: Vec<Line>, decided: &Draft) -> Result<Taken, DeskError> {
+    /// Folds in what bundles offer, and what was decided of their conflicts.
+    pub async fn merge(self, offer: Offer, decided: &Draft) -> Result<Taken, DeskError> {
         let open = self.may_write()?;
         self.saving.set(Saving::Writing);
-        let done = open.desk.merge(lines, decided).await;
+        let done = open.desk.merge(offer, decided).await;
         self.settle(&open, done.as_ref().map(|taken| &taken.diff));
         done
     }
@@ -343,6 +345,7 @@ impl Session {
             let Some(open) = self.base() else { return };
             match open.desk.catch_up().await {
                 Ok(diff) => self.wake(&open, &diff),
+                Err(DeskError::Store(StoreError::Locked { .. })) => lock::now(),
                 Err(DeskError::Store(error @ (StoreError::Gone | StoreError::Newer { .. }))) => {
                     self.saving.set(Saving::Failed(error.to_string()));
                 }
@@ -369,13 +372,25 @@ impl Session {
     }
 
     pub async fn open_stored(self, township: String) {
-        match open_desk(&township).await {
+        match open_desk(&township, None).await {
             Ok(Some(desk)) => self.enter(desk, township, false).await,
+            Err(StoreError::Locked { lock }) => {
+                // The page is ready before somebody types the passphrase.
+                self.show_empty(None).await;
+                spawn_local(self.unlock(township, lock));
+            }
             Ok(None) => {
                 let _ = bases::forget(&township).await;
                 self.show_empty(None).await;
             }
             Err(error) => self.show_empty(Some(error.to_string())).await,
+        }
+    }
+
+    async fn unlock(self, township: String, lock: String) {
+        match open_locked(&township, lock).await {
+            Ok(desk) => self.enter(desk, township, false).await,
+            Err(sentence) => self.show_empty(Some(sentence)).await,
         }
     }
 
@@ -398,21 +413,24 @@ impl Session {
     /// sentence, told already.
     pub async fn open_bundle(self, bundle: Bundle, author: &str) -> Result<Taken, String> {
         let Header { township, .. } = bundle.header.clone();
-        let desk = match open_desk(&township).await {
+        let told = |error: StoreError| error.to_string();
+        let desk = match open_desk(&township, None).await {
             Ok(Some(desk)) => Ok(desk),
-            Ok(None) => self.create_desk(&township, author).await,
-            Err(error) if error.leaves_memory() => self.create_desk(&township, author).await,
-            Err(error) => Err(error),
+            Ok(None) => self.create_desk(&township, author).await.map_err(told),
+            Err(StoreError::Locked { lock }) => open_locked(&township, lock).await,
+            Err(error) if error.leaves_memory() => {
+                self.create_desk(&township, author).await.map_err(told)
+            }
+            Err(error) => Err(error.to_string()),
         };
         let desk = match desk {
             Ok(desk) => desk,
-            Err(error) => {
-                self.show_empty(Some(error.to_string())).await;
-                return Err(error.to_string());
+            Err(sentence) => {
+                self.show_empty(Some(sentence.clone())).await;
+                return Err(sentence);
             }
         };
-        let plan = desk
-            .read(|fold| Plan::of(std::slice::from_ref(&bundle), fold, &township, &desk.parked()));
+        let plan = desk.plan(|base| Plan::of(std::slice::from_ref(&bundle), base));
         self.enter(desk, township, false).await;
         if let Err(error) = plan {
             self.toasts.failed(error.to_string());
@@ -447,7 +465,7 @@ impl Session {
 
     async fn create_desk(self, township: &str, author: &str) -> Result<Desk<Store>, StoreError> {
         let store = match Idb::open(&database_name(township)).await {
-            Ok(idb) => Store::Browser(idb),
+            Ok(idb) => Store::browser(idb, None),
             // A base nobody else can know of is not blocked by anybody: storage does not answer.
             Err(error) if error.leaves_memory() || error == StoreError::Blocked => {
                 self.toasts.failed(error.to_string());
@@ -500,8 +518,49 @@ impl Session {
         let Some(open) = self.base() else { return Err(StoreError::Gone.into()) };
         // Rows that are gone leave what the page holds: values without their past.
         let rows = open.desk.rows().await.unwrap_or_else(|_| open.desk.rescue());
+        Ok(write(&self.next_header(&open), rows.iter().flat_map(|row| row.lines()), since))
+    }
+
+    fn next_header(self, open: &Open) -> Header {
+        let knows = open.desk.knows();
         let now = js_sys::Date::now() as u64;
-        Ok(export(&open.desk.meta(), &self.township_name(), &rows, since, now))
+        Header::next(&open.desk.meta(), &self.township_name(), knows, now)
+    }
+
+    /// Counts a bundle that went out, so that the next one names it.
+    async fn note_sent(self, open: &Open, header: &Header, hash: &str) {
+        let sent = Sent { number: header.number, hash: hash.into() };
+        // Without it the number is given again: the bundle itself is whole.
+        let _ = open.desk.note_sent(&sent).await;
+    }
+
+    /// Offers a part of the township, or all of it, as files of at most `limit` bytes.
+    pub async fn send_files(self, since: &Since, limit: usize) {
+        let Some(open) = self.base() else { return };
+        let rows = match open.desk.rows().await {
+            Ok(rows) => rows,
+            Err(error) => return self.toasts.failed(error.to_string()),
+        };
+        let header = self.next_header(&open);
+        let parts = split(&header, &rows, since, limit);
+        if parts.is_empty() {
+            return self.toasts.done("对方已经有这里的全部内容，不用再发", false);
+        }
+        let count = parts.len();
+        for (at, text) in (1..).zip(&parts) {
+            let part = if count > 1 { format!("-第{at}份共{count}份") } else { String::new() };
+            let name =
+                format!("{}-{}-第{}号{part}.json", self.township_name(), today(), header.number);
+            if files::save_text(&name, "application/json", text).is_err() {
+                return self
+                    .toasts
+                    .failed("浏览器没有允许保存文件，数据没有变化。请检查下载设置后重试。");
+            }
+            // Browsers drop downloads that begin at once.
+            frame::sleep(400).await;
+        }
+        self.note_sent(&open, &header, parts.last().map_or("", |text| content_hash(text))).await;
+        self.toasts.done(format!("已导出第 {} 号数据包，共 {count} 个文件", header.number), false);
     }
 
     /// Offers the whole township as a file.
@@ -525,9 +584,19 @@ impl Session {
     }
 }
 
-async fn open_desk(township: &str) -> Result<Option<Desk<Store>>, StoreError> {
+async fn open_desk(
+    township: &str,
+    key: Option<&[u8; KEY]>,
+) -> Result<Option<Desk<Store>>, StoreError> {
     let idb = Idb::open(&database_name(township)).await?;
-    Desk::open(Store::Browser(idb), Rc::new(BrowserWorld)).await
+    Desk::open(Store::browser(idb, key), Rc::new(BrowserWorld)).await
+}
+
+/// A base that is locked, once somebody has typed its passphrase; the `Err` is the sentence.
+async fn open_locked(township: &str, lock: String) -> Result<Desk<Store>, String> {
+    let key = vault::unlocked(lock).await?;
+    let desk = open_desk(township, Some(&key)).await.map_err(|error| error.to_string())?;
+    desk.ok_or_else(|| StoreError::Gone.to_string())
 }
 
 fn fresh_township_id() -> String {

@@ -19,6 +19,8 @@ use super::frame::sleep;
 use crate::journal::snapshot::Snapshot;
 use crate::journal::storage::{Appended, Found, Meta, Sealed, Storage, StoreError, Stored};
 
+mod rewrite;
+
 const META: &str = "meta";
 const ROWS: &str = "rows";
 const SNAPSHOT: &str = "snapshot";

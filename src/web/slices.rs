@@ -4,17 +4,19 @@ use web_sys::File;
 
 use super::files::{self, gb18030};
 use super::frame::{SLICE_MS, breathe, now};
+use super::vault;
 use crate::bundle::{Bundle, BundleError};
 
 /// Lines read between two looks at the clock.
 const LINES_A_STEP: usize = 200;
 
-/// Reads a file somebody handed over as a bundle; the `Err` is the sentence for people.
+/// Reads a file somebody handed over as a bundle; for a sealed one the passphrase is asked. The `Err` is the sentence for people.
 pub async fn read_bundle_file(file: &File, told: impl Fn(usize, usize)) -> Result<Bundle, String> {
     let handed = files::read(file)
         .await
         .ok_or("文件读不出来，可能 U 盘已拔出。请插好后重选，现有数据没有变化。")?;
-    read_bundle(&handed.bytes, told).await.map_err(|error| error.to_string())
+    let bytes = vault::unsealed(handed).await?;
+    read_bundle(&bytes, told).await.map_err(|error| error.to_string())
 }
 
 /// Opens a bundle and reads all of it; `told` hears of lines read and lines in all.

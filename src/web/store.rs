@@ -1,19 +1,39 @@
-//! Where an open base lives: in this browser or in memory only. One type, so that a desk has one type.
+//! Where an open base lives: in this browser, locked or not, or in memory only. One type, so that a desk
+//! has one type.
+
+use std::rc::Rc;
+
+use gangtu_seal::rows::KEY;
 
 use super::idb::Idb;
+use super::world::BrowserWorld;
+use crate::journal::locked::Locked;
 use crate::journal::memory::Memory;
 use crate::journal::snapshot::Snapshot;
 use crate::journal::storage::{Appended, Found, Meta, Sealed, Storage, StoreError, Stored};
 
 pub enum Store {
-    Browser(Idb),
+    Browser(Locked<Idb>),
     Memory(Memory),
 }
 
 impl Store {
+    /// A base of this browser, with the key of one that is locked.
+    pub fn browser(idb: Idb, key: Option<&[u8; KEY]>) -> Store {
+        Store::Browser(Locked::new(idb, key, Rc::new(BrowserWorld)))
+    }
+
     /// Whether what is written stays on this computer.
     pub fn lasts(&self) -> bool {
-        matches!(self, Store::Browser(_))
+        self.kept().is_some()
+    }
+
+    /// What stays on this computer, where it does.
+    pub fn kept(&self) -> Option<&Locked<Idb>> {
+        match self {
+            Store::Browser(kept) => Some(kept),
+            Store::Memory(_) => None,
+        }
     }
 }
 

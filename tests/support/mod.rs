@@ -15,9 +15,9 @@ use gangtu::journal::storage::{Found, Sealed};
 use gangtu::journal::{Desk, Meta, Storage};
 use gangtu::model::{KindIx, RecordId, schema};
 
-/// A clock that moves a second a look.
+/// A clock that moves a second a look; no two show the same millisecond.
 pub fn world(seed: u128) -> Rc<SeededWorld> {
-    SeededWorld::new(1_700_000_000_000, 1_000, seed * 2 + 1)
+    SeededWorld::new(1_700_000_000_000 + seed as u64 * 7, 1_000, seed * 2 + 1)
 }
 
 pub fn desk(seed: u128) -> Desk<Memory> {
@@ -35,7 +35,7 @@ pub fn at(kind: &str, field: &str) -> (KindIx, usize) {
 }
 
 /// Everything a copy holds, read as from a file.
-pub fn bundle_of(desk: &Desk<Memory>) -> Bundle {
+pub fn bundle_of<S: Storage>(desk: &Desk<S>) -> Bundle {
     let rows = now(desk.rows()).expect("rows");
     let text = export(&desk.meta(), "云溪镇", &rows, &Since::Start, 0);
     let mut bundle = Bundle::open(text.as_bytes(), &gangtu::encoding::gb18030).expect("bundle");

@@ -2,11 +2,13 @@
 //! time. What becomes of the two files is `pack`'s business.
 
 mod slim;
+mod vault;
 
 use crate::{command, fingerprint, place, tools};
 pub use slim::Make;
 use std::path::PathBuf;
 use std::time::Instant;
+use vault::Vault;
 
 /// Everything the compiler and Trunk read. Styles and samples are the packer's, not theirs.
 const INPUTS: &[&str] =
@@ -33,6 +35,7 @@ pub struct Built {
     pub wasm: PathBuf,
     pub glue: PathBuf,
     pub make: Make,
+    pub vault: Vault,
 }
 
 pub fn build(profile: Profile) -> Result<Built, String> {
@@ -42,7 +45,9 @@ pub fn build(profile: Profile) -> Result<Built, String> {
         Profile::Release => Make::choose(),
         Profile::Dev => Make::Ordinary,
     };
-    let built = Built { wasm: out.join("gangtu_bg.wasm"), glue: out.join("gangtu.js"), make };
+    let vault = vault::build(profile, make)?;
+    let (wasm, glue) = (out.join("gangtu_bg.wasm"), out.join("gangtu.js"));
+    let built = Built { wasm, glue, make, vault };
     let compiler = command::version("rustc").unwrap_or_default();
     let note = fingerprint::of(&place::root(), INPUTS, &[name, &compiler, make.flags()])?;
     let there = built.wasm.is_file() && built.glue.is_file();

@@ -30,11 +30,11 @@ pub fn pack(flags: &Flags) -> Result<PathBuf, String> {
     let file = place::packed();
     let parts = Parts::read(&built)?;
     let inputs = fingerprint::of(&place::root(), INPUTS, &[profile.name()])?;
-    let sources = [parts.wasm.as_slice(), parts.glue.as_bytes()].map(fingerprint::of_bytes);
+    let sources = [&parts.wasm, parts.glue.as_bytes(), &parts.vault, parts.worker.as_bytes()]
+        .map(fingerprint::of_bytes)
+        .join("\n");
     let stamp = |page: &[u8]| {
-        [&inputs, &sources[0], &sources[1], &fingerprint::of_bytes(page)]
-            .map(String::as_str)
-            .join("\n")
+        [&inputs, &sources, &fingerprint::of_bytes(page)].map(String::as_str).join("\n")
     };
     if fs::read(&file)
         .is_ok_and(|old| fingerprint::unchanged(&place::target(), "pack", &stamp(&old)))
@@ -60,6 +60,9 @@ struct Parts {
     wasm: Vec<u8>,
     sample: Option<Vec<u8>>,
     readings: Vec<u8>,
+    /// The vault's wasm, and the script of its worker.
+    vault: Vec<u8>,
+    worker: String,
 }
 
 impl Parts {
@@ -72,6 +75,8 @@ impl Parts {
             glue: text(&built.glue)?,
             wasm: read(&built.wasm)?,
             readings: read(&root.join(READINGS))?,
+            vault: read(&built.vault.wasm)?,
+            worker: text(&built.vault.script)?,
             sample: if sample.is_file() { Some(read(&sample)?) } else { None },
         })
     }
@@ -80,8 +85,8 @@ impl Parts {
     fn arranged(self, profile: Profile) -> Result<Self, String> {
         match profile {
             Profile::Release => {
-                let wasm = neighbours::arranged(&locals::renumbered(&self.wasm)?)?;
-                Ok(Self { wasm, ..self })
+                let arranged = |wasm: &[u8]| neighbours::arranged(&locals::renumbered(wasm)?);
+                Ok(Self { wasm: arranged(&self.wasm)?, vault: arranged(&self.vault)?, ..self })
             }
             Profile::Dev => Ok(self),
         }
@@ -96,6 +101,7 @@ struct Sizes {
     style: usize,
     sample: usize,
     readings: usize,
+    vault: usize,
     file: usize,
 }
 
@@ -107,6 +113,7 @@ impl Sizes {
         println!("pack: styles      {}", kb(self.style));
         println!("pack: sample      {}", kb(self.sample));
         println!("pack: readings    {}", kb(self.readings));
+        println!("pack: vault       {}", kb(self.vault));
         println!("pack: whole file  {}", kb(self.file));
     }
 
@@ -127,7 +134,12 @@ impl Sizes {
 
 fn assemble(parts: &Parts, profile: Profile) -> Result<(String, Sizes), String> {
     let glue = without_doc_comments(&parts.glue);
-    for (what, text, end) in [("glue", &glue, "</script"), ("styles", &parts.style, "</style")] {
+    let worker = without_doc_comments(&parts.worker);
+    for (what, text, end) in [
+        ("glue", &glue, "</script"),
+        ("worker's script", &worker, "</script"),
+        ("styles", &parts.style, "</style"),
+    ] {
         if text.to_ascii_lowercase().contains(end) {
             return Err(format!("the {what} contain `{end}`, which would end their own block."));
         }
@@ -138,12 +150,18 @@ fn assemble(parts: &Parts, profile: Profile) -> Result<(String, Sizes), String> 
         None => String::new(),
     };
     let readings = data_block("gangtu-readings", &parts.readings);
+    let vault = [
+        data_block("gangtu-vault", &press::gzip(&parts.vault, profile)?),
+        format!("<script type=\"text/plain\" id=\"gangtu-vault-worker\">\n{worker}</script>"),
+    ]
+    .join("\n");
     let mut page = without_trunk_link(&parts.template);
     for (place, part) in [
         ("style", format!("<style>\n{}</style>", parts.style)),
         ("wasm", data_block("gangtu-wasm", &wasm)),
         ("sample", sample.clone()),
         ("readings", readings.clone()),
+        ("vault", vault.clone()),
         ("glue", format!("<script id=\"gangtu-glue\">\n{glue}</script>")),
     ] {
         page = fill(&page, place, &part)?;
@@ -160,6 +178,7 @@ fn assemble(parts: &Parts, profile: Profile) -> Result<(String, Sizes), String> 
         style: parts.style.len(),
         sample: sample.len(),
         readings: readings.len(),
+        vault: vault.len(),
         file: page.len(),
     };
     Ok((page, sizes))

@@ -27,6 +27,7 @@ fn town(kind: &str, field: &str, values: &[Value]) -> (Fold, KindIx, usize) {
         replica: ReplicaId::from_random(1),
         counter: 1,
         time: 1,
+        link: None,
         by: "".into(),
         what: "".into(),
         groups: groups.collect(),

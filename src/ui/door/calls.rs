@@ -36,9 +36,7 @@ pub async fn import_bundle(session: Session, text: Json) -> Answer {
         let taken = session.open_bundle(bundle, "").await?;
         return Ok(report(&taken, &Plan::default()));
     };
-    let plan = open.desk.read(|fold| {
-        Plan::of(std::slice::from_ref(&bundle), fold, &open.township, &open.desk.parked())
-    });
+    let plan = open.desk.plan(|base| Plan::of(std::slice::from_ref(&bundle), base));
     let plan = plan.map_err(|error| error.to_string())?;
     let taken = session.take(bundle).await.map_err(|error| error.to_string())?;
     Ok(report(&taken, &plan))
@@ -74,8 +72,9 @@ fn since(option: Option<&Json>) -> Result<Since, String> {
     match option {
         None | Some(Json::Null) => Ok(Since::Start),
         Some(Json::Object(known)) => {
-            let count =
-                |(replica, count): (&String, &Json)| Some((replica.clone(), count.as_u64()?));
+            let count = |(replica, count): (&String, &Json)| {
+                Some((replica.as_str().into(), count.as_u64()?))
+            };
             let mut version = BTreeMap::new();
             version.extend(known.iter().filter_map(count));
             Ok(Since::Version(version))

@@ -1,6 +1,8 @@
 //! 数据与备份: the bundle out, what waits, and how to erase this computer's copy. Bundles come in at
 //! `merge`.
 
+mod send;
+
 use crate::ui::components::button::TextButton;
 use crate::ui::prelude::*;
 use leptos::task::spawn_local;
@@ -9,15 +11,20 @@ use crate::journal::Storage;
 use crate::journal::hash::spoken;
 use crate::route::Route;
 use crate::ui::pages::merge::Undecided;
+use crate::ui::pages::sealed::SealedFiles;
 use crate::ui::session::{Session, use_session};
 use crate::web::bases;
+use send::{Notices, Send};
 
 #[component]
 pub fn DataPage() -> impl IntoView {
     view! {
         <section class="sheet">
             <h1>"数据与备份"</h1>
+            <Notices/>
             <Export/>
+            <SealedFiles/>
+            <Send/>
             <Bring/>
             <Waiting/>
             <ThisCopy/>

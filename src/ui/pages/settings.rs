@@ -6,6 +6,7 @@ use leptos::task::spawn_local;
 
 use crate::model::schema;
 use crate::route::Route;
+use crate::ui::lock::LockSetting;
 use crate::ui::session::{Mode, Session, use_session};
 
 #[component]
@@ -23,6 +24,7 @@ pub fn SettingsPage() -> impl IntoView {
             <h1>"设置"</h1>
             <AuthorSetting/>
             <ModeSetting/>
+            <LockSetting/>
             <div class="setting">
                 <h2>"本镇资料"</h2>
                 <p>"乡镇名称、编制数、岗位上限、服务中心电话等。"</p>

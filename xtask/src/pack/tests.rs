@@ -5,7 +5,7 @@ use std::io::Read;
 
 const TEMPLATE: &str = "<head>\n<meta content=\"script-src 'sha256-pack'\">\n\
     <link data-trunk rel=\"rust\">\n<!-- pack: style -->\n</head>\n<!-- pack: wasm -->\n\
-    <!-- pack: sample -->\n<!-- pack: readings -->\n<!-- pack: glue -->\n<script>start()</script>\n";
+    <!-- pack: sample -->\n<!-- pack: readings -->\n<!-- pack: vault -->\n<!-- pack: glue -->\n<script>start()</script>\n";
 
 fn parts() -> Parts {
     Parts {
@@ -14,6 +14,8 @@ fn parts() -> Parts {
         glue: "let wasm_bindgen = 1;\n".to_string(),
         wasm: b"\0asm and more".to_vec(),
         readings: b"abc".to_vec(),
+        vault: b"\0asm of the vault".to_vec(),
+        worker: "onmessage = 1;\n".to_string(),
         sample: Some("{\"镇\":\"云溪\"}".as_bytes().to_vec()),
     }
 }
@@ -32,6 +34,8 @@ fn every_part_is_inside_and_comes_out_as_it_went_in() {
     assert_eq!(block(&page, "gangtu-wasm"), b"\0asm and more");
     assert_eq!(block(&page, "gangtu-sample"), "{\"镇\":\"云溪\"}".as_bytes());
     assert!(page.contains("id=\"gangtu-readings\">YWJj</script>"));
+    assert_eq!(block(&page, "gangtu-vault"), b"\0asm of the vault");
+    assert!(page.contains("id=\"gangtu-vault-worker\">\nonmessage = 1;\n</script>"));
     assert!(page.contains("<style>\n.a{top:0}\n</style>"));
     assert!(!page.contains("data-trunk") && !page.contains("<!-- pack"));
     assert_eq!(sizes.file, page.len());
@@ -72,8 +76,16 @@ fn a_part_that_would_end_its_own_block_is_refused() {
 
 #[test]
 fn too_large_is_one_sentence_with_both_numbers() {
-    let small =
-        Sizes { wasm: 9, wasm_gzipped: 9, glue: 9, style: 9, sample: 9, readings: 9, file: 9 };
+    let small = Sizes {
+        wasm: 9,
+        wasm_gzipped: 9,
+        glue: 9,
+        style: 9,
+        sample: 9,
+        readings: 9,
+        vault: 9,
+        file: 9,
+    };
     assert!(small.check(Make::Slim).is_ok());
     let wasm = Sizes { wasm_gzipped: MOST_WASM_GZIPPED + 1, ..small };
     assert!(wasm.check(Make::Ordinary).is_ok(), "an older Rust makes a larger page, and makes it");

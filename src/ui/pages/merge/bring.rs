@@ -94,9 +94,8 @@ impl Room {
 
     fn make_plan(self) -> Result<(), String> {
         let open = self.session.base().ok_or("没有打开的乡镇。")?;
-        let plan = self.bundles.with_value(|bundles| {
-            open.desk.read(|fold| Plan::of(bundles, fold, &open.township, &open.desk.parked()))
-        });
+        let plan =
+            self.bundles.with_value(|bundles| open.desk.plan(|base| Plan::of(bundles, base)));
         let plan = plan.map_err(|error| error.to_string())?;
         self.conflicts.set(plan.conflicts.iter().cloned().map(Line::new).collect());
         self.plan.set(Some(plan));
@@ -117,9 +116,9 @@ impl Room {
             return;
         };
         let bundles = self.bundles.try_update_value(std::mem::take).unwrap_or_default();
-        let lines = bundles.into_iter().flat_map(Bundle::into_lines).collect();
+        let offer = Bundle::offer(bundles);
         spawn_local(async move {
-            let done = self.session.merge(lines, &draft).await;
+            let done = self.session.merge(offer, &draft).await;
             let decided = draft.decision_count();
             let files = self.brought.with_untracked(|list| {
                 let good = list.iter().filter(|file| file.refused.is_none());
@@ -199,9 +198,11 @@ fn PlanView(room: Room, plan: Plan) -> impl IntoView {
 #[component]
 fn PlanFacts(plan: Plan) -> impl IntoView {
     let span = plan.span.map(|(from, to)| format!("，{} 至 {}", local_time(from), local_time(to)));
+    let notes = told(&plan);
     let senders = plan.senders.into_iter().map(|sender| {
         let made = sender.made.replace('T', " ").replace('Z', "（世界时）");
-        view! { <dt>"数据包"</dt><dd>{signed(&sender.name).to_string()} "，" {sender.actions} " 条操作，导出于 " {made}</dd> }
+        let place = place(sender.number, sender.part);
+        view! { <dt>"数据包"</dt><dd>{signed(&sender.name).to_string()} {place} "，" {sender.actions} " 条操作，导出于 " {made}</dd> }
     });
     let people: Vec<String> =
         plan.people.iter().map(|(name, count)| format!("{} {count} 条", signed(name))).collect();
@@ -230,6 +231,7 @@ fn PlanFacts(plan: Plan) -> impl IntoView {
             <p class="notice">"有 " {plan.waiting} " 条操作要等缺的部分到齐后才能合并，会先存着："</p>
         })}
         <ul>{missing.collect_view()}</ul>
+        {notes.into_iter().map(|line| view! { <p class="notice">{line}</p> }).collect_view()}
         {(plan.new_actions > 0).then(|| view! {
             <table class="plain-table">
                 <thead><tr><th>"类别"</th><th>"新增记录"</th><th>"改动记录"</th><th>"改动项"</th></tr></thead>
@@ -237,6 +239,48 @@ fn PlanFacts(plan: Plan) -> impl IntoView {
             </table>
         })}
     }
+}
+
+/// `，第 7 号，第 2 份共 3 份`
+fn place(number: u64, part: Option<(u32, u32)>) -> String {
+    let mut place = String::new();
+    if number > 0 {
+        place.push_str(&format!("，第 {number} 号"));
+    }
+    if let Some((at, of)) = part {
+        place.push_str(&format!("，第 {at} 份共 {of} 份"));
+    }
+    place
+}
+
+/// Bundles and parts that did not come, and copies that went on under one name.
+fn told(plan: &Plan) -> Vec<String> {
+    let mut told = Vec::new();
+    for (number, parts, of) in plan.missing_parts() {
+        let parts: Vec<String> = parts.iter().map(|part| format!("第 {part} 份")).collect();
+        told.push(format!(
+            "第 {number} 号数据包共 {of} 份，这里还差{}。可以先合并，收到后再合并一次就齐了。",
+            parts.join("、")
+        ));
+    }
+    let missing = !plan.missing.is_empty();
+    for sender in plan.senders.iter().filter(|_| missing) {
+        if let Some((from, to)) = sender.skipped {
+            let numbers = if from == to {
+                format!("第 {from} 号")
+            } else {
+                format!("第 {from} 至 {to} 号")
+            };
+            told.push(format!(
+                "{} 的{numbers}数据包没有到过这里，缺的多半在里面。",
+                signed(&sender.name)
+            ));
+        }
+    }
+    for fork in &plan.forked {
+        told.push(format!("副本 {} 从第 {} 条起被两台电脑各自写了下去（多半是复制过浏览器数据，或恢复过旧备份）。两边的内容都保留；合并后这台电脑如用着同一编号，会自动换新编号。", fork.replica, fork.counter));
+    }
+    told
 }
 
 #[component]

@@ -1,0 +1,38 @@
+//! Writing a whole base anew in one transaction: when its lock is set or taken off. All of it or nothing.
+
+use indexed_db_futures::prelude::*;
+use indexed_db_futures::transaction::TransactionMode;
+
+use super::{
+    Idb, META, PARKED, ROWS, SNAPSHOT, begin, commit, put_text, read_all, read_meta, read_parked,
+    read_rows, to_text,
+};
+use crate::journal::locked::{Rewrite, Whole};
+use crate::journal::storage::StoreError;
+
+impl Rewrite for Idb {
+    async fn rewrite(
+        &self,
+        change: &mut dyn FnMut(Whole) -> Result<Whole, StoreError>,
+    ) -> Result<(), StoreError> {
+        let database = self.database()?;
+        let tx = begin(&database, &[META, ROWS, SNAPSHOT], TransactionMode::Readwrite)?;
+        let meta = read_meta(&tx).await?.ok_or(StoreError::Gone)?;
+        let parked = read_parked(&tx).await?;
+        let rows = read_rows(&tx, 0).await?;
+        let chunks = read_all(&tx, SNAPSHOT, 0).await?;
+        if rows.len() as u64 != meta.seq {
+            return Err(StoreError::Corrupt(format!("{} 行中的 {} 行", meta.seq, rows.len())));
+        }
+        let whole = change(Whole { meta, rows, chunks, parked })?;
+        for (name, texts) in [(ROWS, &whole.rows), (SNAPSHOT, &whole.chunks)] {
+            let store = tx.object_store(name)?;
+            for (at, text) in texts.iter().enumerate() {
+                store.put(text.as_str()).with_key(at as f64 + 1.0).primitive()?;
+            }
+        }
+        put_text(&tx, META, META, to_text(&whole.meta)?)?;
+        put_text(&tx, META, PARKED, whole.parked.join("\n"))?;
+        commit(tx).await
+    }
+}
