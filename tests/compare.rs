@@ -156,7 +156,7 @@ fn j23_a_file_of_later_actions_is_held_beside_what_both_had_before() {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(300))]
+    #![proptest_config(ProptestConfig::with_cases(1_000))]
 
     #[test]
     fn j23_differing_records_are_those_that_differ_and_the_buttons_mend_them(

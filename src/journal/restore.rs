@@ -157,7 +157,9 @@ impl TakingBack {
     /// What taking them back would do to the township as it is.
     pub fn plan(self, fold: &Fold, what: &str) -> Plan {
         let mut rest = self.gleaning.found;
-        rest.retain(|action| !self.wanted.contains(&action.stamp()));
+        for action in rest.iter_mut().filter(|action| self.wanted.contains(&action.stamp())) {
+            action.groups.retain(|group| group.kind.name() == RECEIPTS);
+        }
         let before = fold_without(rest);
         let mut plan = Plan::new(Draft::new(what));
         let mut groups: Vec<OpGroup> = Vec::new();
