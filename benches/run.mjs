@@ -8,9 +8,10 @@ import { imports } from './parts/imports.mjs';
 import { lookup } from './parts/lookup.mjs';
 import { size } from './parts/size.mjs';
 import { start } from './parts/start.mjs';
+import { sync } from './parts/sync.mjs';
 import { table } from './parts/table.mjs';
 
-const PARTS = [start, chart, map, lookup, imports, table, size];
+const PARTS = [start, chart, map, lookup, imports, table, sync, size];
 
 const words = process.argv.slice(2);
 const runsAt = words.indexOf('--runs');

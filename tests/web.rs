@@ -2,6 +2,11 @@
 //! file is empty.
 #![cfg(target_arch = "wasm32")]
 
+#[path = "support/history.rs"]
+mod history;
+#[path = "support/oracle.rs"]
+mod oracle;
+
 use std::rc::Rc;
 
 use gangtu::bundle::Bundle;
@@ -140,4 +145,14 @@ async fn j2_the_golden_bundle_has_the_same_hash_as_on_the_host() {
     let id = RecordId::parse("p1").expect("id");
     draft.set(kind, &id, field, Value::text("档案岗"));
     assert!(desk.commit(&draft).await.expect("commit").stamp.is_some());
+}
+
+/// Random histories come to the same hashes as on the host (`tests/soak.rs`).
+#[wasm_bindgen_test]
+async fn j2_random_histories_have_the_same_hash_as_on_the_host() {
+    for line in include_str!("golden/histories.txt").lines() {
+        let (seed, hash) = line.split_once(' ').expect("a seed and a hash");
+        let outcome = history::run(seed.parse().expect("a seed")).await.expect("a sound history");
+        assert_eq!(outcome.hash, hash, "seed {seed}");
+    }
 }

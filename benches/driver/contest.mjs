@@ -46,6 +46,9 @@ export async function contest({ label = '', contenders, runs, budget = BUDGET, c
         entry.rounds.push(await within(cap, entry.actor.job(round)));
       } catch (error) {
         entry.failed = sentence(error);
+        // A page that is still at it would take its share of the machine from the others.
+        await entry.actor.close().catch(() => {});
+        entry.actor = undefined;
       }
       entry.spent += Date.now() - began;
     }

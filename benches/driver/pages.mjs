@@ -27,6 +27,7 @@ export function plainPage(name, body) {
 const SETTINGS = {
   bundle: true, minify: true, format: 'iife', platform: 'browser', logLevel: 'error', mainFields: ['browser', 'module', 'main'],
   conditions: ['browser'], define: { 'process.env.NODE_ENV': '"production"', global: 'globalThis' },
+  alias: { stream: path.join(peers, 'node_modules/readable-stream/readable-browser.js'), util: path.join(peers, 'pages/node.cjs'), assert: path.join(peers, 'pages/node.cjs') },
   loader: { '.wasm': 'binary', '.png': 'dataurl', '.svg': 'dataurl', '.gif': 'dataurl', '.css': 'css' },
 };
 

@@ -107,13 +107,14 @@ function ratio([name, , more], ours, others) {
   return `${(own / best).toFixed(2)}×`;
 }
 
-/** A goal of `{text, size, who, metric, against?, most}`, judged by what was measured. */
+/** A goal of `{text, size, who, metric, against?, most}`, judged by what was measured; of several `against`, the least counts. */
 function judge(goal, { sizes }) {
   const cell = sizes.find(({ size }) => size === goal.size);
   const value = (name) => cell?.results.find((one) => one.name === name)?.metrics?.[goal.metric]?.median;
   const own = value(goal.who);
-  const other = goal.against ? value(goal.against) : 1;
-  if (own === undefined || other === undefined) return { text: goal.text, is: 'not measured', met: '–' };
+  const others = [goal.against ?? []].flat().map(value).filter((one) => one !== undefined);
+  const other = goal.against ? Math.min(...others) : 1;
+  if (own === undefined || !Number.isFinite(other)) return { text: goal.text, is: 'not measured', met: '–' };
   const is = own / other;
   return { text: goal.text, is: goal.against ? `${is.toFixed(2)}×` : number(own), met: is <= goal.most ? 'yes' : '**no**' };
 }

@@ -12,7 +12,8 @@ const PEERS = [
   ['yjs', 'yjs'], ['automerge', '@automerge/automerge'], ['loro', 'loro-crdt'], ['pouchdb', 'pouchdb-browser'], ['dexie', 'dexie'],
 ];
 
-const emptied = () => indexedDB.databases().then((known) => Promise.all(known.map(({ name }) => new Promise((done) => {
+/** In a local page: the browser holds nothing any more. */
+export const emptied = () => indexedDB.databases().then((known) => Promise.all(known.map(({ name }) => new Promise((done) => {
   const asked = indexedDB.deleteDatabase(name);
   asked.onsuccess = done;
   asked.onerror = done;

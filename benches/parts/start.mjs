@@ -23,9 +23,10 @@ function watch(sign) {
   look();
 }
 
-/** Opens the file in a page of its own and says after how many milliseconds it could be used. */
-async function opened(run, address, sign) {
+/** Opens the file in a page of its own, scripts before its own in it, and says after how many milliseconds it could be used. */
+export async function opened(run, address, sign, scripts = []) {
   const page = await run.browser.newPage();
+  for (const script of scripts) await page.evaluateOnNewDocument(script);
   await page.evaluateOnNewDocument(watch, sign);
   await page.goto(address, { waitUntil: 'commit' }).catch(() => page.goto(address));
   await page.waitForFunction(() => window.usableAt, { timeout: 60_000, polling: 30 });

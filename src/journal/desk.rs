@@ -209,6 +209,17 @@ impl<S: Storage> Desk<S> {
         self.state.borrow().parked.clone()
     }
 
+    /// Lines that wait behind a gap, as others can take them: not those of a side of a copy of which
+    /// nothing has come, which no honest file holds without it.
+    pub fn parked_behind_gaps(&self) -> Vec<String> {
+        let state = self.state.borrow();
+        let behind_a_gap = |line: &&String| {
+            Action::from_line(line)
+                .is_ok_and(|action| action.counter > state.fold.heads().known(&action.replica) + 1)
+        };
+        state.parked.iter().filter(behind_a_gap).cloned().collect()
+    }
+
     /// What undo and redo would take back, in words.
     pub fn undoable(&self) -> (Option<Text>, Option<Text>) {
         self.state.borrow().undo.names()
@@ -337,7 +348,7 @@ impl<S: Storage> Desk<S> {
             let rows = intake.rows();
             let right = self.set_right(found.meta, &own.judged, now);
             let mut meta = Meta {
-                clock: right.clock.max(intake.latest(&own.judged)),
+                clock: right.clock.max(intake.latest(&own.judged, now)),
                 seq: right.seq + rows.len() as u64,
                 ..self.own_name(&right, intake)
             };
@@ -378,7 +389,9 @@ impl<S: Storage> Desk<S> {
         if judged.behind || millis(meta.clock) <= now.saturating_add(clock::FAR) {
             return meta.clone();
         }
-        let runs_back = now << 16 <= meta.last;
+        // Bases of older programs do not say when their last action was.
+        let told = meta.last > 0 || meta.counter == 0;
+        let runs_back = !told || now << 16 <= meta.last;
         let meta = if runs_back { self.renamed(meta) } else { meta.clone() };
         Meta { clock: now << 16, ..meta }
     }

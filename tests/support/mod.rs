@@ -4,6 +4,8 @@
 #![allow(dead_code)]
 
 pub mod apart;
+pub mod history;
+pub mod oracle;
 
 use std::rc::Rc;
 

@@ -34,6 +34,12 @@ impl Flags {
     pub fn value(&self, name: &str) -> Option<&str> {
         self.given.iter().find(|(given, _)| given == name).and_then(|(_, value)| value.as_deref())
     }
+
+    /// A value that has to be a whole number.
+    pub fn number(&self, name: &str) -> Result<Option<u64>, String> {
+        let read = |text: &str| text.parse().map_err(|_| format!("{name} needs a number after it"));
+        self.value(name).map(read).transpose()
+    }
 }
 
 #[cfg(test)]
@@ -50,6 +56,8 @@ mod tests {
         assert_eq!(flags.value("--port"), Some("81"));
         assert!(flags.has("--open"));
         assert!(!parse(&[]).unwrap().has("--open"));
+        assert_eq!(flags.number("--port"), Ok(Some(81)));
+        assert!(parse(&["--port", "x"]).unwrap().number("--port").is_err());
     }
 
     #[test]

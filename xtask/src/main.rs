@@ -14,8 +14,10 @@ mod place;
 mod run;
 mod sample;
 mod serve;
+mod soak;
 mod test;
 mod tools;
+mod torture;
 
 use flags::Flags;
 use std::process::ExitCode;
@@ -27,7 +29,9 @@ cargo xtask test [--only host|wasm|e2e|old] [--dev]
                                                check everything, or one part of it
 cargo xtask bench [part …] [--runs N] [--file PATH]
                                                measure beside others: start, chart, map,
-                                               lookup, import, table, size
+                                               lookup, import, table, sync, size
+cargo xtask soak [--histories N] [--seed S]    random histories of copies against an oracle
+cargo xtask torture [--kills N] [--seed S]     kill a browser at work, open it again, compare
 cargo xtask sample                             build samples/ from samples/source/
 
 --dev builds without link-time optimisation: quick to make, larger, slower.";
@@ -52,6 +56,8 @@ fn dispatch(command: &str, words: Vec<String>) -> Outcome {
         "run" => run::run(&Flags::parse(words, &["--open", "--dev"], &["--port"])?),
         "pack" => pack::pack(&Flags::parse(words, &["--dev"], &[])?).map(drop),
         "sample" => sample::run(),
+        "soak" => soak::soak(&Flags::parse(words, &[], &["--histories", "--seed"])?),
+        "torture" => torture::torture(&Flags::parse(words, &["--dev"], &["--kills", "--seed"])?),
         "bench" => bench::bench(&words),
         "test" => test::test(&Flags::parse(words, &["--dev"], &["--only"])?),
         "" | "help" | "--help" | "-h" => {

@@ -115,14 +115,22 @@ fn end_to_end(_: &Flags) -> Result<Counts, String> {
     needs::chromium()?;
     needs::chinese_fonts()?;
     let files = test_files(&place::root().join("tests/e2e"), "")?;
-    node_tests("e2e", KERNELS, &files)
+    node_tests("e2e", KERNELS, &files, &[])
+}
+
+/// The one test that kills browsers, as often as asked.
+pub fn torture_test(kills: u64, seed: u64) -> Result<Counts, String> {
+    needs::chromium()?;
+    needs::chinese_fonts()?;
+    let asked = [("GANGTU_KILLS", kills.to_string()), ("GANGTU_SEED", seed.to_string())];
+    node_tests("torture", "current", &["torture.test.mjs".to_string()], &asked)
 }
 
 fn old_kernels(_: &Flags) -> Result<Counts, String> {
     needs::chinese_fonts()?;
     needs::firefox()?;
     let files = test_files(&place::root().join("tests/e2e"), "smoke")?;
-    node_tests("old", OLD_KERNELS, &files)
+    node_tests("old", OLD_KERNELS, &files, &[])
 }
 
 fn test_files(folder: &Path, prefix: &str) -> Result<Vec<String>, String> {
@@ -136,7 +144,12 @@ fn test_files(folder: &Path, prefix: &str) -> Result<Vec<String>, String> {
     Ok(names)
 }
 
-fn node_tests(name: &str, kernels: &str, files: &[String]) -> Result<Counts, String> {
+fn node_tests(
+    name: &str,
+    kernels: &str,
+    files: &[String],
+    asked: &[(&str, String)],
+) -> Result<Counts, String> {
     needs::node_modules(
         "tests/e2e",
         "what the end-to-end tests need (about 300 MB with the old kernels)",
@@ -156,7 +169,8 @@ fn node_tests(name: &str, kernels: &str, files: &[String]) -> Result<Counts, Str
         .current_dir(&folder)
         .env("GANGTU_KERNELS", kernels)
         .env("GANGTU_TARGET", place::target())
-        .env("GANGTU_FILE", place::packed());
+        .env("GANGTU_FILE", place::packed())
+        .envs(asked.iter().map(|(name, value)| (*name, value)));
     let done = command::shown("the end-to-end tests", &mut node)?;
     let counts = tally::from_tap(&std::fs::read_to_string(protocol).unwrap_or_default());
     if counts.passed + counts.failed == 0 || (!done.ok && counts.failed == 0) {
