@@ -10,6 +10,7 @@ use std::rc::Rc;
 
 use gangtu::bundle::{Bundle, Plan, Since, export};
 use gangtu::journal::conflict::Conflict;
+use gangtu::journal::intake::Line;
 use gangtu::journal::memory::Memory;
 use gangtu::journal::storage::{Found, Sealed};
 use gangtu::journal::{Action, Desk, DeskError, Draft, Fold, Meta, Stamp, Storage, World};
@@ -298,7 +299,7 @@ impl Town {
             1 => {
                 let other = self.dice.below(self.people.len());
                 let known = self.people[other].tabs[0].read(|fold| fold.heads().version());
-                Since::Version(known.into_iter().map(|(at, n)| (at.to_string(), n)).collect())
+                Since::Version(known.into_iter().map(|(at, n)| (at.as_str().into(), n)).collect())
             }
             _ => {
                 rows.drain(..self.dice.below(rows.len() + 1));
@@ -350,7 +351,7 @@ impl Town {
         let mut decided = Draft::new("合并");
         self.settle(&plan.conflicts, 30, &mut decided);
         let desk = &self.people[who].tabs[tab];
-        let lines = files.into_iter().flat_map(Bundle::into_lines).collect();
+        let lines: Vec<Line> = files.into_iter().flat_map(Bundle::into_lines).collect();
         let taken = desk.merge(lines, &decided).await;
         let taken = taken.map_err(|error| format!("taking: {error}"))?;
         if self.people[who].tabs.len() == 1 && taken.applied != plan.new_actions {
