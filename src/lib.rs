@@ -12,6 +12,7 @@ pub mod model;
 pub mod picture;
 pub mod route;
 pub mod rules;
+pub mod saving;
 pub mod sorting;
 pub mod view;
 

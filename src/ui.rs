@@ -8,6 +8,7 @@ pub mod commands;
 pub mod components;
 pub mod door;
 pub mod finder;
+pub mod keeping;
 pub mod live;
 pub mod lock;
 pub mod pages;

@@ -2,10 +2,13 @@
 
 pub mod bases;
 pub mod canvas;
+pub mod erase;
 pub mod files;
 pub mod frame;
 pub mod hash;
+pub mod home;
 pub mod idb;
+pub mod leavings;
 pub mod packed;
 pub mod sizes;
 pub mod slices;

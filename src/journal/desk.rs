@@ -209,6 +209,17 @@ impl<S: Storage> Desk<S> {
         self.state.borrow().parked.clone()
     }
 
+    /// Lines that wait behind a gap, as others can take them: not those of a side of a copy of which
+    /// nothing has come, which no honest file holds without it.
+    pub fn parked_behind_gaps(&self) -> Vec<String> {
+        let state = self.state.borrow();
+        let behind_a_gap = |line: &&String| {
+            Action::from_line(line)
+                .is_ok_and(|action| action.counter > state.fold.heads().known(&action.replica) + 1)
+        };
+        state.parked.iter().filter(behind_a_gap).cloned().collect()
+    }
+
     /// What undo and redo would take back, in words.
     pub fn undoable(&self) -> (Option<Text>, Option<Text>) {
         self.state.borrow().undo.names()

@@ -28,6 +28,7 @@ pub fn App() -> impl IntoView {
     provide_context(TableMemory::new());
     provide_context(Unsaved::new());
     provide_context(Passphrases::begin());
+    ask_before_leaving(session);
     reflect_modes(session);
     keys::listen(session);
     lock::watch(session);
@@ -46,8 +47,19 @@ pub fn App() -> impl IntoView {
         }}
         <Palette/>
         <PassphraseDialog/>
+        <pages::erase::Erased/>
         <ToastList/>
     }
+}
+
+/// What is in memory only and in no verified file goes with the page: the browser asks first.
+fn ask_before_leaving(session: Session) {
+    let _ = window_event_listener(leptos::ev::beforeunload, move |event| {
+        if session.would_lose() {
+            event.prevent_default();
+            event.set_return_value("1");
+        }
+    });
 }
 
 /// Modes and themes are attributes of the document: the style sheets do the rest.

@@ -7,6 +7,7 @@ pub mod dialog;
 pub mod drop_zone;
 pub mod end_dialog;
 pub mod field;
+pub mod file_home;
 pub mod form;
 pub mod going_back;
 pub mod header;

@@ -2,6 +2,7 @@
 
 pub mod chart;
 pub mod data;
+pub mod erase;
 pub mod find;
 pub mod findings;
 pub mod health;

@@ -9,8 +9,10 @@ use crate::ui::prelude::*;
 use gangtu_seal::rows::KEY;
 use leptos::task::spawn_local;
 
+use super::keeping::{Keeping, Offered};
 use super::live::{Live, notify};
 use super::lock;
+use super::pages::erase::After;
 use super::toast::Toasts;
 use crate::bundle::{Bundle, Header, Plan, Since, content_hash, split, write};
 use crate::journal::desk::{Commit, Offer, Taken};
@@ -21,12 +23,13 @@ use crate::model::public::public_title;
 use crate::model::{Date, KindIx, RecordId, Township};
 use crate::route::Route;
 use crate::rules::Links;
+use crate::saving::Held;
 use crate::web::bases::{self, BaseEntry, database_name};
 use crate::web::idb::Idb;
 use crate::web::store::Store;
 use crate::web::tabs::Tabs;
 use crate::web::world::{BrowserWorld, today};
-use crate::web::{files, frame, hash, vault};
+use crate::web::{files, frame, hash, leavings, vault};
 
 /// How the page is used (design: who meets it).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -56,6 +59,13 @@ pub struct Open {
     tabs: Rc<Tabs>,
 }
 
+impl Open {
+    /// Whether this browser may keep anything about it; what is in memory only leaves no trace.
+    pub fn remembers(&self) -> bool {
+        self.desk.storage().lasts()
+    }
+}
+
 /// What is on the page before a township is open.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Stage {
@@ -80,8 +90,12 @@ pub struct SessionParts {
     pub mode: RwSignal<Mode>,
     pub contrast: RwSignal<bool>,
     pub saving: RwSignal<Saving>,
-    /// Rows written since the last exported file.
-    pub unexported: RwSignal<u64>,
+    /// The file it is kept in: the third of the lights.
+    pub keeping: Keeping,
+    /// 来宾模式: nothing stays on this computer.
+    pub guest: RwSignal<bool>,
+    /// What was erased from this browser just now.
+    pub erased: RwSignal<Option<After>>,
     pub toasts: Toasts,
     pub palette: RwSignal<bool>,
     /// The past moment everything is shown as of, in milliseconds since 1970; usually none.
@@ -90,7 +104,6 @@ pub struct SessionParts {
     looked: StoredValue<Option<Rc<Fold>>, LocalStorage>,
     open: StoredValue<Option<Open>, LocalStorage>,
     live: StoredValue<Live, LocalStorage>,
-    exported: StoredValue<u64>,
     /// Counts changes; what is derived from the tables is kept until it moves.
     revision: StoredValue<u64>,
     joined: StoredValue<Option<Joined>, LocalStorage>,
@@ -114,14 +127,15 @@ impl Session {
             mode: RwSignal::new(Mode::Desk),
             contrast: RwSignal::new(false),
             saving: RwSignal::new(Saving::Saved),
-            unexported: RwSignal::new(0),
+            keeping: Keeping::begin(),
+            guest: RwSignal::new(false),
+            erased: RwSignal::new(None),
             toasts: Toasts::none(),
             palette: RwSignal::new(false),
             past: RwSignal::new(None),
             looked: StoredValue::new_local(None),
             open: StoredValue::new_local(None),
             live: StoredValue::new_local(Live::default()),
-            exported: StoredValue::new(0),
             revision: StoredValue::new(0),
             joined: StoredValue::new_local(None),
         });
@@ -312,7 +326,6 @@ impl Session {
                 } else {
                     Saving::MemoryOnly
                 });
-                self.unexported.set(open.desk.meta().seq.saturating_sub(self.exported.get_value()));
                 open.tabs.tell();
                 self.wake(open, diff);
                 self.snapshot_later(open.clone());
@@ -330,6 +343,7 @@ impl Session {
         let touched =
             open.desk.read(|fold| self.live.with_value(|live| live.touched(fold.township(), diff)));
         notify(&touched);
+        self.keeping.changed(self);
     }
 
     fn snapshot_later(self, open: Open) {
@@ -344,8 +358,11 @@ impl Session {
         spawn_local(async move {
             let Some(open) = self.base() else { return };
             match open.desk.catch_up().await {
-                Ok(diff) => self.wake(&open, &diff),
                 Err(DeskError::Store(StoreError::Locked { .. })) => lock::now(),
+                Ok(diff) => {
+                    self.keeping.caught_up(self);
+                    self.wake(&open, &diff);
+                }
                 Err(DeskError::Store(error @ (StoreError::Gone | StoreError::Newer { .. }))) => {
                     self.saving.set(Saving::Failed(error.to_string()));
                 }
@@ -372,6 +389,7 @@ impl Session {
     }
 
     pub async fn open_stored(self, township: String) {
+        self.be_guest(false);
         match open_desk(&township, None).await {
             Ok(Some(desk)) => self.enter(desk, township, false).await,
             Err(StoreError::Locked { lock }) => {
@@ -414,7 +432,11 @@ impl Session {
     pub async fn open_bundle(self, bundle: Bundle, author: &str) -> Result<Taken, String> {
         let Header { township, .. } = bundle.header.clone();
         let told = |error: StoreError| error.to_string();
-        let desk = match open_desk(&township, None).await {
+        let stored = match self.guest.get_untracked() {
+            true => Ok(None),
+            false => open_desk(&township, None).await,
+        };
+        let desk = match stored {
             Ok(Some(desk)) => Ok(desk),
             Ok(None) => self.create_desk(&township, author).await.map_err(told),
             Err(StoreError::Locked { lock }) => open_locked(&township, lock).await,
@@ -453,17 +475,46 @@ impl Session {
         }
     }
 
+    /// Nothing stays on this computer from now on, or it does again.
+    pub fn be_guest(self, guest: bool) {
+        self.guest.set(guest);
+        leavings::leave_nothing(guest);
+    }
+
+    /// Whether closing the page would lose something: it is in memory only, and in no verified file.
+    pub fn would_lose(self) -> bool {
+        let only_here = self.base().is_some_and(|open| !open.demo && !open.remembers());
+        only_here && untrack(|| self.keeping.unsaved(self)).count > 0
+    }
+
     /// Closes what is open and shows the start page.
     pub async fn close(self) {
+        let sure = "有改动还没有存进核对过的文件，关闭后就没有了。确定关闭吗？";
+        let window = web_sys::window();
+        if self.would_lose()
+            && !window.is_some_and(|window| window.confirm_with_message(sure).unwrap_or(true))
+        {
+            return;
+        }
+        self.put_away().await;
+    }
+
+    /// Closes what is open without a question.
+    pub async fn put_away(self) {
         if let Some(open) = self.base() {
             open.tabs.close();
         }
         self.back_to_now();
         self.open.set_value(None);
+        self.keeping.forget();
         self.show_empty(None).await;
     }
 
     async fn create_desk(self, township: &str, author: &str) -> Result<Desk<Store>, StoreError> {
+        if self.guest.get_untracked() {
+            let store = Store::Memory(Memory::default());
+            return Desk::create(store, Rc::new(BrowserWorld), township.into(), author).await;
+        }
         let store = match Idb::open(&database_name(township)).await {
             Ok(idb) => Store::browser(idb, None),
             // A base nobody else can know of is not blocked by anybody: storage does not answer.
@@ -480,13 +531,12 @@ impl Session {
         let lasts = desk.storage().lasts();
         let tabs = Rc::new(Tabs::listen(&township, move || self.catch_up()));
         self.back_to_now();
-        self.exported.set_value(if demo { desk.meta().seq } else { 0 });
-        self.unexported.set(desk.meta().seq - self.exported.get_value());
         self.saving.set(if lasts { Saving::Saved } else { Saving::MemoryOnly });
         self.open.set_value(Some(Open { desk: Rc::new(desk), township, demo, tabs }));
         self.revision.update_value(|revision| *revision += 1);
         self.stage.set(Stage::Ready);
         notify(&self.live.with_value(Live::all));
+        self.keeping.entered(self);
         spawn_local(self.note_base());
     }
 
@@ -517,7 +567,11 @@ impl Session {
     pub async fn bundle_text(self, since: &Since) -> Result<String, DeskError> {
         let Some(open) = self.base() else { return Err(StoreError::Gone.into()) };
         // Rows that are gone leave what the page holds: values without their past.
-        let rows = open.desk.rows().await.unwrap_or_else(|_| open.desk.rescue());
+        let mut rows = open.desk.rows().await.unwrap_or_else(|_| open.desk.rescue());
+        if *since == Since::Start {
+            // What waits for others is as much worth as the rest.
+            rows.extend(open.desk.parked_behind_gaps());
+        }
         Ok(write(&self.next_header(&open), rows.iter().flat_map(|row| row.lines()), since))
     }
 
@@ -565,15 +619,16 @@ impl Session {
 
     /// Offers the whole township as a file.
     pub async fn export_file(self) {
-        let seq = self.base().map_or(0, |open| open.desk.meta().seq);
+        let held = self.read(|fold| Held::all(fold.heads()));
         match self.bundle_text(&Since::Start).await {
             Ok(text) => {
                 let name = format!("{}-{}.json", self.township_name(), today());
                 if files::save_text(&name, "application/json", &text).is_ok() {
-                    self.exported.set_value(seq);
-                    self.unexported.set(0);
-                    self.toasts
-                        .done(format!("已导出 {name}，请确认文件已保存到 U 盘或硬盘"), false);
+                    self.toasts.done(
+                        format!("已下载 {name}。存到 U 盘后请点“待核对”选它，打开核对过才算存好"),
+                        false,
+                    );
+                    self.keeping.offered.set(Some(Offered { name, held }));
                 } else {
                     self.toasts
                         .failed("浏览器没有允许保存文件，数据没有变化。请检查下载设置后重试。");

@@ -5,10 +5,12 @@ use indexed_db_futures::prelude::*;
 use indexed_db_futures::transaction::TransactionMode;
 use serde::{Deserialize, Serialize};
 
-use super::idb::{commit, open_database};
+use super::idb::{commit, database_exists, open_database};
 use crate::journal::StoreError;
 use crate::sorting::Sorting;
 
+/// Name of the database.
+pub const DATABASE: &str = "gangtu";
 const LIST: &str = "bases";
 
 /// A township in this browser.
@@ -27,6 +29,10 @@ pub fn database_name(township: &str) -> String {
 
 /// All townships, the last opened first.
 pub async fn list() -> Result<Vec<BaseEntry>, StoreError> {
+    // Looking must leave no trace; where that cannot be told, opening says what is the matter.
+    if database_exists(DATABASE).await == Ok(false) {
+        return Ok(Vec::new());
+    }
     let database = open().await?;
     let tx = database.transaction(LIST).with_mode(TransactionMode::Readonly).build()?;
     let store = tx.object_store(LIST)?;
@@ -67,5 +73,5 @@ pub async fn forget(township: &str) -> Result<(), StoreError> {
 }
 
 async fn open() -> Result<Database, StoreError> {
-    open_database("gangtu", &[LIST]).await
+    open_database(DATABASE, &[LIST]).await
 }

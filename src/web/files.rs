@@ -3,7 +3,8 @@
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{
-    Blob, BlobPropertyBag, File, HtmlAnchorElement, TextDecoder, TextDecoderOptions, Url,
+    Blob, BlobPropertyBag, File, HtmlAnchorElement, HtmlInputElement, TextDecoder,
+    TextDecoderOptions, Url,
 };
 
 /// A file a person handed over.
@@ -19,6 +20,23 @@ pub async fn read(file: &File) -> Option<Handed> {
     let promise = reading.dyn_into::<js_sys::Function>().ok()?.call0(file).ok()?;
     let buffer = JsFuture::from(promise.dyn_into::<js_sys::Promise>().ok()?).await.ok()?;
     Some(Handed { name: file.name(), bytes: js_sys::Uint8Array::new(&buffer).to_vec() })
+}
+
+/// Lets somebody pick a file; only a click may ask. Never answers where the picker is just closed on
+/// browsers that do not say so.
+pub async fn choose(accept: &str) -> Option<File> {
+    let document = web_sys::window()?.document()?;
+    let input: HtmlInputElement = document.create_element("input").ok()?.dyn_into().ok()?;
+    input.set_type("file");
+    input.set_accept(accept);
+    let chosen = js_sys::Promise::new(&mut |done, _| {
+        for event in ["change", "cancel"] {
+            let _ = input.add_event_listener_with_callback(event, &done);
+        }
+    });
+    input.click();
+    let _ = JsFuture::from(chosen).await;
+    input.files()?.get(0)
 }
 
 /// Decodes GB18030 with the browser's own tables; `None` where the bytes are not GB18030.

@@ -15,6 +15,11 @@ use indexed_db_futures::transaction::{
     Transaction, TransactionDurability, TransactionMode, TransactionOptions,
 };
 
+use wasm_bindgen::closure::Closure;
+use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen_futures::JsFuture;
+use web_sys::{IdbDatabase, IdbFactory};
+
 use super::frame::sleep;
 use crate::journal::snapshot::Snapshot;
 use crate::journal::storage::{Appended, Found, Meta, Sealed, Storage, StoreError, Stored};
@@ -95,6 +100,44 @@ pub(super) async fn open_database(
                 }
             });
             Err(StoreError::Blocked)
+        }
+    }
+}
+
+/// Whether there is such a database. Asking makes none: what an open would make is aborted.
+pub(super) async fn database_exists(name: &str) -> Result<bool, StoreError> {
+    let factory = js_sys::Reflect::get(&js_sys::global(), &"indexedDB".into());
+    let factory: IdbFactory = factory
+        .map_err(|_| StoreError::Unavailable)?
+        .dyn_into()
+        .map_err(|_| StoreError::Unavailable)?;
+    let request = factory.open(name).map_err(|_| StoreError::Unavailable)?;
+    let made = Rc::new(Cell::new(false));
+    let answered = js_sys::Promise::new(&mut |done, failed| {
+        let (asked, making) = (request.clone(), made.clone());
+        let abort = Closure::once_into_js(move || {
+            making.set(true);
+            let _ = asked.transaction().map(|tx| tx.abort());
+        });
+        request.set_onupgradeneeded(Some(abort.unchecked_ref()));
+        request.set_onsuccess(Some(&done));
+        let (asked, made) = (request.clone(), made.clone());
+        let hear = Closure::once_into_js(move |event: web_sys::Event| {
+            event.prevent_default();
+            let why = asked.error().ok().flatten().map(JsValue::from).unwrap_or_default();
+            let _ = if made.get() { done.call0(&why) } else { failed.call1(&why, &why) };
+        });
+        request.set_onerror(Some(hear.unchecked_ref()));
+    });
+    let patience = sleep(BLOCKED_AFTER_MS + SILENT_AFTER_MS);
+    match select(Box::pin(JsFuture::from(answered)), Box::pin(patience)).await {
+        Either::Right(_) => Err(StoreError::Blocked),
+        Either::Left((Err(why), _)) => Err(StoreError::Unopened(format!("{why:?}"))),
+        Either::Left((Ok(_), _)) => {
+            if let Ok(open) = request.result().and_then(JsCast::dyn_into::<IdbDatabase>) {
+                open.close();
+            }
+            Ok(!made.get())
         }
     }
 }
@@ -319,8 +362,7 @@ trait NamedException {
 
 impl NamedException for DomException {
     fn as_ref_name(&self) -> String {
-        use wasm_bindgen::JsCast;
-        let value: &wasm_bindgen::JsValue = self.as_ref();
+        let value: &JsValue = self.as_ref();
         value.unchecked_ref::<web_sys::DomException>().name()
     }
 }

@@ -227,10 +227,13 @@ test('data are cleared even while another page holds on to the base', async () =
   const raw = await rawPage(opened, folder);
   await raw.evaluate(async () => { window.held = await window.openBase(await window.baseName()); });
   await page.evaluate(() => { location.hash = '/data'; });
-  await waitFor(page, '清除这台电脑上的数据');
-  await press(page, '清除这台电脑上的数据');
+  await waitFor(page, '清除本机数据');
+  await press(page, '清除本机数据');
+  await page.waitForSelector('.erase-word');
+  await page.type('.erase-word', '清除');
   await press(page, '确认清除');
-  await waitFor(page, '已清除这台电脑上的数据', 30_000);
+  await waitFor(page, '还没有清除干净', 30_000);
+  assert.match(await shown(page), /另一个标签页正开着岗图，里面已清空/);
   await opened.reload();
   assert.equal(await page.evaluate(() => document.querySelectorAll('.start-base').length), 0);
   const left = await raw.evaluate(async () => {

@@ -5,6 +5,7 @@ use crate::ui::prelude::*;
 use leptos::task::spawn_local;
 
 use crate::model::value::day_words;
+use crate::route::Route;
 use crate::ui::session::{Saving, use_session};
 use crate::web::world::{day_of, end_of_day, moment_words};
 
@@ -19,7 +20,10 @@ pub fn Banner() -> impl IntoView {
     let session = use_session();
     let demo = session.base().is_some_and(|open| open.demo);
     let staff = move || !session.is_lookup();
-    let memory = move || session.saving.get() == Saving::MemoryOnly && !demo && staff();
+    let guest = move || session.guest.get() && !demo && staff();
+    let memory = move || {
+        session.saving.get() == Saving::MemoryOnly && !session.guest.get() && !demo && staff()
+    };
     view! {
         <Show when=move || demo>
             <div class="banner" role="note">
@@ -38,6 +42,12 @@ pub fn Banner() -> impl IntoView {
                 <TextButton class="button button-small button-main" label="回到现在" act=move |()| session.back_to_now()/>
             </div>
         })}
+        <Show when=guest>
+            <div class="banner" role="note">
+                <p>"来宾模式：数据只在内存里，这台电脑上什么都不留。改动要存回 U 盘的文件，第三盏灯亮了再离开。"</p>
+                <a class="button button-small" href=Route::Data.href()>"存到文件"</a>
+            </div>
+        </Show>
         <Show when=memory>
             <div class="banner banner-warn" role="alert">
                 <p>"这个浏览器窗口不能保存数据，改动只在内存里。离开前请导出数据包。"</p>

@@ -1,7 +1,6 @@
 //! The three saving lights: in memory, in this browser, in a file. Colour never alone: a word beside it.
 
 use crate::ui::prelude::*;
-use leptos::task::spawn_local;
 
 use crate::ui::session::{Saving, use_session};
 
@@ -14,14 +13,7 @@ pub fn Lights() -> impl IntoView {
         Saving::MemoryOnly => ("off", "未存本机", "只在内存里，关闭页面就没有了".to_string()),
         Saving::Failed(why) => ("bad", "保存失败", why),
     };
-    let file = move || match session.unexported.get() {
-        0 => ("ok", "已导出".to_string(), "最近的改动都在导出的数据包里".to_string()),
-        rows => (
-            "soon",
-            format!("{rows} 处未导出"),
-            "点这里导出数据包，拷到 U 盘或别的电脑".to_string(),
-        ),
-    };
+    let file = memo(move || session.keeping.light(session));
     view! {
         <div class="lights" aria-live="polite">
             <span class="light light-ok light-memory" title="已在页面内存里">"内存"</span>
@@ -29,11 +21,11 @@ pub fn Lights() -> impl IntoView {
                 {move || browser().1}
             </span>
             <button
-                class=move || format!("light light-{}", file().0)
-                title=move || file().2
-                on:click=move |_| spawn_local(session.export_file())
+                class=move || ["light light-", file.get().tone].concat()
+                title=move || file.get().title
+                on:click=move |_| session.keeping.act(session)
             >
-                {move || file().1}
+                {move || file.get().word}
             </button>
         </div>
     }

@@ -1,19 +1,19 @@
-//! 数据与备份: the bundle out, what waits, and how to erase this computer's copy. Bundles come in at
-//! `merge`.
+//! 数据与备份: the file home, the bundle out, what waits. Bundles come in at `merge`.
 
 mod send;
 
 use crate::ui::components::button::TextButton;
+use crate::ui::components::file_home::FileHome;
+use crate::ui::pages::erase::EraseButton;
 use crate::ui::prelude::*;
 use leptos::task::spawn_local;
 
-use crate::journal::Storage;
 use crate::journal::hash::spoken;
 use crate::route::Route;
 use crate::ui::pages::merge::Undecided;
 use crate::ui::pages::sealed::SealedFiles;
-use crate::ui::session::{Session, use_session};
-use crate::web::bases;
+use crate::ui::session::use_session;
+use crate::web::home::handle::can_pick;
 use send::{Notices, Send};
 
 #[component]
@@ -22,6 +22,7 @@ pub fn DataPage() -> impl IntoView {
         <section class="sheet">
             <h1>"数据与备份"</h1>
             <Notices/>
+            <FileHome/>
             <Export/>
             <SealedFiles/>
             <Send/>
@@ -35,11 +36,13 @@ pub fn DataPage() -> impl IntoView {
 #[component]
 fn Export() -> impl IntoView {
     let session = use_session();
+    // One thing to do a page: where the page writes files itself, that is it.
+    let class = if can_pick() { "button" } else { "button button-main" };
     view! {
         <div class="setting">
             <h2>"导出数据包"</h2>
-            <p>"把整个乡镇存成一个 .json 文件：备份、拷给别人、换电脑都用它。建议每天下班前导出到 U 盘。"</p>
-            <TextButton class="button button-main" label="导出数据包" act=move |()| spawn_local(session.export_file())/>
+            <p>"把整个乡镇存成一个 .json 文件：拷给别人、换电脑都用它。"</p>
+            <TextButton class=class label="导出数据包" act=move |()| spawn_local(session.export_file())/>
         </div>
     }
 }
@@ -81,7 +84,6 @@ fn ThisCopy() -> impl IntoView {
         session.watch_all(|_| ());
         session.base().map(|open| (open.desk.meta(), open.desk.read(|fold| fold.heads().len())))
     };
-    let sure = RwSignal::new(false);
     view! {
         <div class="setting">
             <h2>"这一份"</h2>
@@ -91,32 +93,7 @@ fn ThisCopy() -> impl IntoView {
                 <dt>"副本编号"</dt><dd class="mono">{move || facts().map(|(meta, _)| meta.replica.to_string())}</dd>
             </dl>
             <p>"两台电脑的校验码相同，说明数据完全一致。" <a href=Route::Health.href()>"不同时看哪里不一样"</a></p>
-            <Show
-                when=move || sure.get()
-                fallback=move || view! {
-                    <TextButton class="button button-danger" label="清除这台电脑上的数据…" act=move |()| sure.set(true)/>
-                }
-            >
-                <p class="notice notice-bad" role="alert">
-                    "将从这个浏览器里清除本镇的全部数据。没有导出的改动会永久丢失。请先导出数据包。"
-                </p>
-                <div class="choices">
-                    <TextButton class="button button-danger" label="确认清除" act=move |()| spawn_local(erase(session))/>
-                    <TextButton class="button" label="不清除" act=move |()| sure.set(false)/>
-                </div>
-            </Show>
+            <EraseButton/>
         </div>
-    }
-}
-
-async fn erase(session: Session) {
-    let Some(open) = session.base() else { return };
-    match open.desk.storage().erase().await {
-        Ok(()) => {
-            let _ = bases::forget(&open.township).await;
-            session.close().await;
-            session.toasts.done("已清除这台电脑上的数据", false);
-        }
-        Err(error) => session.toasts.failed(error.to_string()),
     }
 }

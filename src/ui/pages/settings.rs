@@ -32,7 +32,7 @@ pub fn SettingsPage() -> impl IntoView {
             </div>
             <div class="setting">
                 <h2>"切换乡镇"</h2>
-                <p>"关闭当前乡镇，回到开始页选择或新建另一个。数据不会丢。"</p>
+                <p>"关闭当前乡镇，回到开始页选择或新建另一个。"</p>
                 <TextButton class="button" label="回到开始页" act=move |()| spawn_local(session.close())/>
             </div>
             <About/>

@@ -7,9 +7,14 @@ use leptos::task::spawn_local;
 use crate::journal::Draft;
 use crate::model::RecordId;
 use crate::model::kinds::Town;
+use crate::saving::Held;
+use crate::ui::components::button::TextButton;
 use crate::ui::components::icon::Icon;
+use crate::ui::keeping::Place;
+use crate::ui::pages::erase::EraseButton;
 use crate::ui::session::{Session, use_session};
 use crate::web::bases::BaseEntry;
+use crate::web::home::handle::can_pick;
 use crate::web::slices::{read_bundle, read_bundle_file};
 use crate::web::{packed, world};
 
@@ -27,14 +32,19 @@ pub fn StartPage(bases: Vec<BaseEntry>, trouble: Option<String>) -> impl IntoVie
             {move || error.get().map(|text| view! { <p class="notice notice-bad" role="alert">{text}</p> })}
             <Show when=move || busy.get()><p class="notice" role="status">"正在打开，请稍候…"</p></Show>
             {some.then(|| view! { <StoredBases bases=bases.clone() busy=busy/> })}
+            <section class="start-asked">
+                <h2>{if some { "别的乡镇，或者从头开始" } else { "在别处用过吗？" }}</h2>
+                <p>
+                    "数据不会自己跟到别的电脑、别的浏览器：它在用过的那个浏览器里，和存下的文件里。用过，就打开那个文件；没用过，就新建或先看看。"
+                </p>
+            </section>
             <div class="start-ways">
                 <OpenFile busy=busy error=error/>
                 <NewTownship busy=busy/>
                 <Demonstration busy=busy error=error/>
             </div>
-            <p class="start-foot">
-                "在别的电脑或别的浏览器用过？数据不会自己跟过来：请在那边“导出数据包”，再在这里“打开数据包”。"
-            </p>
+            <GuestChoice/>
+            {some.then(|| view! { <p class="start-foot"><EraseButton/></p> })}
         </main>
     }
 }
@@ -82,22 +92,64 @@ fn OpenFile(busy: RwSignal<bool>, error: RwSignal<Option<String>>) -> impl IntoV
             busy.set(false);
         });
     };
+    let open_from = move |place| {
+        error.set(None);
+        spawn_local(async move {
+            if let Err(sentence) = session.keeping.open_from(session, place).await {
+                error.set(Some(sentence));
+            }
+        });
+    };
+    // A guest works on the file itself, where the browser lets a page do that.
+    let by_input = move || !session.guest.get() || !can_pick();
     view! {
         <section class="start-way">
             <Icon name="data"/>
-            <h2>"打开数据包"</h2>
-            <p>"从 U 盘或别的电脑带来的 .json 文件。"</p>
-            <label class="button button-main">
-                "选择文件"
-                <input class="visually-hidden" type="file" accept=".json,application/json" node_ref=input on:change=picked/>
-            </label>
+            <h2>"用过，打开存档"</h2>
+            <p>"U 盘上或别人发来的 .json 数据包，或者选定过的存档文件夹。"</p>
+            <div class="choices">
+                <Show when=by_input>
+                    <label class="button button-main">
+                        "选择文件"
+                        <input class="visually-hidden" type="file" accept=".json,application/json" node_ref=input on:change=picked/>
+                    </label>
+                </Show>
+                <Show when=move || !by_input()>
+                    <TextButton class="button button-main" label="选择文件" act=move |()| open_from(Place::OldFile)/>
+                </Show>
+                {can_pick().then(|| view! {
+                    <TextButton class="button" label="选文件夹" act=move |()| open_from(Place::Folder)/>
+                })}
+            </div>
         </section>
     }
 }
 
 async fn open_file(session: Session, file: &web_sys::File) -> Result<(), String> {
     let bundle = read_bundle_file(file, |_, _| ()).await?;
-    session.open_bundle(bundle, "").await.map(drop)
+    let held = Held::of(bundle.lines());
+    session.open_bundle(bundle, "").await?;
+    session.keeping.saw(session, file.name(), held);
+    Ok(())
+}
+
+/// 来宾模式, for a computer that is not one's own.
+#[component]
+fn GuestChoice() -> impl IntoView {
+    let session = use_session();
+    view! {
+        <label class="check start-guest">
+            <input
+                type="checkbox"
+                prop:checked=session.guest
+                on:change=move |event| session.be_guest(event_target_checked(&event))
+            />
+            <span>
+                <strong>"来宾模式"</strong>
+                "：这是借用的电脑。数据只在内存里，存回 U 盘的文件；关掉页面，这台电脑上什么都不留。"
+            </span>
+        </label>
+    }
 }
 
 #[component]
@@ -116,7 +168,7 @@ fn NewTownship(busy: RwSignal<bool>) -> impl IntoView {
     view! {
         <section class="start-way">
             <Icon name="plus"/>
-            <h2>"新建乡镇"</h2>
+            <h2>"没用过，新建乡镇"</h2>
             <p>"从空白开始，再导入岗位表、事项表。"</p>
             <form class="start-form" on:submit=create>
                 <input
@@ -153,7 +205,7 @@ fn Demonstration(busy: RwSignal<bool>, error: RwSignal<Option<String>>) -> impl 
     view! {
         <section class="start-way">
             <Icon name="chart"/>
-            <h2>"看看示范镇"</h2>
+            <h2>"先看看示范镇"</h2>
             <p>"虚构的云溪镇，数据齐全。只在内存里，关闭不留痕迹。"</p>
             <button class="button" on:click=open>"打开示范镇"</button>
         </section>

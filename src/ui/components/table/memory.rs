@@ -7,6 +7,7 @@ use super::state::sound_of;
 use crate::listing::choose::holding;
 use crate::listing::order::Order;
 use crate::model::{KindIx, RecordId, Township, schema};
+use crate::web::leavings;
 
 /// How a reader left the table of a kind.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -84,24 +85,18 @@ pub fn neighbours(
 /// Columns chosen for a kind in this browser; `None` where nobody chose or nothing is kept.
 pub fn chosen_columns(kind: KindIx) -> Option<Vec<usize>> {
     let info = &schema().kinds[kind];
-    let kept = storage()?.get_item(&column_key(kind)).ok()??;
+    let kept = leavings::get(&column_key(kind))?;
     let fields: Vec<usize> = kept.split(',').filter_map(|id| info.field(id)).collect();
     (!fields.is_empty()).then_some(fields)
 }
 
-/// Keeps the choice where the browser lets us; a private window does without.
+/// Keeps the choice where the browser lets us.
 pub fn keep_columns(kind: KindIx, fields: &[usize]) {
     let specs = schema().kinds[kind].spec.fields;
     let ids: Vec<&str> = fields.iter().map(|field| specs[*field].id).collect();
-    if let Some(storage) = storage() {
-        let _ = storage.set_item(&column_key(kind), &ids.join(","));
-    }
+    leavings::set(&column_key(kind), &ids.join(","));
 }
 
 fn column_key(kind: KindIx) -> String {
-    format!("gangtu:columns:{}", schema().kinds[kind].spec.id)
-}
-
-fn storage() -> Option<web_sys::Storage> {
-    web_sys::window()?.local_storage().ok()?
+    format!("columns:{}", schema().kinds[kind].spec.id)
 }

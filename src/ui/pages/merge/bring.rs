@@ -148,6 +148,10 @@ pub fn Bring() -> impl IntoView {
         room.take(handed);
     }
     let taken = move |files: Vec<File>| room.take(files);
+    // A file that was not written over because it holds what is not here.
+    if let Some(file) = room.session.keeping.to_merge.try_update_value(Option::take).flatten() {
+        room.take(vec![file]);
+    }
     view! {
         <DropZone
             line="把数据包拖到这里"
