@@ -348,7 +348,7 @@ impl<S: Storage> Desk<S> {
             let rows = intake.rows();
             let right = self.set_right(found.meta, &own.judged, now);
             let mut meta = Meta {
-                clock: right.clock.max(intake.latest(&own.judged)),
+                clock: right.clock.max(intake.latest(&own.judged, now)),
                 seq: right.seq + rows.len() as u64,
                 ..self.own_name(&right, intake)
             };
@@ -389,7 +389,9 @@ impl<S: Storage> Desk<S> {
         if judged.behind || millis(meta.clock) <= now.saturating_add(clock::FAR) {
             return meta.clone();
         }
-        let runs_back = now << 16 <= meta.last;
+        // Bases of older programs do not say when their last action was.
+        let told = meta.last > 0 || meta.counter == 0;
+        let runs_back = !told || now << 16 <= meta.last;
         let meta = if runs_back { self.renamed(meta) } else { meta.clone() };
         Meta { clock: now << 16, ..meta }
     }
