@@ -13,6 +13,7 @@ use crate::ui::keeping::Offered;
 use crate::ui::prelude::*;
 use crate::ui::session::{Session, use_session};
 use crate::web::files;
+use crate::web::slices::bearable;
 use crate::web::vault::{self, Told};
 use crate::web::world::today;
 
@@ -79,6 +80,7 @@ fn save(session: Session, name: &str, text: &str) -> Result<(), String> {
 }
 
 async fn rewrap(session: Session, place: Passphrases, file: &web_sys::File) -> Result<(), String> {
+    bearable(file).await.map_err(|error| error.to_string())?;
     let handed = files::read(file).await;
     let handed = handed.ok_or("文件读不出来，可能 U 盘已拔出。请插好后重选，现有数据没有变化。")?;
     vault::look(&handed.bytes).await.map_err(|error| error.sentence)?;
