@@ -8,13 +8,12 @@ use std::cell::RefCell;
 use std::rc::Rc;
 
 use gangtu_seal::rows::{KEY, NONCE, RowKey};
-use serde::{Deserialize, Serialize};
 
 use super::snapshot::Snapshot;
 use super::storage::{Appended, Found, Meta, Sealed, Storage, StoreError, Stored, World};
 
 /// What a locked base's meta row holds in place of the true one.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Lock {
     /// The base's key under the passphrase, as `gangtu_seal::lock` writes it.
     pub lock: String,
@@ -22,6 +21,19 @@ pub struct Lock {
     pub minutes: u32,
     /// The true meta row, sealed.
     rest: String,
+}
+
+impl Lock {
+    /// Of a meta row; `None` where the base is not locked.
+    fn of(meta: &Meta) -> Option<Lock> {
+        let [lock, minutes, rest] = &meta.locked[..] else { return None };
+        let minutes = minutes.parse().unwrap_or(0);
+        Some(Lock { lock: lock.clone(), minutes, rest: rest.clone() })
+    }
+
+    fn parts(self) -> Vec<String> {
+        vec![self.lock, self.minutes.to_string(), self.rest]
+    }
 }
 
 /// Everything in a base, as it lies in storage.
@@ -97,7 +109,7 @@ impl<S: Rewrite> Locked<S> {
 
     /// What stands around the key; `None` where the base is not locked.
     pub async fn lock(&self) -> Result<Option<Lock>, StoreError> {
-        Ok(self.inner.rows_after(u64::MAX >> 12).await?.0.locked)
+        Ok(Lock::of(&self.inner.rows_after(u64::MAX >> 12).await?.0))
     }
 
     /// Another lock around the same key, or other minutes. No row is touched.
@@ -106,8 +118,9 @@ impl<S: Rewrite> Locked<S> {
         let mut seal = |found: Found<'_>| {
             let mut meta = found.meta.clone();
             done = self.opened_meta(found.meta).map(|_| ());
-            if let (Ok(()), Some(lock)) = (&done, &mut meta.locked) {
-                change(lock);
+            if let (Ok(()), Some(mut lock)) = (&done, Lock::of(found.meta)) {
+                change(&mut lock);
+                meta.locked = lock.parts();
             }
             Sealed { meta, rows: Vec::new(), parked: None }
         };
@@ -126,18 +139,16 @@ impl<S: Rewrite> Locked<S> {
     /// The true meta row; an `Err` where the base has another key than this one, or none.
     fn opened_meta(&self, meta: &Meta) -> Result<Meta, StoreError> {
         let key = self.key.borrow();
-        let (key, locked) = match (&*key, &meta.locked) {
+        let (key, locked) = match (&*key, Lock::of(meta)) {
             (None, None) => return Ok(meta.clone()),
             (Some(key), Some(locked)) => (key, locked),
             (None, Some(locked)) => {
-                return Err(StoreError::Locked { lock: locked.lock.clone() });
+                return Err(StoreError::Locked { lock: locked.lock });
             }
             // Somebody took the lock off under this page.
             (Some(_), None) => return Err(StoreError::Locked { lock: String::new() }),
         };
-        let text = key
-            .open(META, &locked.rest)
-            .ok_or_else(|| StoreError::Locked { lock: locked.lock.clone() })?;
+        let text = key.open(META, &locked.rest).ok_or(StoreError::Locked { lock: locked.lock })?;
         let opened = Meta::read(&text)?;
         // Those that the storage below writes by itself.
         Ok(Meta { seq: meta.seq, snapshot: meta.snapshot, ..opened })
@@ -163,7 +174,7 @@ impl<S: Rewrite> Locked<S> {
     /// What a transaction writes, as it shall lie in storage.
     fn sealed(&self, plain: &Sealed, found: &Meta) -> Result<Sealed, StoreError> {
         let key = self.key.borrow();
-        let (Some(key), Some(locked)) = (&*key, &found.locked) else { return Ok(plain.clone()) };
+        let (Some(key), Some(locked)) = (&*key, Lock::of(found)) else { return Ok(plain.clone()) };
         let seal = |place: &str, text: &str| seal(key, &*self.world, place, text);
         let rows = plain.rows.iter().enumerate();
         let rows = rows.map(|(at, row)| seal(&row_place(found.seq + 1 + at as u64), row));
@@ -172,7 +183,7 @@ impl<S: Rewrite> Locked<S> {
             .as_ref()
             .map(|lines| lines.iter().map(|line| seal(PARKED, line)).collect());
         let rest = seal(META, &to_json(&plain.meta)?);
-        let meta = outer(&plain.meta, Lock { rest, ..locked.clone() });
+        let meta = outer(&plain.meta, Lock { rest, ..locked });
         Ok(Sealed { meta, rows: rows.collect(), parked })
     }
 }
@@ -215,7 +226,7 @@ fn outer(meta: &Meta, locked: Lock) -> Meta {
     let nobody = super::stamp::ReplicaId::from_random(0);
     let blank = Meta::new(meta.township.clone(), &nobody, "");
     let Meta { version, seq, snapshot, .. } = *meta;
-    Meta { version, seq, snapshot, locked: Some(locked), ..blank }
+    Meta { version, seq, snapshot, locked: locked.parts(), ..blank }
 }
 
 impl<S: Rewrite> Storage for Locked<S> {

@@ -4,7 +4,6 @@ use std::collections::BTreeMap;
 use std::fmt;
 
 use super::chain::Tips;
-use super::locked::Lock;
 use super::peer::{Peer, Sent};
 use super::signed::{Checkpoint, Keys};
 use super::snapshot::Snapshot;
@@ -58,8 +57,8 @@ pub struct Meta {
     #[serde(default)]
     pub keys: Keys,
     /// Of a locked base: all but the numbers of rows is in here, sealed.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub locked: Option<Lock>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub locked: Vec<String>,
 }
 
 impl Meta {
@@ -78,7 +77,7 @@ impl Meta {
             peers: BTreeMap::new(),
             sent: Sent::default(),
             keys: Keys::default(),
-            locked: None,
+            locked: Vec::new(),
         }
     }
 }
