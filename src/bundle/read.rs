@@ -11,7 +11,7 @@ use super::write::{Header, Since, write};
 use super::{FORMAT, LARGEST};
 use crate::encoding::Gb18030;
 use crate::journal::action::unreadable;
-use crate::journal::chain::{Altered, Link, Order, Side, set_behind};
+use crate::journal::chain::{Altered, Link, Met, Order};
 use crate::journal::desk::Offer;
 use crate::journal::hash::sha256_hex;
 use crate::journal::intake::{Line, Refused};
@@ -29,8 +29,7 @@ pub struct Bundle {
     texts: Vec<String>,
     ops: usize,
     lines: Vec<Line>,
-    /// The newest lines of each replica: of several copies that went on under one name, of each.
-    sides: BTreeMap<ReplicaId, Vec<Side>>,
+    met: BTreeMap<ReplicaId, Met>,
     signed: Vec<Checkpoint>,
 }
 
@@ -115,7 +114,7 @@ impl Bundle {
             texts,
             ops,
             lines: Vec::new(),
-            sides: BTreeMap::new(),
+            met: BTreeMap::new(),
             signed: Vec::new(),
         })
     }
@@ -200,9 +199,9 @@ impl Bundle {
             let (replica, counter) = (action.replica.to_string(), action.counter);
             return Err(BundleError::TimeTooFar { replica, counter });
         }
-        let sides = self.sides.entry(action.replica.clone()).or_default();
+        let met = self.met.entry(action.replica.clone()).or_default();
         let (replica, counter) = (action.replica.clone(), action.counter);
-        match set_behind(sides, action, link, self.header.part.is_none()) {
+        match met.meet(action, link, self.header.part.is_none()) {
             Order::Sound => Ok(()),
             Order::RunsBack => {
                 Err(BundleError::TimeRunsBack { replica: replica.to_string(), counter })

@@ -4,6 +4,7 @@
 use std::collections::BTreeMap;
 use std::fmt;
 
+use rustc_hash::FxHashSet;
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de::Error};
 use sha2::{Digest, Sha256};
 
@@ -12,7 +13,7 @@ use super::stamp::{ReplicaId, Time};
 use crate::model::Text;
 
 /// The first 128 bits of a line's SHA-256; as text, 32 hexadecimal digits.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Link(u128);
 
 impl Link {
@@ -126,12 +127,19 @@ impl<'a> Follower<'a> {
     }
 }
 
-/// The newest line of one side of a copy, while a file is read.
+/// The lines of one copy met so far in a file.
+#[derive(Clone, Debug, Default)]
+pub struct Met {
+    /// The newest lines: one, or of several that went on under one name, of each.
+    sides: Vec<Side>,
+    links: FxHashSet<Link>,
+}
+
 #[derive(Clone, Copy, Debug)]
-pub struct Side {
-    pub counter: u64,
-    pub time: Time,
-    pub own: Link,
+struct Side {
+    counter: u64,
+    time: Time,
+    own: Link,
     chained: bool,
 }
 
@@ -145,35 +153,52 @@ pub enum Order {
     Altered,
 }
 
-/// Sets a line behind those of its copy in one file. A file holds all lines of a copy between two
-/// counters; where two went on under one name, of both. `whole` is false for a file that was split.
-pub fn set_behind(sides: &mut Vec<Side>, action: &Action, own: Link, whole: bool) -> Order {
-    let (counter, time) = (action.counter, action.time);
-    let side = Side { counter, time, own, chained: action.link.is_some() };
-    let named = |at: &&mut Side| match action.link {
-        Some(link) => at.own == link,
-        None => at.counter < counter && at.time < time,
-    };
-    if let Some(before) = sides.iter_mut().find(named) {
-        if before.counter >= counter || before.time >= time {
-            return Order::RunsBack;
+impl Met {
+    /// Takes the next line. A file holds all lines of a copy between two counters; where two went on
+    /// under one name, of both. `whole` is false for a file that was split.
+    pub fn meet(&mut self, action: &Action, own: Link, whole: bool) -> Order {
+        let (counter, time) = (action.counter, action.time);
+        let side = Side { counter, time, own, chained: action.link.is_some() };
+        let order = self.order(action, whole);
+        if order != Order::Sound {
+            return order;
         }
-        if action.link.is_none() && before.chained {
-            return Order::Altered;
+        match self.before(action) {
+            Some(at) => self.sides[at] = side,
+            None => self.sides.push(side),
         }
-        *before = side;
-        return Order::Sound;
+        self.links.insert(own);
+        Order::Sound
     }
-    if sides.iter().any(|at| at.counter == counter && at.time == time) {
-        return Order::RunsBack;
+
+    fn order(&self, action: &Action, whole: bool) -> Order {
+        let (counter, time) = (action.counter, action.time);
+        let twice = |at: &Side| at.counter == counter && at.time == time;
+        if let Some(before) = self.before(action).map(|at| &self.sides[at]) {
+            return match action.link {
+                _ if before.counter >= counter || before.time >= time => Order::RunsBack,
+                None if before.chained => Order::Altered,
+                _ => Order::Sound,
+            };
+        }
+        let Some(named) = action.link else {
+            let behind = |at: &Side| at.counter < counter;
+            let runs_back = self.sides.iter().any(|at| behind(at) || twice(at));
+            return if runs_back { Order::RunsBack } else { Order::Sound };
+        };
+        let other = self.sides.iter().any(|at| at.counter + 1 == counter);
+        match () {
+            () if self.sides.iter().any(twice) => Order::RunsBack,
+            () if whole && other && !self.links.contains(&named) => Order::Altered,
+            () => Order::Sound,
+        }
     }
-    let predecessors = sides.iter().any(|at| at.counter + 1 == counter);
-    if action.link.is_some() && predecessors && whole {
-        return Order::Altered;
+
+    /// The newest line the action was written after.
+    fn before(&self, action: &Action) -> Option<usize> {
+        self.sides.iter().position(|at| match action.link {
+            Some(link) => at.own == link,
+            None => at.counter < action.counter && at.time < action.time,
+        })
     }
-    if action.link.is_none() && sides.iter().any(|at| at.counter < counter) {
-        return Order::RunsBack;
-    }
-    sides.push(side);
-    Order::Sound
 }

@@ -348,7 +348,7 @@ impl<S: Storage> Desk<S> {
             let rows = intake.rows();
             let right = self.set_right(found.meta, &own.judged, now);
             let mut meta = Meta {
-                clock: right.clock.max(intake.latest(&own.judged)),
+                clock: right.clock.max(intake.latest(&own.judged, now)),
                 seq: right.seq + rows.len() as u64,
                 ..self.own_name(&right, intake)
             };
@@ -357,7 +357,7 @@ impl<S: Storage> Desk<S> {
             let mut sealed = Sealed { meta, rows, parked: Some(intake.parked_lines()) };
             let groups = with_receipts(&sealed.meta, now, &own.judged, own.groups.clone());
             if !groups.is_empty() {
-                let action = next_action(&sealed.meta, now, own.what, groups);
+                let action = self.next_action(&sealed.meta, now, own.what, groups);
                 let last = seal_action(&sealed.meta, &action);
                 sealed.meta = last.meta;
                 sealed.rows.extend(last.rows);
@@ -378,6 +378,20 @@ impl<S: Storage> Desk<S> {
         self.renamed(meta)
     }
 
+    fn next_action(&self, meta: &Meta, now: u64, what: &str, groups: Vec<OpGroup>) -> Action {
+        // Two copies of one profile would otherwise give one time to different actions.
+        let dice = self.world.random() as u64 & 0x3ff;
+        Action {
+            replica: ReplicaId::parse(&meta.replica).unwrap_or_else(|| ReplicaId::from_random(0)),
+            counter: meta.counter + 1,
+            time: tick(meta.clock, now).saturating_add(dice),
+            link: meta.tips.tip(&meta.replica, meta.counter),
+            by: meta.author.clone(),
+            what: what.into(),
+            groups,
+        }
+    }
+
     fn renamed(&self, meta: &Meta) -> Meta {
         let replica = ReplicaId::from_random(self.world.random());
         Meta { replica: replica.as_str().into(), counter: 0, last: 0, ..meta.clone() }
@@ -389,7 +403,9 @@ impl<S: Storage> Desk<S> {
         if judged.behind || millis(meta.clock) <= now.saturating_add(clock::FAR) {
             return meta.clone();
         }
-        let runs_back = now << 16 <= meta.last;
+        // Bases of older programs do not say when their last action was.
+        let told = meta.last > 0 || meta.counter == 0;
+        let runs_back = !told || now << 16 <= meta.last;
         let meta = if runs_back { self.renamed(meta) } else { meta.clone() };
         Meta { clock: now << 16, ..meta }
     }
@@ -484,7 +500,7 @@ impl<S: Storage> Desk<S> {
         let mut seal = |found: Found<'_>| {
             let meta = self.set_right(found.meta, &judged, now);
             let groups = with_receipts(&meta, now, &judged, groups.take().unwrap_or_default());
-            let action = next_action(&meta, now, what, groups);
+            let action = self.next_action(&meta, now, what, groups);
             let sealed = seal_action(&meta, &action);
             sealed_action = Some(action);
             sealed
@@ -518,18 +534,6 @@ fn with_receipts(meta: &Meta, now: u64, judged: &Judged, mut groups: Vec<OpGroup
     let Some(own) = ReplicaId::parse(&meta.replica) else { return groups };
     groups.extend(clock::receipts(&judged.ahead, &own, tick(meta.clock, now)));
     groups
-}
-
-fn next_action(meta: &Meta, now: u64, what: &str, groups: Vec<OpGroup>) -> Action {
-    Action {
-        replica: ReplicaId::parse(&meta.replica).unwrap_or_else(|| ReplicaId::from_random(0)),
-        counter: meta.counter + 1,
-        time: tick(meta.clock, now),
-        link: meta.tips.tip(&meta.replica, meta.counter),
-        by: meta.author.clone(),
-        what: what.into(),
-        groups,
-    }
 }
 
 fn seal_action(meta: &Meta, action: &Action) -> Sealed {

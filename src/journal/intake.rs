@@ -271,11 +271,11 @@ impl Intake {
         self.fresh.is_empty() && self.parked_lines() == self.waited_before
     }
 
-    /// The latest time among new lines, but for those of replicas that are far ahead.
-    pub fn latest(&self, judged: &Judged) -> Time {
-        let lies =
-            |action: &&Action| judged.ahead.iter().any(|(replica, _)| *replica == action.replica);
-        self.fresh().filter(|action| !lies(action)).map(|action| action.time).max().unwrap_or(0)
+    /// The latest time among new lines; of those far ahead of this computer's clock only where that is
+    /// the one that is wrong.
+    pub fn latest(&self, judged: &Judged, now_ms: u64) -> Time {
+        let believed = |time: &Time| judged.behind || millis(*time) <= now_ms.saturating_add(FAR);
+        self.fresh().map(|action| action.time).filter(believed).max().unwrap_or(0)
     }
 
     pub fn parked_lines(&self) -> Vec<String> {

@@ -358,7 +358,7 @@ impl Session {
         spawn_local(async move {
             let Some(open) = self.base() else { return };
             match open.desk.catch_up().await {
-                Err(DeskError::Store(StoreError::Locked { .. })) => lock::now(),
+                Err(DeskError::Store(StoreError::Locked { .. })) => lock::now(self).await,
                 Ok(diff) => {
                     self.keeping.caught_up(self);
                     self.wake(&open, &diff);

@@ -8,7 +8,7 @@ use std::cell::Cell;
 use std::collections::BTreeSet;
 use std::rc::Rc;
 
-use gangtu::bundle::{Bundle, Plan, Since, export};
+use gangtu::bundle::{Bundle, Header, Plan, Since, export, write};
 use gangtu::journal::conflict::Conflict;
 use gangtu::journal::memory::Memory;
 use gangtu::journal::storage::{Found, Sealed};
@@ -293,19 +293,23 @@ impl Town {
     async fn send(&mut self, who: usize) -> Result<(), Broken> {
         let desk = &self.people[who].tabs[0];
         let mut rows = rows_of(desk).await?;
+        let mut part = None;
         let since = match self.dice.below(3) {
             0 => Since::Start,
             1 => {
                 let other = self.dice.below(self.people.len());
-                let known = self.people[other].tabs[0].read(|fold| fold.heads().version());
-                Since::Version(known.into_iter().map(|(at, n)| (at.to_string(), n)).collect())
+                let known = self.people[other].tabs[0].knows();
+                Since::Version(desk.read(|fold| fold.heads().lacked_by(&known)))
             }
             _ => {
                 rows.drain(..self.dice.below(rows.len() + 1));
+                part = Some((2, 2));
                 Since::Start
             }
         };
-        let text = export(&desk.meta(), "云溪镇", &rows, &since, BEGAN);
+        let header = Header::next(&desk.meta(), "云溪镇", desk.knows(), BEGAN);
+        let lines = rows.iter().flat_map(|row| row.lines());
+        let text = write(&Header { part, ..header }, lines, &since);
         self.post.push(text);
         Ok(())
     }
@@ -350,8 +354,7 @@ impl Town {
         let mut decided = Draft::new("合并");
         self.settle(&plan.conflicts, 30, &mut decided);
         let desk = &self.people[who].tabs[tab];
-        let lines = files.into_iter().flat_map(Bundle::into_lines).collect();
-        let taken = desk.merge(lines, &decided).await;
+        let taken = desk.merge(Bundle::offer(files), &decided).await;
         let taken = taken.map_err(|error| format!("taking: {error}"))?;
         if self.people[who].tabs.len() == 1 && taken.applied != plan.new_actions {
             return Err(format!("{} planned, {} taken", plan.new_actions, taken.applied));
@@ -557,6 +560,9 @@ async fn lines_of(desk: &Desk<Memory>) -> Result<Vec<Action>, Broken> {
 
 async fn bundle_of(desk: &Desk<Memory>) -> Result<Bundle, Broken> {
     let text = export(&desk.meta(), "云溪镇", &rows_of(desk).await?, &Since::Start, BEGAN);
+    if std::env::var("DBG").is_ok() {
+        std::fs::write("/tmp/dbg.json", &text).unwrap();
+    }
     read(text.as_bytes()).map_err(|error| format!("an export does not read: {error}"))
 }
 

@@ -24,7 +24,7 @@ const A_PAGE: usize = 100;
 pub fn LogPage() -> impl IntoView {
     let session = use_session();
     let shown = RwSignal::new(A_PAGE);
-    let (back, look) = (GoingBack::new(), LookingBack::new());
+    let (back, look) = (GoingBack::begin(), LookingBack::begin());
     let total = memo(move || {
         session.watch_all(|_| ());
         session.read(|fold| fold.heads().len())
@@ -56,6 +56,8 @@ pub fn LogPage() -> impl IntoView {
 #[derive(Clone)]
 struct LogLine {
     stamp: Stamp,
+    /// When it counts as made, milliseconds since 1970.
+    made: u64,
     /// Written over the first line of a day.
     day: Option<String>,
     when: String,
@@ -72,10 +74,12 @@ fn lines(session: Session, count: usize) -> Vec<LogLine> {
         let line = |at: ActionIx| {
             let head = heads.head(at);
             let what = if head.what.is_empty() { "修改" } else { &head.what };
+            let made = millis(heads.order(at));
             LogLine {
                 stamp: heads.stamp(at),
-                day: Some(day_words(day_of(millis(head.time)))),
-                when: clock_time(millis(head.time)),
+                made,
+                day: Some(day_words(day_of(made))),
+                when: clock_time(made),
                 by: signed(&head.by).to_string(),
                 what: what.to_string(),
             }
@@ -92,8 +96,7 @@ fn lines(session: Session, count: usize) -> Vec<LogLine> {
 
 #[component]
 fn LogLineView(line: LogLine, back: GoingBack, look: LookingBack) -> impl IntoView {
-    let LogLine { stamp, day, when, by, what } = line;
-    let at = millis(stamp.time);
+    let LogLine { stamp, made: at, day, when, by, what } = line;
     let undone = back_words(&what);
     view! {
         {day.map(|day| view! { <li class="log-day">{day}</li> })}
@@ -148,7 +151,7 @@ fn Arrivals(back: GoingBack) -> impl IntoView {
             (!list.is_empty()).then(|| view! {
                 <details class="log-arrivals">
                     <summary>"导入和合并进来的 " {list.len()} " 批"</summary>
-                    <ul class="list">{list.into_iter().take(A_PAGE).map(view.clone()).collect_view()}</ul>
+                    <ul class="list">{list.into_iter().take(A_PAGE).map(view).collect_view()}</ul>
                 </details>
             })
         }}
