@@ -234,6 +234,17 @@ impl<S: Storage> Desk<S> {
         self.note(&|meta| meta.author = author.into()).await
     }
 
+    /// Goes on under a new name, as after a restore. What was written stays under the old one.
+    pub async fn rename(&self) -> Result<(), DeskError> {
+        let replica = ReplicaId::from_random(self.world.random());
+        self.note(&|meta| {
+            meta.replica = replica.as_str().into();
+            (meta.counter, meta.last) = (0, 0);
+            meta.keys.own = None;
+        })
+        .await
+    }
+
     /// Notes the bundle that went out.
     pub async fn note_sent(&self, sent: &Sent) -> Result<(), DeskError> {
         self.note(&|meta| meta.sent = sent.clone()).await

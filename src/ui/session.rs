@@ -13,6 +13,7 @@ use super::keeping::{Keeping, Offered};
 use super::live::{Live, notify};
 use super::lock;
 use super::pages::erase::After;
+use super::signing::sign_own;
 use super::toast::Toasts;
 use crate::bundle::{Bundle, Header, Plan, Since, content_hash, split, write};
 use crate::journal::desk::{Commit, Offer, Taken};
@@ -566,6 +567,7 @@ impl Session {
     /// The bundle of what is open.
     pub async fn bundle_text(self, since: &Since) -> Result<String, DeskError> {
         let Some(open) = self.base() else { return Err(StoreError::Gone.into()) };
+        sign_own(&open).await;
         // Rows that are gone leave what the page holds: values without their past.
         let mut rows = open.desk.rows().await.unwrap_or_else(|_| open.desk.rescue());
         if *since == Since::Start {
@@ -591,6 +593,7 @@ impl Session {
     /// Offers a part of the township, or all of it, as files of at most `limit` bytes.
     pub async fn send_files(self, since: &Since, limit: usize) {
         let Some(open) = self.base() else { return };
+        sign_own(&open).await;
         let rows = match open.desk.rows().await {
             Ok(rows) => rows,
             Err(error) => return self.toasts.failed(error.to_string()),
