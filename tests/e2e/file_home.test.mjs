@@ -263,6 +263,7 @@ test('V9 a township is opened from the folder it was kept in, from a backup wher
     await stick(there.page, 'put', file, hurt ? text.slice(0, 500) : text);
     await stick(there.page, 'put', made, text);
     await press(there.page, '选文件夹');
+    await there.page.waitForSelector('.shell');
     await there.page.waitForFunction(
       async (hash) => (await window.gangtu.stateHash()) === hash, { timeout: 20_000, polling: 100 }, hash);
     if (!hurt) await lit(there.page);
