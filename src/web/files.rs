@@ -14,12 +14,22 @@ pub struct Handed {
     pub bytes: Vec<u8>,
 }
 
+/// The first bytes of a file, to tell what it is before any more of it is read.
+pub async fn beginning(file: &File, bytes: u32) -> Option<Vec<u8>> {
+    let part = file.slice_with_i32_and_i32(0, bytes as i32).ok()?;
+    contents(&part).await
+}
+
 /// Reads a file whole; `None` where the browser could not (stick pulled out, permission).
 pub async fn read(file: &File) -> Option<Handed> {
-    let reading = js_sys::Reflect::get(file, &JsValue::from_str("arrayBuffer")).ok()?;
-    let promise = reading.dyn_into::<js_sys::Function>().ok()?.call0(file).ok()?;
+    Some(Handed { name: file.name(), bytes: contents(file).await? })
+}
+
+async fn contents(blob: &Blob) -> Option<Vec<u8>> {
+    let reading = js_sys::Reflect::get(blob, &JsValue::from_str("arrayBuffer")).ok()?;
+    let promise = reading.dyn_into::<js_sys::Function>().ok()?.call0(blob).ok()?;
     let buffer = JsFuture::from(promise.dyn_into::<js_sys::Promise>().ok()?).await.ok()?;
-    Some(Handed { name: file.name(), bytes: js_sys::Uint8Array::new(&buffer).to_vec() })
+    Some(js_sys::Uint8Array::new(&buffer).to_vec())
 }
 
 /// Lets somebody pick a file; only a click may ask. Never answers where the picker is just closed on

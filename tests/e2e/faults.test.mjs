@@ -159,6 +159,33 @@ test('a bundle is opened in a window without storage, and a broken one is refuse
   await opened.close();
 });
 
+test('a private window keeps its township while it is open, hands it out, and nothing of it is left', async () => {
+  const opened = await open(kernel);
+  const privately = async () => {
+    const window = await opened.browser.createBrowserContext();
+    const page = await window.newPage();
+    await page.goto(opened.address);
+    await page.waitForFunction(() => window.gangtu, { timeout: 30_000, polling: 50 });
+    return [window, page];
+  };
+  const [window, page] = await privately();
+  await call(page, 'importBundle', realPosts);
+  await call(page, 'put', 'post', { title: '无痕的岗' });
+  const hash = await call(page, 'stateHash');
+  await page.reload();
+  await page.waitForFunction(() => window.gangtu, { timeout: 30_000, polling: 50 });
+  assert.equal(await call(page, 'stateHash'), hash, 'while it is open');
+  await opensElsewhere(await call(page, 'exportBundle'), hash);
+  await window.close();
+  const [, again] = await privately();
+  for (const one of [again, opened.page]) {
+    assert.deepEqual(await call(one, 'records', 'post').catch(() => []), []);
+    const kept = await one.evaluate(async () => (await indexedDB.databases()).map((base) => base.name));
+    assert.deepEqual(kept.filter((name) => name.startsWith('gangtu:')), []);
+  }
+  await opened.close();
+});
+
 test('J5 a disk that is really full refuses a large write and keeps what was there', async () => {
   const opened = await open(kernel);
   const { page } = opened;

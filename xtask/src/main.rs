@@ -9,6 +9,7 @@ mod build;
 mod command;
 mod fingerprint;
 mod flags;
+mod fuzz;
 mod pack;
 mod place;
 mod run;
@@ -32,6 +33,7 @@ cargo xtask bench [part …] [--runs N] [--file PATH]
                                                lookup, import, table, sync, size
 cargo xtask soak [--histories N] [--seed S]    random histories of copies against an oracle
 cargo xtask torture [--kills N] [--seed S]     kill a browser at work, open it again, compare
+cargo xtask fuzz [target …] [--minutes N]      odd files by the million: bundle, lines, csv, sealed
 cargo xtask sample                             build samples/ from samples/source/
 
 --dev builds without link-time optimisation: quick to make, larger, slower.";
@@ -58,6 +60,7 @@ fn dispatch(command: &str, words: Vec<String>) -> Outcome {
         "sample" => sample::run(),
         "soak" => soak::soak(&Flags::parse(words, &[], &["--histories", "--seed"])?),
         "torture" => torture::torture(&Flags::parse(words, &["--dev"], &["--kills", "--seed"])?),
+        "fuzz" => fuzz::fuzz(&words),
         "bench" => bench::bench(&words),
         "test" => test::test(&Flags::parse(words, &["--dev"], &["--only"])?),
         "" | "help" | "--help" | "-h" => {

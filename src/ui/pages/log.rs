@@ -8,9 +8,11 @@ use crate::journal::action::signed;
 use crate::journal::arrivals::Arrival;
 use crate::journal::heads::ActionIx;
 use crate::journal::stamp::millis;
+use crate::model::Text;
 use crate::model::value::day_words;
 use crate::route::Route;
 use crate::sorting::Sorting;
+use crate::ui::components::author::Author;
 use crate::ui::components::button::TextButton;
 use crate::ui::components::going_back::{GoingBack, GoingBackDialog, back_words};
 use crate::ui::pages::past::{Folding, LookingBack};
@@ -61,7 +63,7 @@ struct LogLine {
     /// Written over the first line of a day.
     day: Option<String>,
     when: String,
-    by: String,
+    by: Text,
     what: String,
 }
 
@@ -80,7 +82,7 @@ fn lines(session: Session, count: usize) -> Vec<LogLine> {
                 made,
                 day: Some(day_words(day_of(made))),
                 when: clock_time(made),
-                by: signed(&head.by).to_string(),
+                by: head.by.clone(),
                 what: what.to_string(),
             }
         };
@@ -102,7 +104,7 @@ fn LogLineView(line: LogLine, back: GoingBack, look: LookingBack) -> impl IntoVi
         {day.map(|day| view! { <li class="log-day">{day}</li> })}
         <li class="log-line">
             <span class="log-when">{when}</span>
-            <span class="log-by">{by}</span>
+            <span class="log-by"><Author by=by stamp=stamp.clone()/></span>
             <span class="log-what">{what}</span>
             <span class="log-acts">
                 <TextButton class="button button-small button-quiet" label="看这一刻" act=move |()| look.go(at)/>

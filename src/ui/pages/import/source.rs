@@ -6,7 +6,9 @@ use web_sys::File;
 
 use super::turn::{Halt, Turn};
 use crate::exchange::divisions::{self, DivisionTown};
-use crate::exchange::{Decoded, IntakeError, Progress, Rank, Reader, Table, decode_with, rank};
+use crate::exchange::{
+    Decoded, IntakeError, MOST_BYTES, Progress, Rank, Reader, Table, decode_with, rank,
+};
 use crate::sorting::Sorting;
 use crate::web::files;
 use crate::web::world::nfc;
@@ -49,6 +51,9 @@ impl Source {
         let bytes = match self {
             Source::Pasted(text) => text.into_bytes(),
             Source::File(file) => {
+                if file.size() > MOST_BYTES as f64 {
+                    return Err(refused(IntakeError::TooLarge { bytes: file.size() as usize }));
+                }
                 let handed = files::read(&file).await;
                 turn.check()?;
                 handed

@@ -12,6 +12,7 @@ use crate::journal::restore::Plan;
 use crate::model::value::day_words;
 use crate::model::{KindIx, RecordId, Value, schema};
 use crate::route::Route;
+use crate::ui::components::author::Author;
 use crate::ui::components::button::TextButton;
 use crate::ui::components::going_back::{GoingBack, GoingBackDialog, back_words};
 use crate::ui::pages::past::{Folding, LookingBack};
@@ -184,6 +185,7 @@ fn EventView(line: Timeline, event: Event) -> impl IntoView {
         }
     };
     let undone = back_words(&what);
+    let author = view! { <Author by=by stamp=stamp.clone()/> };
     let take = move || line.back.take_back(vec![stamp.clone()], undone.clone());
     let parts = parts.into_iter().map(|part| {
         let lines = part.lines.clone().into_iter().map(|said| {
@@ -210,7 +212,7 @@ fn EventView(line: Timeline, event: Event) -> impl IntoView {
             <span class="life-when">{clock_time(at)}</span>
             <div class="life-body">
                 <p class="life-head">
-                    <strong>{signed(&by).to_string()}</strong>
+                    <strong>{author}</strong>
                     <span class=tag>{deed.label()}</span>
                     <span class="quiet">{what.to_string()}</span>
                     {away.then(|| view! { <span class="tag tag-quiet">"在另一台电脑"</span> })}
