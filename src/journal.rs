@@ -20,6 +20,7 @@ pub mod lines;
 pub mod locked;
 pub mod log;
 pub mod memory;
+pub mod moments;
 pub mod past;
 pub mod peer;
 mod rescue;

@@ -14,4 +14,5 @@ pub mod lock;
 pub mod pages;
 pub mod prelude;
 pub mod session;
+pub mod signing;
 pub mod toast;

@@ -10,6 +10,7 @@ pub mod home;
 pub mod idb;
 pub mod leavings;
 pub mod packed;
+pub mod signatures;
 pub mod sizes;
 pub mod slices;
 pub mod store;

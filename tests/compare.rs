@@ -17,7 +17,8 @@ use support::apart::{hear, run, set, steps, text, words};
 use support::{bundle_of, desk, now};
 
 fn compare(ours: &Desk<Memory>, lines: Vec<Line>, budget: usize) -> Comparison {
-    let mut comparing = Comparing::begin(lines, Rc::new(now(ours.rows()).expect("rows")));
+    let mut comparing =
+        Comparing::begin(lines, Rc::new(now(ours.rows()).expect("rows")), Knows::new());
     while !ours.read(|fold| comparing.step(fold, budget)).expect("compares") {}
     ours.read(|fold| comparing.finish(fold))
 }
@@ -148,14 +149,14 @@ fn j23_a_file_of_later_actions_is_held_beside_what_both_had_before() {
     set(&there, "post", "p1", &[("title", text("文书岗")), ("place", text("一楼"))], "新建");
     hear(&here, &there);
     set(&there, "post", "p1", &[("title", text("综合岗"))], "修改");
-    let known = Knows::from([(there.meta().replica.clone(), 1)]);
+    let known = Knows::from([(there.meta().replica, 1)]);
     let found = compare(&here, since(&there, known), 1);
     assert!(found.partial);
     assert_eq!(told(&found), ["post p1 岗位名称: 文书岗 / 综合岗 WeLack"]);
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(300))]
+    #![proptest_config(ProptestConfig::with_cases(1_000))]
 
     #[test]
     fn j23_differing_records_are_those_that_differ_and_the_buttons_mend_them(
@@ -180,7 +181,7 @@ proptest! {
         let whys = |found: &Comparison| found.records.iter().flat_map(|at| at.fields.iter().map(|field| field.why)).collect::<Vec<_>>();
         prop_assert_eq!(whys(&found), whys(&back).into_iter().map(turned).collect::<Vec<_>>());
         // What they lack goes out, what we lack comes in: then both say the same.
-        now(there.take(since(here, found.their_version), "导入")).expect("take");
+        now(there.take(since(here, found.they_know), "导入")).expect("take");
         now(here.take(bundle_of(there).into_lines(), "导入")).expect("take");
         prop_assert!(beside(here, there).is_equal());
     }

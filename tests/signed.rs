@@ -44,7 +44,7 @@ fn read(text: &str) -> Bundle {
 /// A bundle whose signatures are all good.
 fn bundle(desk: &Desk<Memory>) -> Bundle {
     let mut bundle = read(&text_of(desk));
-    let good = vec![true; bundle.header.signed.len()];
+    let good = vec![Some(true); bundle.header.signed.len()];
     bundle.verified(&good).expect("good");
     bundle
 }
@@ -85,7 +85,7 @@ fn j30_a_bundle_is_refused_whole_where_a_signature_is_not_good() {
     write(&there, "文书岗");
     sign(&there, "aa");
     let mut forged = read(&text_of(&there));
-    let refused = forged.verified(&[false]).expect_err("refused");
+    let refused = forged.verified(&[Some(false)]).expect_err("refused");
     assert_eq!(refused, BundleError::BadSignature { replica: there.meta().replica.to_string() });
     // Never asked, never counted.
     hear(&here, read(&text_of(&there)));
@@ -103,7 +103,7 @@ fn j30_lines_other_than_the_signed_ones_are_found_even_at_the_end() {
     let covered = forged.rfind(",\"hash\":").map(|end| &forged[..end]).expect("hash");
     let hash_of = gangtu::journal::hash::sha256_hex(covered.as_bytes());
     let mut forged = read(&format!("{covered},\"hash\":\"{hash_of}\"}}\n"));
-    forged.verified(&[true]).expect("the signature itself is untouched");
+    forged.verified(&[Some(true)]).expect("the signature itself is untouched");
     let before = hash(&here);
     let refused = now(here.take(Bundle::offer(vec![forged]), "导入")).expect_err("refused");
     assert!(refused.to_string().contains("第 2 条"), "{refused}");

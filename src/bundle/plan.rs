@@ -10,6 +10,7 @@ use crate::journal::action::{Action, Kind, Op, OpGroup};
 use crate::journal::conflict::Conflict;
 use crate::journal::desk::{Base, Offer};
 use crate::journal::intake::{Forked, Intake, Missing};
+use crate::journal::signed::{Authorship, Checkpoint};
 use crate::journal::stamp::millis;
 use crate::model::schema;
 use crate::sorting::Sorting;
@@ -25,7 +26,7 @@ pub struct KindPlan {
 }
 
 /// Who sent one of the bundles, and when it was made.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Sender {
     pub name: String,
     pub made: String,
@@ -37,6 +38,8 @@ pub struct Sender {
     /// Numbers of that copy's bundles between the last one that came here and this: where actions are
     /// missing, they are in these.
     pub skipped: Option<(u64, u64)>,
+    /// How sure it is that it is that copy's.
+    pub surety: Authorship,
 }
 
 /// An import before it happens: of one bundle or of many, taken as one.
@@ -154,8 +157,18 @@ impl Sender {
             actions: bundle.lines().len(),
             number: *number,
             part: *part,
+            surety: surety(bundle, base),
             skipped: (last + 1 < *number).then(|| (last + 1, number - 1)),
         }
+    }
+}
+
+fn surety(bundle: &Bundle, base: &Base<'_>) -> Authorship {
+    let own = |checkpoint: &&Checkpoint| *checkpoint.replica == *bundle.header.replica;
+    let Some(checkpoint) = bundle.signed().iter().find(own) else { return Authorship::Unsigned };
+    match base.meta.keys.trusted.get(&checkpoint.key) {
+        Some(name) => Authorship::Signed(name.clone()),
+        None => Authorship::Unknown(checkpoint.key.clone()),
     }
 }
 

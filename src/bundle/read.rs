@@ -164,15 +164,18 @@ impl Bundle {
         Offer { lines: bundles.into_iter().flat_map(Bundle::into_lines).collect(), peers, signed }
     }
 
-    /// Takes the answer to whether the signatures of `header.signed` are good, one by one. Until then
-    /// none of them counts.
-    pub fn verified(&mut self, good: &[bool]) -> Result<(), BundleError> {
+    /// Takes the answer to whether the signatures of `header.signed` are good, one by one; `None` for
+    /// those nobody here can judge. Until then none of them counts.
+    pub fn verified(&mut self, good: &[Option<bool>]) -> Result<(), BundleError> {
         for (checkpoint, good) in self.header.signed.iter().zip(good) {
-            if !good {
-                let replica = checkpoint.replica.to_string();
-                return Err(BundleError::BadSignature { replica });
+            match good {
+                Some(true) => self.signed.push(checkpoint.clone()),
+                Some(false) => {
+                    let replica = checkpoint.replica.to_string();
+                    return Err(BundleError::BadSignature { replica });
+                }
+                None => {}
             }
-            self.signed.push(checkpoint.clone());
         }
         Ok(())
     }

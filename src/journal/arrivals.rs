@@ -46,7 +46,7 @@ impl Fold {
                 continue;
             }
             match runs.last_mut() {
-                Some((_, to)) if *to + 1 == at && heads.later(at, *to) => *to = at,
+                Some((_, to)) if *to + 1 == at && head.time >= heads.head(*to).time => *to = at,
                 _ => runs.push((at, at)),
             }
         }
@@ -60,7 +60,7 @@ fn arrival(heads: &Heads, from: ActionIx, to: ActionIx) -> Arrival {
     for at in from..=to {
         let head = heads.head(at);
         *people.entry(head.by.clone()).or_default() += 1;
-        let made = millis(head.time);
+        let made = millis(heads.order(at));
         span = (span.0.min(made), span.1.max(made));
     }
     Arrival { from, to, people: people.into_iter().collect(), span }

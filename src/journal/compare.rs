@@ -10,6 +10,7 @@ use std::rc::Rc;
 use rustc_hash::FxHashMap;
 
 use super::action::{Action, Kind, Reg};
+use super::clock::RECEIPTS;
 use super::fold::{Applied, Cell, Fold, Key};
 use super::intake::{Line, Missing};
 use super::lines::Lines;
@@ -69,7 +70,7 @@ pub struct Comparison {
     pub they_lack: Vec<Lacking>,
     /// Holes in the other copy's file: actions it says nothing of.
     pub holes: Vec<Missing>,
-    /// Counters the two copies gave to different actions.
+    /// Names under which two copies went on, and the first counter the other gave anew.
     pub forked: Vec<(ReplicaId, u64)>,
     /// Conflicts nobody has decided, here and there.
     pub undecided: (usize, usize),
@@ -77,16 +78,13 @@ pub struct Comparison {
     pub partial: bool,
     pub records: Vec<RecordDiff>,
     /// What the other copy knows: for the bundle of what it lacks.
-    pub their_version: Knows,
+    pub they_know: Knows,
 }
 
 impl Comparison {
     /// Both hold the same township.
     pub fn is_equal(&self) -> bool {
-        self.records.is_empty()
-            && self.we_lack.is_empty()
-            && self.they_lack.is_empty()
-            && self.forked.is_empty()
+        self.records.is_empty() && self.we_lack.is_empty() && self.they_lack.is_empty()
     }
 
     /// Registers that say something else though both copies know the same.
@@ -99,9 +97,11 @@ impl Comparison {
 /// A comparison under way.
 pub struct Comparing {
     theirs: Fold,
-    /// First counter the file holds of each replica, where it does not begin with the first action.
-    later: FxHashMap<ReplicaId, u64>,
-    /// This copy's rows, where earlier actions are taken from them.
+    /// First counter the file holds of each replica.
+    first: FxHashMap<ReplicaId, u64>,
+    /// What the other copy says that it knows; nothing in files of old programs.
+    knows: Knows,
+    /// This copy's rows, where actions the file leaves out are taken from them.
     own: Option<Lines>,
     lines: Vec<Line>,
     at: usize,
@@ -112,19 +112,23 @@ pub struct Comparing {
 }
 
 impl Comparing {
-    /// Of this copy, whose rows are `rows`, with the one that wrote `lines`.
-    pub fn begin(mut lines: Vec<Line>, rows: Rc<Vec<String>>) -> Comparing {
+    /// Of this copy, whose rows are `rows`, with the one that wrote `lines` and `knows` so much.
+    pub fn begin(mut lines: Vec<Line>, rows: Rc<Vec<String>>, knows: Knows) -> Comparing {
         lines.arrange_by_cached(|line| line.action.stamp());
         let mut first: FxHashMap<ReplicaId, u64> = FxHashMap::default();
         for line in &lines {
             let at = first.entry(line.action.replica.clone()).or_insert(u64::MAX);
             *at = line.action.counter.min(*at);
         }
-        let partial = lines.iter().any(|line| first[&line.action.replica] > 1);
+        let begins = |replica: &Text| {
+            ReplicaId::parse(replica).and_then(|replica| first.get(&replica)).copied()
+        };
+        let partial = first.values().any(|first| *first > 1)
+            || knows.iter().any(|(replica, known)| *known > 0 && begins(replica).is_none());
         let found = Comparison { partial, ..Comparison::default() };
         let (all, own) = (lines.len(), partial.then(|| Lines::of(rows)));
         let (theirs, place) = (Fold::default(), (true, 0, 0));
-        Comparing { theirs, later: first, own, lines, at: 0, place, found, all }
+        Comparing { theirs, first, knows, own, lines, at: 0, place, found, all }
     }
 
     /// Does a slice of the work: so many lines or records; `Ok(true)` at the end.
@@ -159,17 +163,22 @@ impl Comparing {
             (schema().kind(&at.kind).unwrap_or(usize::MAX), at.kind.clone(), at.id.clone())
         });
         self.found.undecided = (ours.conflicts().len(), theirs.conflicts().len());
-        self.found.their_version = ours.heads().lacked_by(&theirs.heads().knows());
+        self.found.they_know = theirs.heads().knows();
         self.found
     }
 
-    /// What a file of later actions does not hold, and this copy does: known to both.
+    /// What a file of later actions leaves out, and both know.
     fn take_earlier(&mut self, budget: usize) -> Result<(), StoreError> {
-        let Comparing { own, later, theirs, .. } = self;
+        let Comparing { own, first, knows, theirs, .. } = self;
         let Some(lines) = own else { return Ok(()) };
         let done = lines.step(budget * 512, &mut |line| {
+            let shared = |action: &Action| {
+                let begins = first.get(&action.replica).is_none_or(|first| action.counter < *first);
+                let known = knows.get(action.replica.as_str()).copied().unwrap_or_default();
+                begins && (knows.is_empty() || action.counter <= known)
+            };
             if let Ok(action) = Action::from_line(line)
-                && later.get(&action.replica).is_none_or(|first| action.counter < *first)
+                && shared(&action)
             {
                 theirs.apply(&action);
             }
@@ -288,7 +297,9 @@ impl Comparing {
         keys.dedup();
         for key in keys {
             let found = self.compare_register(ours, Some(key.clone()), Some(key.clone()));
-            if let (Some(found), Key::Loose(kind, id, _)) = (found, &key) {
+            if let (Some(found), Key::Loose(kind, id, _)) = (found, &key)
+                && **kind != *RECEIPTS
+            {
                 self.record(ours, kind, id).fields.push(found);
             }
         }
@@ -340,14 +351,9 @@ impl Comparing {
     fn compare_knowledge(&mut self, ours: &Fold) {
         self.found.we_lack = lacking(&self.theirs, ours);
         self.found.they_lack = lacking(ours, &self.theirs);
-        let heads = self.theirs.heads();
-        for (at, head) in heads.iter() {
-            let replica = heads.replica(head.replica);
-            let twice = head.counter <= ours.heads().known(replica)
-                && ours.heads().find(&heads.stamp(at)).is_none();
-            let forked = &mut self.found.forked;
-            if twice && !forked.iter().any(|(known, _)| known == replica) {
-                forked.push((replica.clone(), head.counter));
+        for lacking in &self.found.we_lack {
+            if lacking.from <= ours.heads().known(&lacking.replica) {
+                self.found.forked.push((lacking.replica.clone(), lacking.from));
             }
         }
     }
@@ -355,24 +361,28 @@ impl Comparing {
 
 /// What one copy knows that the other does not, replica by replica.
 fn lacking(of: &Fold, to: &Fold) -> Vec<Lacking> {
-    let mut people: BTreeMap<&ReplicaId, Vec<Text>> = BTreeMap::new();
+    let mut found: BTreeMap<&ReplicaId, Lacking> = BTreeMap::new();
     let heads = of.heads();
-    for (_, head) in heads.iter() {
+    for (at, head) in heads.iter() {
         let replica = heads.replica(head.replica);
-        if head.counter > to.heads().known(replica) {
-            let names = people.entry(replica).or_default();
-            if !names.contains(&head.by) {
-                names.push(head.by.clone());
-            }
+        // By stamp, not by counter: two copies may have gone on under one name.
+        if to.heads().find(&heads.stamp(at)).is_some() {
+            continue;
+        }
+        let (replica_of, from, to) = (replica.clone(), head.counter, head.counter);
+        let lacking = found.entry(replica).or_insert_with(|| Lacking {
+            replica: replica_of,
+            from,
+            to,
+            people: Vec::new(),
+        });
+        lacking.from = lacking.from.min(from);
+        lacking.to = lacking.to.max(to);
+        if !lacking.people.contains(&head.by) {
+            lacking.people.push(head.by.clone());
         }
     }
-    let one = |(replica, people): (&ReplicaId, Vec<Text>)| Lacking {
-        replica: replica.clone(),
-        from: to.heads().known(replica) + 1,
-        to: heads.known(replica),
-        people,
-    };
-    people.into_iter().map(one).collect()
+    found.into_values().collect()
 }
 
 /// Label of a register and, where it is one this program knows, its place.

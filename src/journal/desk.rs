@@ -234,6 +234,17 @@ impl<S: Storage> Desk<S> {
         self.note(&|meta| meta.author = author.into()).await
     }
 
+    /// Goes on under a new name, as after a restore. What was written stays under the old one.
+    pub async fn rename(&self) -> Result<(), DeskError> {
+        let replica = ReplicaId::from_random(self.world.random());
+        self.note(&|meta| {
+            meta.replica = replica.as_str().into();
+            (meta.counter, meta.last) = (0, 0);
+            meta.keys.own = None;
+        })
+        .await
+    }
+
     /// Notes the bundle that went out.
     pub async fn note_sent(&self, sent: &Sent) -> Result<(), DeskError> {
         self.note(&|meta| meta.sent = sent.clone()).await
@@ -357,7 +368,7 @@ impl<S: Storage> Desk<S> {
             let mut sealed = Sealed { meta, rows, parked: Some(intake.parked_lines()) };
             let groups = with_receipts(&sealed.meta, now, &own.judged, own.groups.clone());
             if !groups.is_empty() {
-                let action = next_action(&sealed.meta, now, own.what, groups);
+                let action = self.next_action(&sealed.meta, now, own.what, groups);
                 let last = seal_action(&sealed.meta, &action);
                 sealed.meta = last.meta;
                 sealed.rows.extend(last.rows);
@@ -376,6 +387,20 @@ impl<S: Storage> Desk<S> {
             return meta.clone();
         }
         self.renamed(meta)
+    }
+
+    fn next_action(&self, meta: &Meta, now: u64, what: &str, groups: Vec<OpGroup>) -> Action {
+        // Two copies of one profile would otherwise give one time to different actions.
+        let dice = self.world.random() as u64 & 0x3ff;
+        Action {
+            replica: ReplicaId::parse(&meta.replica).unwrap_or_else(|| ReplicaId::from_random(0)),
+            counter: meta.counter + 1,
+            time: tick(meta.clock, now).saturating_add(dice),
+            link: meta.tips.tip(&meta.replica, meta.counter),
+            by: meta.author.clone(),
+            what: what.into(),
+            groups,
+        }
     }
 
     fn renamed(&self, meta: &Meta) -> Meta {
@@ -486,7 +511,7 @@ impl<S: Storage> Desk<S> {
         let mut seal = |found: Found<'_>| {
             let meta = self.set_right(found.meta, &judged, now);
             let groups = with_receipts(&meta, now, &judged, groups.take().unwrap_or_default());
-            let action = next_action(&meta, now, what, groups);
+            let action = self.next_action(&meta, now, what, groups);
             let sealed = seal_action(&meta, &action);
             sealed_action = Some(action);
             sealed
@@ -520,18 +545,6 @@ fn with_receipts(meta: &Meta, now: u64, judged: &Judged, mut groups: Vec<OpGroup
     let Some(own) = ReplicaId::parse(&meta.replica) else { return groups };
     groups.extend(clock::receipts(&judged.ahead, &own, tick(meta.clock, now)));
     groups
-}
-
-fn next_action(meta: &Meta, now: u64, what: &str, groups: Vec<OpGroup>) -> Action {
-    Action {
-        replica: ReplicaId::parse(&meta.replica).unwrap_or_else(|| ReplicaId::from_random(0)),
-        counter: meta.counter + 1,
-        time: tick(meta.clock, now),
-        link: meta.tips.tip(&meta.replica, meta.counter),
-        by: meta.author.clone(),
-        what: what.into(),
-        groups,
-    }
 }
 
 fn seal_action(meta: &Meta, action: &Action) -> Sealed {

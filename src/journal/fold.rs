@@ -86,6 +86,11 @@ impl Fold {
         if action.counter > have + 1 {
             return Applied::Gap { have };
         }
+        Applied::New(self.apply_part(action))
+    }
+
+    /// Folds in an action of a fold that holds only some of them: says nothing of gaps.
+    pub(crate) fn apply_part(&mut self, action: &Action) -> Diff {
         let at = self.heads.push(action);
         let receipts: Vec<_> = clock::receipts_in(action).collect();
         let mut moved = false;
@@ -99,7 +104,7 @@ impl Fold {
         if moved {
             self.settle_rivals(&mut diff);
         }
-        Applied::New(diff)
+        diff
     }
 
     /// The registers that hold more than one head: what two people changed apart.

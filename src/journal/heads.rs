@@ -124,6 +124,12 @@ impl Heads {
         version
     }
 
+    /// Who sat at a replica last.
+    pub fn last_author(&self, replica: &str) -> Text {
+        let of = |at: &&ActionIx| self.replica(self.head(**at).replica).as_str() == replica;
+        self.last.values().find(of).map(|at| self.head(*at).by.clone()).unwrap_or_default()
+    }
+
     /// The first counter of a replica that two copies gave to different actions.
     pub fn forked(&self, replica: &ReplicaId) -> Option<u64> {
         self.forked.get(self.by_replica.get(replica)?).copied()

@@ -11,10 +11,10 @@ use std::rc::Rc;
 
 use rustc_hash::FxHashSet;
 
-use super::action::{Action, Kind, OpGroup};
+use super::action::{Kind, OpGroup};
 use super::lines::Gleaning;
+use super::moments::Moments;
 use crate::model::{FieldType, KindIx, RecordId, Text, Value, schema};
-use crate::sorting::Sorting;
 use telling::Teller;
 pub(crate) use telling::fields_of;
 pub use telling::{Beside, Deed, Event, Line, Mark, Part, Turn, said};
@@ -57,9 +57,8 @@ impl Life {
     /// The events, newest first.
     pub fn tell(self) -> Vec<Event> {
         let mut actions = self.gleaning.found;
-        actions.arrange_by_cached(Action::stamp);
-        actions.dedup_by(|a, b| a.stamp() == b.stamp());
-        let mut teller = Teller::of(self.kind, self.id, self.related);
+        let moments = Moments::arrange(&mut actions);
+        let mut teller = Teller::of(self.kind, self.id, self.related, moments);
         let mut events: Vec<Event> =
             actions.iter().filter_map(|action| teller.tell(action)).collect();
         events.reverse();

@@ -5,6 +5,7 @@ use std::rc::Rc;
 use rustc_hash::FxHashSet;
 
 use super::action::{Action, OpGroup};
+use super::clock::RECEIPTS;
 use super::storage::StoreError;
 use crate::model::Text;
 
@@ -56,6 +57,11 @@ impl Lines {
     }
 }
 
+/// Receipts of clocks that lied come with whatever is read: they order it.
+fn is_receipt(group: &OpGroup) -> bool {
+    group.kind.name() == RECEIPTS
+}
+
 /// Actions that name any of some records (by id) or carry any of some times (sixteen digits), found
 /// without reading the others.
 #[derive(Clone, Debug)]
@@ -66,7 +72,8 @@ pub(crate) struct Gleaning {
 }
 
 impl Gleaning {
-    pub fn of(rows: Rc<Vec<String>>, names: FxHashSet<Text>) -> Gleaning {
+    pub fn of(rows: Rc<Vec<String>>, mut names: FxHashSet<Text>) -> Gleaning {
+        names.insert(RECEIPTS.into());
         Gleaning { lines: Lines::of(rows), names, found: Vec::new() }
     }
 
@@ -78,7 +85,8 @@ impl Gleaning {
             if mentions(line, names)
                 && let Ok(mut action) = Action::from_line(line)
             {
-                action.groups.retain(|group| names.contains(&group.id) || also(group));
+                let wanted = |group: &OpGroup| names.contains(&group.id) || is_receipt(group);
+                action.groups.retain(|group| wanted(group) || also(group));
                 if !action.groups.is_empty() {
                     found.push(action);
                 }

@@ -1,4 +1,4 @@
-//! The township as it was recorded at a moment: the fold of every action with a time up to then.
+//! The township as it was recorded at a moment: the fold of every action that counts as made by then.
 //!
 //! Not the day a record holds on (`Township::on`): that asks what is true of a day, this asks what had
 //! been written by then. Read from stored rows in slices; writes nothing.
@@ -8,6 +8,7 @@ use std::rc::Rc;
 use super::action::{Action, unreadable};
 use super::fold::{Applied, Fold};
 use super::lines::Lines;
+use super::moments::Moments;
 use super::stamp::{Time, parse_time};
 use super::storage::StoreError;
 
@@ -16,6 +17,7 @@ use super::storage::StoreError;
 pub struct Past {
     lines: Lines,
     until: Time,
+    moments: Moments,
     fold: Fold,
 }
 
@@ -25,14 +27,15 @@ pub fn end_of(millis: u64) -> Time {
 }
 
 impl Past {
-    pub fn begin(rows: Rc<Vec<String>>, until: Time) -> Past {
-        Past { lines: Lines::of(rows), until, fold: Fold::default() }
+    /// `moments` as they are known now.
+    pub fn begin(rows: Rc<Vec<String>>, until: Time, moments: Moments) -> Past {
+        Past { lines: Lines::of(rows), until, moments, fold: Fold::default() }
     }
 
     /// Folds in so many bytes of lines; `Ok(true)` when none is left.
     pub fn step(&mut self, bytes: usize) -> Result<bool, StoreError> {
-        let Past { lines, until, fold } = self;
-        lines.step(bytes, &mut |line| fold_line(fold, line, *until))
+        let Past { lines, until, moments, fold } = self;
+        lines.step(bytes, &mut |line| fold_line(fold, line, *until, moments))
     }
 
     /// Bytes read and bytes in all.
@@ -47,16 +50,21 @@ impl Past {
     }
 }
 
-fn fold_line(fold: &mut Fold, line: &str, until: Time) -> Result<(), StoreError> {
-    if is_later(line, until) {
+fn fold_line(
+    fold: &mut Fold,
+    line: &str,
+    until: Time,
+    moments: &Moments,
+) -> Result<(), StoreError> {
+    if moments.is_empty() && is_later(line, until) {
         return Ok(());
     }
     let action = Action::from_line(line)
         .map_err(|error| StoreError::Corrupt(format!("操作记录：{}", unreadable(&error))))?;
-    if action.time > until {
+    if moments.at(&action) > until {
         return Ok(());
     }
-    // Times of a copy never run back, so what was recorded by then has no gaps.
+    // Neither times nor receipts of a copy run back, so what was recorded by then has no gaps.
     match fold.apply(&action) {
         Applied::Gap { have } => {
             let what = format!("{} 第 {have} 条之后缺失", action.replica);

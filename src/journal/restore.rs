@@ -5,14 +5,16 @@
 use std::collections::BTreeMap;
 use std::rc::Rc;
 
-use rustc_hash::{FxHashMap, FxHashSet};
+use rustc_hash::FxHashSet;
 
 use super::action::{Action, Kind, Op, OpGroup, Reg};
+use super::clock::RECEIPTS;
 use super::draft::Draft;
 use super::fold::Fold;
 use super::life::{fields_of, said};
 use super::lines::Gleaning;
-use super::stamp::{ReplicaId, Stamp, millis};
+use super::moments::Moments;
+use super::stamp::{Stamp, Time, millis};
 use crate::model::{KindIx, RecordId, Text, Value, schema};
 use crate::sorting::Sorting;
 
@@ -155,7 +157,9 @@ impl TakingBack {
     /// What taking them back would do to the township as it is.
     pub fn plan(self, fold: &Fold, what: &str) -> Plan {
         let mut rest = self.gleaning.found;
-        rest.retain(|action| !self.wanted.contains(&action.stamp()));
+        for action in rest.iter_mut().filter(|action| self.wanted.contains(&action.stamp())) {
+            action.groups.retain(|group| group.kind.name() == RECEIPTS);
+        }
         let before = fold_without(rest);
         let mut plan = Plan::new(Draft::new(what));
         let mut groups: Vec<OpGroup> = Vec::new();
@@ -165,7 +169,8 @@ impl TakingBack {
             for reg in regs {
                 let Some((now, at)) = fold.register(&kind, &id, &reg) else { continue };
                 if !self.wanted.contains(&at) {
-                    let why = Why::Later { by: author(fold, &at), at: millis(at.time) };
+                    let (by, at) = author(fold, &at);
+                    let why = Why::Later { by, at: millis(at) };
                     plan.keep(Kept { record: record.clone(), label: label(&kind, &reg), why });
                     continue;
                 }
@@ -218,10 +223,10 @@ impl Plan {
     }
 }
 
-/// Who wrote an action this copy knows.
-fn author(fold: &Fold, at: &Stamp) -> Text {
+/// Who wrote an action this copy knows, and when.
+fn author(fold: &Fold, at: &Stamp) -> (Text, Time) {
     let heads = fold.heads();
-    heads.find(at).map(|at| heads.head(at).by.clone()).unwrap_or_default()
+    heads.find(at).map(|at| (heads.head(at).by.clone(), heads.order(at))).unwrap_or_default()
 }
 
 /// A register's label: of one whose fields belong together, all of them.
@@ -239,7 +244,9 @@ pub(crate) fn label(kind: &Kind, reg: &Reg) -> String {
 /// Every register the actions wrote, record by record.
 fn touched(actions: &[Action]) -> Vec<(Kind, Text, Vec<Reg>)> {
     let mut records: BTreeMap<(Kind, Text), Vec<Reg>> = BTreeMap::new();
-    for group in actions.iter().flat_map(|action| &action.groups) {
+    let groups = actions.iter().flat_map(|action| &action.groups);
+    // When others were received is no wish of anybody, to be taken back.
+    for group in groups.filter(|group| group.kind.name() != RECEIPTS) {
         let regs = records.entry((group.kind.clone(), group.id.clone())).or_default();
         regs.extend(group.ops.iter().map(|op| op.reg.clone()));
     }
@@ -251,19 +258,10 @@ fn touched(actions: &[Action]) -> Vec<(Kind, Text, Vec<Reg>)> {
     records.into_iter().map(|((kind, id), regs)| (kind, id, sorted(regs))).collect()
 }
 
-/// What the other actions alone would have made, their counters given anew.
+/// What the other actions alone would have made.
 fn fold_without(mut rest: Vec<Action>) -> Fold {
-    rest.arrange_by_cached(Action::stamp);
-    let mut counters: FxHashMap<ReplicaId, u64> = FxHashMap::default();
-    let (mut fold, mut last) = (Fold::default(), None);
-    for mut action in rest {
-        if last.replace(action.stamp()) == Some(action.stamp()) {
-            continue;
-        }
-        let counter = counters.entry(action.replica.clone()).or_default();
-        *counter += 1;
-        action.counter = *counter;
-        fold.apply(&action);
-    }
+    Moments::arrange(&mut rest);
+    let mut fold = Fold::default();
+    rest.iter().for_each(|action| drop(fold.apply_part(action)));
     fold
 }

@@ -46,7 +46,7 @@ pub fn list(session: Session) -> Vec<Command> {
     }
     if session.past.get_untracked().is_some() {
         list.push(command("now", "回到现在", "过去 记录 只读", "", |s, _| {
-            s.back_to_now()
+            s.back_to_now();
         }));
     }
     if session.is_lookup() {
@@ -68,11 +68,11 @@ fn places() -> Vec<Command> {
         command("data", "数据与备份", "导出 数据包 json", "", |s, _| s.go(&Route::Data)),
         command("merge", "合并数据包", "分歧 收包 json", "", |s, _| s.go(&Route::Merge)),
         command("health", "核对两份数据", "同步 对账 比较 校验码", "", |s, _| {
-            s.go(&Route::Health)
+            s.go(&Route::Health);
         }),
         command("log", "操作记录", "历史 日志 谁改了", "", |s, _| s.go(&Route::Log)),
         command("past", "看某天的记录", "过去 时间 倒回 历史", "", |s, _| {
-            s.go(&Route::Past)
+            s.go(&Route::Past);
         }),
         command("settings", "设置", "姓名 显示", "", |s, _| s.go(&Route::Settings)),
     ]

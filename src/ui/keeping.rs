@@ -161,7 +161,7 @@ impl Keeping {
             trouble: self.trouble.with(|trouble| trouble.as_ref().map(Trouble::to_string)),
             offered: self.offered.with(|offered| {
                 let held = offered.as_ref().map(|offered| &offered.held);
-                held.is_some_and(|held| session.read(|fold| held.lacks(fold.heads()) == 0))
+                held.is_some_and(|held| session.read_now(|fold| held.lacks(fold.heads()) == 0))
             }),
             home: self.home.with(Option::is_some),
         })
@@ -187,7 +187,7 @@ impl Keeping {
 
     /// A file was opened and read whole: what it holds needs no saving.
     pub fn saw(self, session: Session, name: String, held: Held) {
-        let lacks = session.read(|fold| held.lacks(fold.heads()));
+        let lacks = session.read_now(|fold| held.lacks(fold.heads()));
         let seq = session.base().filter(|_| lacks == 0).map_or(0, |open| open.desk.meta().seq);
         self.verified(session, Verified { name, when: js_sys::Date::now(), held, seq });
     }

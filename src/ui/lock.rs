@@ -23,8 +23,11 @@ const MINUTES: u32 = 15;
 /// How often it is looked whether somebody is still there.
 const LOOK_MS: i32 = 5_000;
 
-/// Locks: the page begins anew, and with it goes everything that was in its memory.
-pub fn now() {
+/// Locks: the page begins anew, and with it goes everything that was in its memory. The township is
+/// closed first: an open form would have the browser ask whether to stay, with all of it in sight.
+pub async fn now(session: Session) {
+    session.put_away().await;
+    sleep(0).await;
     if let Some(window) = web_sys::window() {
         let _ = window.location().reload();
     }
@@ -46,7 +49,7 @@ pub fn watch(session: Session) {
             sleep(LOOK_MS).await;
             let idle = (js_sys::Date::now() - touched.get()) / 60_000.0;
             if idle >= 1.0 && is_due(session, idle).await {
-                now();
+                return now(session).await;
             }
         }
     });
@@ -132,8 +135,9 @@ fn Choices(
             <span class="field-label">"没有人操作多久后自动锁定"</span>
             <select class="input" on:change=choose>{times.collect_view()}</select>
         </label>
+        <p class="lock-hint">"锁定时，填了没保存的内容不会留下。"</p>
         <div class="choices">
-            <TextButton class="button button-main" label="立即锁定" act=|()| now()/>
+            <TextButton class="button button-main" label="立即锁定" act=move |()| spawn_local(now(session))/>
             <TextButton class="button" label="更换口令…" act=move |()| ask.run(change(session, text.get_value()))/>
             <TextButton class="button" label="去掉口令…" act=move |()| ask.run(remove(session, text.get_value()))/>
         </div>

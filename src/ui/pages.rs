@@ -8,6 +8,7 @@ pub mod findings;
 pub mod health;
 pub mod home;
 pub mod import;
+pub mod keys;
 pub mod list;
 pub mod log;
 pub mod map;

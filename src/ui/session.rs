@@ -13,6 +13,7 @@ use super::keeping::{Keeping, Offered};
 use super::live::{Live, notify};
 use super::lock;
 use super::pages::erase::After;
+use super::signing::sign_own;
 use super::toast::Toasts;
 use crate::bundle::{Bundle, Header, Plan, Since, content_hash, split, write};
 use crate::journal::desk::{Commit, Offer, Taken};
@@ -358,7 +359,7 @@ impl Session {
         spawn_local(async move {
             let Some(open) = self.base() else { return };
             match open.desk.catch_up().await {
-                Err(DeskError::Store(StoreError::Locked { .. })) => lock::now(),
+                Err(DeskError::Store(StoreError::Locked { .. })) => lock::now(self).await,
                 Ok(diff) => {
                     self.keeping.caught_up(self);
                     self.wake(&open, &diff);
@@ -566,6 +567,7 @@ impl Session {
     /// The bundle of what is open.
     pub async fn bundle_text(self, since: &Since) -> Result<String, DeskError> {
         let Some(open) = self.base() else { return Err(StoreError::Gone.into()) };
+        sign_own(&open).await;
         // Rows that are gone leave what the page holds: values without their past.
         let mut rows = open.desk.rows().await.unwrap_or_else(|_| open.desk.rescue());
         if *since == Since::Start {
@@ -591,6 +593,7 @@ impl Session {
     /// Offers a part of the township, or all of it, as files of at most `limit` bytes.
     pub async fn send_files(self, since: &Since, limit: usize) {
         let Some(open) = self.base() else { return };
+        sign_own(&open).await;
         let rows = match open.desk.rows().await {
             Ok(rows) => rows,
             Err(error) => return self.toasts.failed(error.to_string()),
@@ -619,7 +622,7 @@ impl Session {
 
     /// Offers the whole township as a file.
     pub async fn export_file(self) {
-        let held = self.read(|fold| Held::all(fold.heads()));
+        let held = self.read_now(|fold| Held::all(fold.heads()));
         match self.bundle_text(&Since::Start).await {
             Ok(text) => {
                 let name = format!("{}-{}.json", self.township_name(), today());

@@ -4,6 +4,7 @@ use web_sys::File;
 
 use super::files::{self, gb18030};
 use super::frame::{SLICE_MS, breathe, now};
+use super::signatures;
 use super::vault;
 use crate::bundle::{Bundle, BundleError, LARGEST};
 
@@ -36,6 +37,16 @@ pub async fn bearable(file: &File) -> Result<(), BundleError> {
     Err(BundleError::TooLarge { bytes: file.size() as usize })
 }
 
+/// Has the vault look at its signatures.
+async fn verify(bundle: &mut Bundle) -> Result<(), BundleError> {
+    let (township, signed) = (bundle.header.township.clone(), bundle.header.signed.clone());
+    let mut good = Vec::with_capacity(signed.len());
+    for checkpoint in &signed {
+        good.push(signatures::is_good(&township, checkpoint).await);
+    }
+    bundle.verified(&good)
+}
+
 /// Opens a bundle and reads all of it; `told` hears of lines read and lines in all.
 pub async fn read_bundle(bytes: &[u8], told: impl Fn(usize, usize)) -> Result<Bundle, BundleError> {
     let mut bundle = Bundle::open(bytes, &gb18030)?;
@@ -43,6 +54,7 @@ pub async fn read_bundle(bytes: &[u8], told: impl Fn(usize, usize)) -> Result<Bu
         let began = now();
         while now() - began < SLICE_MS {
             if bundle.step(LINES_A_STEP)? {
+                verify(&mut bundle).await?;
                 return Ok(bundle);
             }
         }

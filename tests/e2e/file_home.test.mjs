@@ -154,6 +154,7 @@ test('V2 an older state of our own file is written over, another township and a 
   await call(page, 'put', 'post', { title: '第四个岗' });
   await waitFor(page, '不是岗图存的内容，没有覆盖');
   assert.equal(await stick(page, 'read', file), '工资表');
+  page.once('dialog', (dialog) => dialog.accept());
   await press(page, '照样覆盖');
   await lit(page);
   assert.ok((await stick(page, 'read', file)).includes('第四个岗'));
@@ -268,6 +269,45 @@ test('V9 a township is opened from the folder it was kept in, from a backup wher
     await there.close();
   }
 });
+
+test('V9 a real folder on the disk is opened, remembered over a restart, and asks before it is written', async () => {
+  const folder = makeProfile();
+  const profileDir = makeProfile();
+  fs.writeFileSync(path.join(folder, 'town.json'), realPosts);
+  const opened = await open('current', { profileDir });
+  const { page } = opened;
+  await dropFolder(page, folder);
+  await press(page, '选文件夹');
+  await page.waitForSelector('.shell');
+  assert.equal((await call(page, 'records', 'post')).length, 148);
+  await lit(page);
+  await call(page, 'put', 'post', { title: '还没存的岗' });
+  await page.waitForFunction(() => document.querySelectorAll('.light')[2].innerText === '接上存档', { timeout: 20_000 });
+  await opened.reload();
+  await page.waitForFunction(() => document.querySelectorAll('.light')[2].innerText === '接上存档', { timeout: 20_000 });
+  assert.equal(fs.readFileSync(path.join(folder, 'town.json'), 'utf8'), realPosts, 'nobody has allowed it yet');
+  await opened.close();
+  for (const one of [folder, profileDir]) fs.rmSync(one, { recursive: true, force: true });
+});
+
+/** Lets a folder of the disk go over the page, as hands do: the browser gives a real handle for it. */
+async function dropFolder(page, folder) {
+  await page.evaluate(() => {
+    const dropped = new Promise((resolve) => {
+      document.addEventListener('dragover', (event) => event.preventDefault());
+      document.addEventListener('drop', (event) => {
+        event.preventDefault();
+        resolve(event.dataTransfer.items[0].getAsFileSystemHandle());
+      });
+    });
+    window.showDirectoryPicker = () => dropped;
+  });
+  const session = await page.target().createCDPSession();
+  const data = { items: [], files: [folder], dragOperationsMask: 1 };
+  for (const type of ['dragEnter', 'dragOver', 'drop']) {
+    await session.send('Input.dispatchDragEvent', { type, x: 20, y: 20, data });
+  }
+}
 
 const ours = (page) => page.evaluate(async () => ({
   databases: indexedDB.databases ? (await indexedDB.databases()).map((one) => one.name) : [],

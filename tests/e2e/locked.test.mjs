@@ -71,6 +71,15 @@ async function township(kernel, how = {}) {
   return { ...opened, post };
 }
 
+/** A form with something typed into it: the browser would ask before it leaves. */
+async function openForm(page) {
+  await page.evaluate(() => { location.hash = '#/list/post'; });
+  await page.waitForSelector('.page-actions .button-main');
+  await page.click('.page-actions .button-main');
+  await page.waitForSelector('.drawer #form-no');
+  await page.type('#form-no', 'G-99');
+}
+
 async function lock(page) {
   await settings(page);
   await press(page, '设置口令…');
@@ -140,6 +149,7 @@ for (const kernel of kernels) {
     const here = await township(kernel, { before: movableClock });
     const { page } = here;
     await lock(page);
+    await openForm(page);
     await page.evaluate(() => { window.still = true; window.later = 14 * 60_000; });
     await new Promise((done) => { setTimeout(done, 7_000); });
     assert.ok(await page.evaluate(() => window.still === true), 'not before its time');

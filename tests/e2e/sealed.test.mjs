@@ -212,6 +212,27 @@ for (const kernel of kernels) {
     await here.close();
   });
 
+  test(`E3 on ${kernel} a worker that cannot run is said, and the next one can`, async () => {
+    const here = await open(kernel, { before: keepFiles });
+    const { page } = here;
+    await call(page, 'importBundle', realPosts);
+    await go(page, '#/data');
+    await page.evaluate(() => {
+      const packed = document.getElementById('gangtu-vault');
+      window.whole = packed.textContent;
+      packed.textContent = btoa('no wasm at all');
+    });
+    await press(page, '加密导出…');
+    await type(page, PASSPHRASE, PASSPHRASE);
+    await press(page, '加密导出', '.dialog');
+    await until(page, '加密程序没有运行成功', '.field-problem');
+    await page.evaluate(() => { document.getElementById('gangtu-vault').textContent = window.whole; });
+    await press(page, '加密导出', '.dialog');
+    const { text } = await offered(page);
+    assert.ok(text.startsWith('{"gangtu":"sealed"'));
+    await here.close();
+  });
+
   test(`E7 on ${kernel} the vault signs and verifies in both suites`, async () => {
     const here = await open(kernel);
     const told = await here.page.evaluate(async () => {

@@ -1,11 +1,15 @@
 //! Random lives of three copies: edits, decisions, and hearing of one another.
 
+use gangtu::journal::clock::EARLIEST_MILLIS;
 use gangtu::journal::memory::Memory;
+use gangtu::journal::seeded::SeededWorld;
 use gangtu::journal::{Desk, Draft};
 use gangtu::model::Value;
 use proptest::prelude::*;
 
 use super::{at, bundle_of, desk, id, now};
+
+const DAY: u64 = 24 * 60 * 60 * 1_000;
 
 pub fn set(desk: &Desk<Memory>, kind: &str, record: &str, fields: &[(&str, Value)], what: &str) {
     let mut draft = Draft::new(what);
@@ -44,8 +48,28 @@ pub fn steps() -> impl Strategy<Value = Vec<Step>> {
     prop::collection::vec(prop_oneof![6 => edit, 1 => decide, 3 => hear], 1..30)
 }
 
+/// Three copies on computers whose clocks are right.
 pub fn run(steps: &[Step]) -> Vec<Desk<Memory>> {
-    let desks: Vec<Desk<Memory>> = (1..=3).map(desk).collect();
+    run_on((1..=3).map(desk).collect(), steps)
+}
+
+/// How many days ahead the clocks of three computers are.
+pub fn clocks() -> impl Strategy<Value = [u64; 3]> {
+    let days = || prop_oneof![4 => Just(0u64), 1 => Just(40), 1 => 2u64..4_000];
+    [days(), days(), days()]
+}
+
+pub fn run_at(clocks: [u64; 3], steps: &[Step]) -> Vec<Desk<Memory>> {
+    let today = EARLIEST_MILLIS + 30 * DAY;
+    let desk = |(at, ahead): (usize, u64)| {
+        let world =
+            SeededWorld::new(today + ahead * DAY + at as u64 * 7, 1_000, at as u128 * 2 + 3);
+        now(Desk::create(Memory::default(), world, "yunxi".into(), "王小满")).expect("desk")
+    };
+    run_on(clocks.into_iter().enumerate().map(desk).collect(), steps)
+}
+
+fn run_on(desks: Vec<Desk<Memory>>, steps: &[Step]) -> Vec<Desk<Memory>> {
     for step in steps {
         match *step {
             Step::Edit { copy, record, field, value } => {

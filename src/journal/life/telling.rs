@@ -5,7 +5,8 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::journal::action::{Action, Kind, Op, OpGroup, Reg};
 use crate::journal::fold::{Fold, group_members};
-use crate::journal::stamp::{ReplicaId, Stamp, millis};
+use crate::journal::moments::Moments;
+use crate::journal::stamp::{Stamp, millis};
 use crate::model::value::day_words;
 use crate::model::{FieldSpec, FieldType, KindIx, RecordId, Text, Value, schema};
 use crate::sorting::Sorting;
@@ -42,6 +43,8 @@ impl Deed {
 #[derive(Clone, Debug, PartialEq)]
 pub struct Event {
     pub stamp: Stamp,
+    /// When it counts as made, milliseconds since 1970.
+    pub at: u64,
     pub by: Text,
     /// The action's own words.
     pub what: Text,
@@ -173,15 +176,20 @@ pub(super) struct Teller {
     kind: KindIx,
     id: RecordId,
     related: FxHashSet<(KindIx, Text)>,
+    moments: Moments,
     fold: Fold,
-    counters: FxHashMap<ReplicaId, u64>,
     values: FxHashMap<Written, Value>,
 }
 
 impl Teller {
-    pub fn of(kind: KindIx, id: RecordId, related: FxHashSet<(KindIx, Text)>) -> Teller {
-        let (fold, counters, values) = Default::default();
-        Teller { kind, id, related, fold, counters, values }
+    pub fn of(
+        kind: KindIx,
+        id: RecordId,
+        related: FxHashSet<(KindIx, Text)>,
+        moments: Moments,
+    ) -> Teller {
+        let (fold, values) = Default::default();
+        Teller { kind, id, related, moments, fold, values }
     }
 
     /// Folds an action in; `None` where it says nothing of the record.
@@ -201,7 +209,7 @@ impl Teller {
                 (self.exists(*kind, group), self.names_it(*kind, group), self.ahead(*kind, group))
             })
             .collect();
-        self.fold_in(action);
+        self.fold.apply_part(action);
         let parts = about.iter().zip(ahead);
         let mut parts: Vec<Part> =
             parts.filter_map(|((kind, group), ahead)| self.part(*kind, group, ahead)).collect();
@@ -213,6 +221,7 @@ impl Teller {
         let row = self.fold.township().table(self.kind).get(self.id.as_str());
         Some(Event {
             stamp: action.stamp(),
+            at: millis(self.moments.at(action)),
             by: action.by.clone(),
             what: action.what.clone(),
             deed,
@@ -333,14 +342,8 @@ impl Teller {
             .into_iter()
             .map(|(field, value)| said(&self.fold, &specs[field], &value))
             .collect();
-        vec![Beside { by, said: words.join("，"), at: millis(at.time) }]
-    }
-
-    /// The small township counts its actions anew: those that say nothing of it are not there.
-    fn fold_in(&mut self, action: &Action) {
-        let counter = self.counters.entry(action.replica.clone()).or_default();
-        *counter += 1;
-        self.fold.apply(&Action { counter: *counter, ..action.clone() });
+        let at = heads.find(&at).map_or(at.time, |ix| heads.order(ix));
+        vec![Beside { by, said: words.join("，"), at: millis(at) }]
     }
 
     fn part(

@@ -131,6 +131,9 @@ fn Chosen() -> impl IntoView {
     let place = move || keeping.home.with(|home| home.as_ref().map(|home| home.handle().name()));
     let folder = move || keeping.home.with(|home| home.as_ref().is_some_and(Home::is_folder));
     let backups = move || keeping.facts.with(|facts| facts.backups.len());
+    let locked = session
+        .base()
+        .is_some_and(|open| open.desk.storage().kept().is_some_and(|kept| kept.is_locked()));
     let rehearsal = RwSignal::new(None::<Rehearsal>);
     let busy = RwSignal::new(false);
     let rehearse = move |()| {
@@ -145,6 +148,9 @@ fn Chosen() -> impl IntoView {
             <dt>{move || if folder() { "存档文件夹" } else { "存档文件" }}</dt><dd>{place}</dd>
             <Show when=folder><dt>"备份"</dt><dd>"在“岗图备份”里，核对过 " {backups} " 份"</dd></Show>
         </dl>
+        {locked.then(|| view! {
+            <p class="notice notice-soon">"本机数据加了锁，但存档文件不加密：捡到 U 盘的人看得到。要加密的，请用“加密导出”。"</p>
+        })}
         <div class="choices">
             <TextButton class="button" label="立即保存" act=move |()| keeping.write_now(session)/>
             <TextButton class="button" label="演练恢复" act=rehearse/>

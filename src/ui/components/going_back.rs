@@ -28,7 +28,7 @@ pub struct GoingBack {
 }
 
 impl GoingBack {
-    pub fn new() -> GoingBack {
+    pub fn begin() -> GoingBack {
         let (plan, progress) = (RwSignal::new(None), RwSignal::new(None));
         GoingBack { session: use_session(), plan, progress }
     }

@@ -237,8 +237,8 @@ fn Asked(place: Passphrases, form: Form) -> impl IntoView {
                         <span>"显示口令（用中文口令时请勾选）"</span>
                     </label>
                     {suites.then(|| view! { <Suites place=place/> })}
-                    <Going place=place/>
                 </div>
+                <div class="passphrase-going"><Going place=place/></div>
                 <div class="dialog-foot">
                     <button class="button button-main" disabled=move || place.busy.get().is_some()>{verb}</button>
                     <TextButton class="button" label="取消" act=close/>

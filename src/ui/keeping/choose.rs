@@ -9,9 +9,11 @@ use crate::journal::hash::sha256_hex;
 use crate::saving::backups::stem;
 use crate::saving::{Held, Trouble};
 use crate::ui::session::Session;
+use crate::web::files::Handed;
 use crate::web::home::Home;
 use crate::web::home::handle::{Handle, options, pick};
 use crate::web::slices::read_bundle;
+use crate::web::vault;
 
 /// What is picked.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -44,6 +46,8 @@ struct Found {
     name: String,
     /// What its name begins with, where it is no backup.
     stem: String,
+    /// It asked for a passphrase. What is written here is open to read: not in its place.
+    sealed: bool,
 }
 
 impl Keeping {
@@ -84,14 +88,16 @@ impl Keeping {
         let picked = place.pick(None).await.map_err(|trouble| trouble.to_string())?;
         let Some(handle) = picked else { return Ok(()) };
         let home = place.home(handle);
-        let Found { bundle, bytes, name, stem } = found(&home).await?;
+        let Found { bundle, bytes, name, stem, sealed } = found(&home).await?;
         let held = Held::of(bundle.lines());
         session.open_bundle(bundle, "").await?;
-        self.home.set(Some(home));
-        self.facts.update(|facts| {
-            facts.written = sha256_hex(&bytes);
-            facts.file = stem;
-        });
+        if !sealed {
+            self.home.set(Some(home));
+            self.facts.update(|facts| {
+                facts.written = sha256_hex(&bytes);
+                facts.file = stem;
+            });
+        }
         self.saw(session, name, held);
         self.look_for_permission(session).await;
         Ok(())
@@ -143,9 +149,11 @@ async fn found(home: &Home) -> Result<Found, String> {
 
 async fn opened(file: &Handle) -> Result<Found, String> {
     let bytes = file.bytes().await.map_err(|trouble| trouble.to_string())?;
-    let bundle = read_bundle(&bytes, |_, _| ()).await.map_err(|error| error.to_string())?;
     let name = file.name();
+    let opened = vault::unsealed(Handed { name: name.clone(), bytes: bytes.clone() }).await?;
+    let sealed = opened != bytes;
+    let bundle = read_bundle(&opened, |_, _| ()).await.map_err(|error| error.to_string())?;
     let stem = name.strip_suffix(".json").unwrap_or(&name);
     let stem = stem.strip_suffix(".新").unwrap_or(stem).to_string();
-    Ok(Found { bundle, bytes, name, stem })
+    Ok(Found { bundle, bytes, name, stem, sealed })
 }

@@ -75,7 +75,11 @@ impl Keeping {
 
     /// The same over a file that is no sound bundle any more.
     pub fn write_over(self, session: Session) {
-        self.press(session, true);
+        let sure = "文件里现在的内容会被本镇的数据换掉，换掉后找不回来。确定覆盖吗？";
+        let window = web_sys::window();
+        if window.is_some_and(|window| window.confirm_with_message(sure).unwrap_or(false)) {
+            self.press(session, true);
+        }
     }
 
     fn press(self, session: Session, over: bool) {

@@ -12,14 +12,14 @@ use crate::bundle::{Bundle, BundleError, Since};
 use crate::journal::action::signed;
 use crate::journal::compare::{Comparing, Comparison, Lacking, RecordDiff, Why};
 use crate::journal::hash::spoken;
+use crate::journal::peer::Knows;
 use crate::model::{RecordId, schema};
 use crate::route::Route;
 use crate::ui::components::button::TextButton;
 use crate::ui::components::drop_zone::DropZone;
 use crate::ui::pages::merge::hand_over;
 use crate::ui::session::{Session, use_session};
-use crate::web::world::today;
-use crate::web::{files, frame, slices};
+use crate::web::{frame, slices};
 
 /// Records shown before the reader asks for more.
 const A_PAGE: usize = 50;
@@ -57,7 +57,7 @@ impl Bench {
 
     async fn compare(self, handed: &[File]) -> Result<(String, Arc<Comparison>), String> {
         let open = self.session.base().ok_or("没有打开的乡镇。")?;
-        let (mut lines, mut senders) = (Vec::new(), Vec::new());
+        let (mut lines, mut senders, mut knows) = (Vec::new(), Vec::new(), Knows::new());
         for file in handed {
             let told = |done, all| {
                 let _ = self.progress.try_set(Some((done, all)));
@@ -68,10 +68,14 @@ impl Bench {
                 return Err(BundleError::OtherTownship { ours, theirs }.to_string());
             }
             senders.push(signed(&bundle.header.sender).to_string());
+            for (replica, known) in bundle.header.knows.clone() {
+                let most: &mut u64 = knows.entry(replica).or_default();
+                *most = known.max(*most);
+            }
             lines.extend(bundle.into_lines());
         }
         let rows = open.desk.rows().await.map_err(|error| error.to_string())?;
-        let mut comparing = Comparing::begin(lines, Rc::new(rows));
+        let mut comparing = Comparing::begin(lines, Rc::new(rows), knows);
         let mut failed = None;
         loop {
             let mut step = || {
@@ -97,24 +101,8 @@ impl Bench {
 
     /// The bundle of what the other copy lacks, as a file.
     async fn export(self, found: Arc<Comparison>) {
-        match self.session.bundle_text(&Since::Version(found.their_version.clone())).await {
-            Ok(text) => {
-                let name =
-                    [&*self.session.township_name(), "-补发-", &today().to_string(), ".json"]
-                        .concat();
-                match files::save_text(&name, "application/json", &text) {
-                    Ok(()) => self
-                        .session
-                        .toasts
-                        .done(["已导出 ", &name, "，请交给对方合并"].concat(), false),
-                    Err(_) => self
-                        .session
-                        .toasts
-                        .failed("浏览器没有允许保存文件，数据没有变化。请检查下载设置后重试。"),
-                }
-            }
-            Err(error) => self.session.toasts.failed(error.to_string()),
-        }
+        let lacked = self.session.read_now(|fold| fold.heads().lacked_by(&found.they_know));
+        self.session.send_files(&Since::Version(lacked), usize::MAX).await;
     }
 }
 
@@ -231,11 +219,11 @@ fn Causes(bench: Bench, found: Arc<Comparison>, waiting: usize) -> impl IntoView
     }
     for (replica, counter) in &found.forked {
         let words = format!(
-            "副本 {replica} 的第 {counter} 条在两边内容不同：浏览器数据被整个复制过，或恢复过旧备份，两边却用着同一个编号。请联系管理员，两份都先留着。"
+            "副本 {replica} 从第 {counter} 条起有两边在用同一个编号：浏览器数据被整个复制过，或恢复过旧备份。合并后两边的内容都会留下，各用新的编号继续。"
         );
         causes.push(cause(words, none()));
     }
-    if found.faults() > 0 && found.forked.is_empty() {
+    if found.faults() > 0 {
         let words = format!(
             "有 {} 处，两份知道的操作一样，内容却不同。这是程序的错误，不是您的。请把两份都导出，交给管理员；数据没有变化。",
             found.faults()

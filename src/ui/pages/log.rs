@@ -8,9 +8,11 @@ use crate::journal::action::signed;
 use crate::journal::arrivals::Arrival;
 use crate::journal::heads::ActionIx;
 use crate::journal::stamp::millis;
+use crate::model::Text;
 use crate::model::value::day_words;
 use crate::route::Route;
 use crate::sorting::Sorting;
+use crate::ui::components::author::Author;
 use crate::ui::components::button::TextButton;
 use crate::ui::components::going_back::{GoingBack, GoingBackDialog, back_words};
 use crate::ui::pages::past::{Folding, LookingBack};
@@ -24,7 +26,7 @@ const A_PAGE: usize = 100;
 pub fn LogPage() -> impl IntoView {
     let session = use_session();
     let shown = RwSignal::new(A_PAGE);
-    let (back, look) = (GoingBack::new(), LookingBack::new());
+    let (back, look) = (GoingBack::begin(), LookingBack::begin());
     let total = memo(move || {
         session.watch_all(|_| ());
         session.read(|fold| fold.heads().len())
@@ -56,10 +58,12 @@ pub fn LogPage() -> impl IntoView {
 #[derive(Clone)]
 struct LogLine {
     stamp: Stamp,
+    /// When it counts as made, milliseconds since 1970.
+    made: u64,
     /// Written over the first line of a day.
     day: Option<String>,
     when: String,
-    by: String,
+    by: Text,
     what: String,
 }
 
@@ -72,11 +76,13 @@ fn lines(session: Session, count: usize) -> Vec<LogLine> {
         let line = |at: ActionIx| {
             let head = heads.head(at);
             let what = if head.what.is_empty() { "修改" } else { &head.what };
+            let made = millis(heads.order(at));
             LogLine {
                 stamp: heads.stamp(at),
-                day: Some(day_words(day_of(millis(head.time)))),
-                when: clock_time(millis(head.time)),
-                by: signed(&head.by).to_string(),
+                made,
+                day: Some(day_words(day_of(made))),
+                when: clock_time(made),
+                by: head.by.clone(),
                 what: what.to_string(),
             }
         };
@@ -92,14 +98,13 @@ fn lines(session: Session, count: usize) -> Vec<LogLine> {
 
 #[component]
 fn LogLineView(line: LogLine, back: GoingBack, look: LookingBack) -> impl IntoView {
-    let LogLine { stamp, day, when, by, what } = line;
-    let at = millis(stamp.time);
+    let LogLine { stamp, made: at, day, when, by, what } = line;
     let undone = back_words(&what);
     view! {
         {day.map(|day| view! { <li class="log-day">{day}</li> })}
         <li class="log-line">
             <span class="log-when">{when}</span>
-            <span class="log-by">{by}</span>
+            <span class="log-by"><Author by=by stamp=stamp.clone()/></span>
             <span class="log-what">{what}</span>
             <span class="log-acts">
                 <TextButton class="button button-small button-quiet" label="看这一刻" act=move |()| look.go(at)/>
@@ -148,7 +153,7 @@ fn Arrivals(back: GoingBack) -> impl IntoView {
             (!list.is_empty()).then(|| view! {
                 <details class="log-arrivals">
                     <summary>"导入和合并进来的 " {list.len()} " 批"</summary>
-                    <ul class="list">{list.into_iter().take(A_PAGE).map(view.clone()).collect_view()}</ul>
+                    <ul class="list">{list.into_iter().take(A_PAGE).map(view).collect_view()}</ul>
                 </details>
             })
         }}

@@ -26,7 +26,7 @@ pub struct LookingBack {
 }
 
 impl LookingBack {
-    pub fn new() -> LookingBack {
+    pub fn begin() -> LookingBack {
         LookingBack { session: use_session(), progress: RwSignal::new(None) }
     }
 
@@ -75,7 +75,7 @@ struct DayLine {
 #[component]
 pub fn PastPage() -> impl IntoView {
     let session = use_session();
-    let back = LookingBack::new();
+    let back = LookingBack::begin();
     let typed = RwSignal::new(String::new());
     let problem = RwSignal::new(None::<String>);
     let shown = RwSignal::new(A_PAGE);
@@ -136,8 +136,8 @@ fn days(session: Session) -> Vec<DayLine> {
     let mut days: BTreeMap<u64, DayLine> = BTreeMap::new();
     session.read_now(|fold| {
         let (mut end, mut begin) = (0, 1);
-        for (_, head) in fold.heads().iter() {
-            let at = millis(head.time);
+        for (at, head) in fold.heads().iter() {
+            let at = millis(fold.heads().order(at));
             // Asking the browser for the day is dear; most actions are of the day of the one before.
             if at > end || at < begin {
                 (end, begin) = bounds(at);

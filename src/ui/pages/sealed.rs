@@ -6,8 +6,10 @@ use leptos::html::Input;
 use leptos::task::spawn_local;
 
 use crate::bundle::Since;
+use crate::saving::Held;
 use crate::ui::components::button::TextButton;
 use crate::ui::components::passphrase::{Form, Given, Passphrases, Work};
+use crate::ui::keeping::Offered;
 use crate::ui::prelude::*;
 use crate::ui::session::{Session, use_session};
 use crate::web::files;
@@ -60,17 +62,20 @@ fn export(session: Session) -> Form {
 }
 
 async fn seal(session: Session, given: Given, told: Told) -> Result<(), String> {
+    let held = session.read(|fold| Held::all(fold.heads()));
     let text = session.bundle_text(&Since::Start).await.map_err(|error| error.to_string())?;
     let sealed = vault::seal(text.as_bytes(), &given.new, given.suite, told).await;
     let sealed = sealed.map_err(|error| error.sentence)?;
     let name = format!("{}-{}-加密.json", session.township_name(), today());
-    save(session, &name, &sealed)
+    save(session, &name, &sealed)?;
+    session.keeping.offered.set(Some(Offered { name, held }));
+    Ok(())
 }
 
 fn save(session: Session, name: &str, text: &str) -> Result<(), String> {
     files::save_text(name, "application/json", text)
         .map_err(|_| "浏览器没有允许保存文件，数据没有变化。请检查下载设置后重试。")?;
-    session.toasts.done(format!("已导出 {name}，请确认文件已保存，口令另外告诉对方"), false);
+    session.toasts.done(format!("已下载 {name}。口令请另外告诉对方，不要和文件一起发"), false);
     Ok(())
 }
 

@@ -7,6 +7,7 @@ use leptos::task::spawn_local;
 use crate::model::schema;
 use crate::route::Route;
 use crate::ui::lock::LockSetting;
+use crate::ui::pages::keys::KeysSetting;
 use crate::ui::session::{Mode, Session, use_session};
 
 #[component]
@@ -25,6 +26,7 @@ pub fn SettingsPage() -> impl IntoView {
             <AuthorSetting/>
             <ModeSetting/>
             <LockSetting/>
+            <KeysSetting/>
             <div class="setting">
                 <h2>"本镇资料"</h2>
                 <p>"乡镇名称、编制数、岗位上限、服务中心电话等。"</p>

@@ -4,6 +4,7 @@
 use std::rc::Rc;
 
 use super::{Open, Session};
+use crate::journal::moments::Moments;
 use crate::journal::past::{Past, end_of};
 use crate::journal::{DeskError, Fold, StoreError};
 use crate::ui::live::{Live, notify};
@@ -41,7 +42,7 @@ impl Session {
             Ok(rows) => rows,
             Err(error) => return self.toasts.failed(error.to_string()),
         };
-        let mut past = Past::begin(Rc::new(rows), end_of(millis));
+        let mut past = Past::begin(Rc::new(rows), end_of(millis), self.read_now(Moments::of));
         let mut failed = None;
         loop {
             let mut step = || {

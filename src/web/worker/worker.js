@@ -87,16 +87,21 @@ async function begin(packed) {
   await wasm_bindgen({ module_or_path: await new Response(wasm).arrayBuffer() });
 }
 
+// What the wasm throws is a sentence with its code; 0 stands for what nobody foresaw.
+const sentence = (error) => (typeof error === 'string' ? error : `0:${(error && error.message) || error}`);
+
 async function answer({ id, what, given }) {
   try {
     const done = await jobs[what](given, (at, of) => postMessage({ id, at, of }));
     postMessage({ id, done });
   } catch (error) {
-    postMessage({ id, failed: typeof error === 'string' ? error : '0:' + (error && error.message || error) });
+    postMessage({ id, failed: sentence(error) });
   }
 }
 
 let turn = null;
 onmessage = ({ data }) => {
+  const broken = (error) => postMessage({ id: data.id, failed: sentence(error) });
   turn = turn ? turn.then(() => answer(data)) : begin(data);
+  if (data.id) turn.catch(broken);
 };

@@ -2,6 +2,7 @@
 
 use std::cell::RefCell;
 
+use crate::ui::components::author::surety;
 use crate::ui::components::button::TextButton;
 use crate::ui::prelude::*;
 use leptos::task::spawn_local;
@@ -206,7 +207,8 @@ fn PlanFacts(plan: Plan) -> impl IntoView {
     let senders = plan.senders.into_iter().map(|sender| {
         let made = sender.made.replace('T', " ").replace('Z', "（世界时）");
         let place = place(sender.number, sender.part);
-        view! { <dt>"数据包"</dt><dd>{signed(&sender.name).to_string()} {place} "，" {sender.actions} " 条操作，导出于 " {made}</dd> }
+        let (word, why) = surety(&sender.surety);
+        view! { <dt>"数据包"</dt><dd>{signed(&sender.name).to_string()} <span class="author-mark" title=why>{word}</span> {place} "，" {sender.actions} " 条操作，导出于 " {made}</dd> }
     });
     let people: Vec<String> =
         plan.people.iter().map(|(name, count)| format!("{} {count} 条", signed(name))).collect();

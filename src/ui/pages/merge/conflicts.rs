@@ -4,11 +4,11 @@
 use crate::ui::prelude::*;
 
 use crate::journal::Draft;
-use crate::journal::action::signed;
 use crate::journal::conflict::{Claim, Conflict};
 use crate::journal::stamp::millis;
 use crate::model::{FieldType, schema};
 use crate::route::Route;
+use crate::ui::components::author::Author;
 use crate::ui::components::button::TextButton;
 use crate::ui::components::field::{FieldInput, FieldProblem, FieldState, Setting};
 use crate::ui::session::{Session, use_session};
@@ -147,14 +147,14 @@ fn ConflictLine(line: Line, side: Side) -> impl IntoView {
     };
     let claims = conflict.claims.iter().enumerate().map(|(at, claim)| {
         let ours = side.is_ours(session, claim);
-        let by = signed(&claim.by).to_string();
+        let author = view! { <Author by=claim.by.clone() stamp=claim.stamp.clone()/> };
         let said = if claim.said.is_empty() { "（空）".to_string() } else { claim.said.clone() };
         let when = local_time(millis(claim.stamp.time));
         view! {
             <label class="merge-claim">
                 {radio(Pick::Claim(at))}
                 <span class="merge-said">{said}</span>
-                <span class="quiet">{by} "，" {when} {ours.then_some(side.mark())}</span>
+                <span class="quiet">{author} "，" {when} {ours.then_some(side.mark())}</span>
             </label>
         }
     });

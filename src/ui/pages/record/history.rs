@@ -9,10 +9,10 @@ use leptos::task::spawn_local;
 use crate::journal::action::signed;
 use crate::journal::life::{Deed, Event, Life, Line, Mark, Part};
 use crate::journal::restore::Plan;
-use crate::journal::stamp::millis;
 use crate::model::value::day_words;
 use crate::model::{KindIx, RecordId, Value, schema};
 use crate::route::Route;
+use crate::ui::components::author::Author;
 use crate::ui::components::button::TextButton;
 use crate::ui::components::going_back::{GoingBack, GoingBackDialog, back_words};
 use crate::ui::pages::past::{Folding, LookingBack};
@@ -66,7 +66,7 @@ impl Timeline {
         }
         let mut events = life.tell();
         let until = self.session.past.get_untracked().unwrap_or(u64::MAX);
-        events.retain(|event| millis(event.stamp.time) <= until);
+        events.retain(|event| event.at <= until);
         let _ = self.events.try_set(Some(Rc::new(events)));
         let _ = self.progress.try_set(None);
     }
@@ -78,7 +78,7 @@ impl Timeline {
         self.events.with(|events| {
             let events = events.iter().flat_map(|events| events.iter());
             for event in events.filter(|event| !alone || event.parts[0].own).take(shown) {
-                let day = day_words(day_of(millis(event.stamp.time)));
+                let day = day_words(day_of(event.at));
                 match days.last_mut() {
                     Some((known, list)) if *known == day => list.push(event.clone()),
                     _ => days.push((day, vec![event.clone()])),
@@ -122,8 +122,8 @@ pub fn History(kind: KindIx, id: RecordId) -> impl IntoView {
         progress: RwSignal::new(None),
         alone: RwSignal::new(false),
         shown: RwSignal::new(A_PAGE),
-        back: GoingBack::new(),
-        look: LookingBack::new(),
+        back: GoingBack::begin(),
+        look: LookingBack::begin(),
     });
     effect(move || {
         session.watch_all(|_| ());
@@ -163,7 +163,7 @@ pub fn History(kind: KindIx, id: RecordId) -> impl IntoView {
 
 #[component]
 fn EventView(line: Timeline, event: Event) -> impl IntoView {
-    let at = millis(event.stamp.time);
+    let at = event.at;
     let own = line.session.base().map(|open| open.desk.meta().replica);
     let away = own.is_some_and(|own| &*own != event.stamp.replica.as_str());
     let tag = match event.deed {
@@ -175,7 +175,7 @@ fn EventView(line: Timeline, event: Event) -> impl IntoView {
         let row = fold.township().table(line.kind).get(line.id.as_str());
         row.map(|row| row.cells.clone())
     });
-    let Event { stamp, by, what, deed, parts, cells } = event;
+    let Event { stamp, by, what, deed, parts, cells, .. } = event;
     let other = cells.is_some() && cells != now;
     let cells = Rc::new(cells);
     let kept = StoredValue::new_local(cells.clone());
@@ -185,6 +185,7 @@ fn EventView(line: Timeline, event: Event) -> impl IntoView {
         }
     };
     let undone = back_words(&what);
+    let author = view! { <Author by=by stamp=stamp.clone()/> };
     let take = move || line.back.take_back(vec![stamp.clone()], undone.clone());
     let parts = parts.into_iter().map(|part| {
         let lines = part.lines.clone().into_iter().map(|said| {
@@ -211,7 +212,7 @@ fn EventView(line: Timeline, event: Event) -> impl IntoView {
             <span class="life-when">{clock_time(at)}</span>
             <div class="life-body">
                 <p class="life-head">
-                    <strong>{signed(&by).to_string()}</strong>
+                    <strong>{author}</strong>
                     <span class=tag>{deed.label()}</span>
                     <span class="quiet">{what.to_string()}</span>
                     {away.then(|| view! { <span class="tag tag-quiet">"在另一台电脑"</span> })}

@@ -1,0 +1,79 @@
+//! Signing what goes out and checking what comes in, with the vault's arithmetic. Where the vault
+//! cannot run nothing is signed, and what comes counts as unsigned. Shows nothing.
+
+use gangtu_seal::names::Scheme;
+
+use super::session::{Open, Session};
+use crate::journal::signed::{Authorship, Checkpoint};
+use crate::journal::stamp::Stamp;
+use crate::model::Text;
+use crate::web::signatures;
+
+/// Signs what this copy has written, before it goes out. The first time makes the key.
+pub async fn sign_own(open: &Open) {
+    if open.demo {
+        return;
+    }
+    if open.desk.meta().keys.own.is_none() && make_key(open, Scheme::default()).await.is_none() {
+        return;
+    }
+    let meta = open.desk.meta();
+    let Some(mut next) = Checkpoint::next(&meta) else { return };
+    let kept = meta.keys.signed.get(&next.replica);
+    if kept.is_some_and(|kept| kept.counter >= next.counter) {
+        return;
+    }
+    let Some(own) = &meta.keys.own else { return };
+    if let Some(signature) = signatures::sign(own, &next.statement(&meta.township)).await {
+        next.signature = signature.as_str().into();
+        let _ = open.desk.note(&|meta| meta.keys.keep(&next)).await;
+    }
+}
+
+/// A key for this copy; `None` where the vault or the storage did not do it.
+async fn make_key(open: &Open, scheme: Scheme) -> Option<()> {
+    let own = signatures::make_key(scheme).await?;
+    // Another tab may have made one in the meantime: the first one stays.
+    let keep = |meta: &mut crate::journal::Meta| {
+        meta.keys.own.get_or_insert(own.clone());
+    };
+    open.desk.note(&keep).await.ok()
+}
+
+/// Another key, under a new name of this copy: nobody takes one name with two keys.
+pub async fn renew(open: &Open, scheme: Scheme) -> Option<()> {
+    open.desk.rename().await.ok()?;
+    make_key(open, scheme).await
+}
+
+impl Session {
+    /// How sure the author of an action is.
+    pub fn authorship(self, stamp: &Stamp) -> Authorship {
+        let Some(open) = self.base() else { return Authorship::Unsigned };
+        let meta = open.desk.meta();
+        open.desk.read(|fold| {
+            let heads = fold.heads();
+            let counter = heads.find(stamp).map(|at| heads.head(at).counter);
+            counter.map_or(Authorship::Unsigned, |counter| {
+                meta.authorship(heads, &stamp.replica, counter)
+            })
+        })
+    }
+
+    /// Keeps a key as compared with its owner, or no longer.
+    pub async fn trust(self, key: Text, name: Option<Text>) {
+        let Some(open) = self.base() else { return };
+        let noted = open
+            .desk
+            .note(&|meta| match &name {
+                Some(name) => drop(meta.keys.trusted.insert(key.clone(), name.clone())),
+                None => {
+                    meta.keys.trusted.remove(&key);
+                }
+            })
+            .await;
+        if let Err(error) = noted {
+            self.toasts.failed(error.to_string());
+        }
+    }
+}

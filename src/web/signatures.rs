@@ -1,0 +1,59 @@
+//! Keys and signatures as the journal keeps them (hexadecimal), by the vault's arithmetic. Knows no base.
+
+use gangtu_seal::names::Scheme;
+
+use super::vault::{self, SigningKey, Why};
+use crate::journal::signed::{Checkpoint, OwnKey};
+
+/// `None` where the vault cannot run.
+pub async fn make_key(scheme: Scheme) -> Option<OwnKey> {
+    let made = vault::make_key(scheme).await.ok()?;
+    Some(OwnKey {
+        scheme: scheme.name().into(),
+        secret: hex(&made.secret).as_str().into(),
+        key: hex(&made.public).as_str().into(),
+    })
+}
+
+/// `None` where the vault cannot run.
+pub async fn sign(own: &OwnKey, said: &str) -> Option<String> {
+    let key = signing_key(own)?;
+    vault::sign(&key, said.as_bytes()).await.ok().map(|signature| hex(&signature))
+}
+
+/// Whether a checkpoint's signature is good; `None` where it cannot be told here.
+pub async fn is_good(township: &str, checkpoint: &Checkpoint) -> Option<bool> {
+    let scheme = Scheme::named(&checkpoint.scheme)?;
+    let (Some(key), Some(signature)) = (from_hex(&checkpoint.key), from_hex(&checkpoint.signature))
+    else {
+        return Some(false);
+    };
+    let said = checkpoint.statement(township);
+    match vault::verify(scheme, &key, said.as_bytes(), &signature).await {
+        Ok(good) => Some(good),
+        Err(error) if error.why == Why::BadKey => Some(false),
+        Err(_) => None,
+    }
+}
+
+/// Six groups of a key, for people to compare.
+pub async fn fingerprint(scheme: &str, key: &str) -> Option<String> {
+    vault::fingerprint(Scheme::named(scheme)?, &from_hex(key)?).await.ok()
+}
+
+fn signing_key(own: &OwnKey) -> Option<SigningKey> {
+    let (scheme, secret, public) =
+        (Scheme::named(&own.scheme)?, from_hex(&own.secret)?, from_hex(&own.key)?);
+    Some(SigningKey { scheme, secret, public })
+}
+
+fn hex(bytes: &[u8]) -> String {
+    const DIGITS: &[u8; 16] = b"0123456789abcdef";
+    let digits = bytes.iter().flat_map(|byte| [byte >> 4, byte & 15]);
+    digits.map(|digit| DIGITS[usize::from(digit)] as char).collect()
+}
+
+fn from_hex(text: &str) -> Option<Vec<u8>> {
+    let pair = |pair: &[u8]| u8::from_str_radix(std::str::from_utf8(pair).ok()?, 16).ok();
+    (text.len() % 2 == 0).then(|| text.as_bytes().chunks(2).map(pair).collect()).flatten()
+}
