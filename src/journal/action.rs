@@ -410,11 +410,14 @@ fn read_value(value: Value) -> Option<Value> {
 
 /// A stamp or a list of them.
 fn read_prev(value: Value) -> Option<Vec<Stamp>> {
-    if let Value::Json(list) = &value {
-        let texts: Vec<String> = serde_json::from_str(list).ok()?;
-        return texts.iter().map(|text| read_stamp(text)).collect();
+    match value {
+        Value::Json(list) => {
+            let texts: Vec<String> = serde_json::from_str(&list).ok()?;
+            texts.iter().map(|text| read_stamp(text)).collect()
+        }
+        Value::Text(text) => Some(vec![read_stamp(&text)?]),
+        _ => None,
     }
-    Some(vec![read_stamp(value.as_str()?)?])
 }
 
 fn read_stamp(text: &str) -> Option<Stamp> {
