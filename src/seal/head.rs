@@ -155,7 +155,7 @@ impl Head {
 fn newer_or_damaged(text: &str) -> SealError {
     let whole = text.find("\"check\":").is_some_and(|at| {
         let check = quoted(&text[at..], "\"check\":").unwrap_or_default();
-        Suite::ALL.iter().any(|suite| hex(&suite.hash(text[..at].as_bytes())[..8]) == check)
+        Suite::ALL.iter().any(|suite| hex(&suite.hash(&text.as_bytes()[..at])[..8]) == check)
     });
     if whole { SealError::Newer } else { SealError::DamagedHead }
 }

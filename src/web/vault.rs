@@ -101,7 +101,7 @@ pub async fn seal(
         ("passphrase", passphrase.into()),
         ("suite", suite.name().into()),
     ]);
-    text(ask("seal", &given, Some(told)).await?)
+    text(&ask("seal", &given, Some(told)).await?)
 }
 
 /// How many chunks a sealed file has; the `Err` tells what is wrong with it whatever the passphrase.
@@ -120,13 +120,13 @@ pub async fn open(bytes: &[u8], passphrase: &str, told: Told) -> Result<Vec<u8>,
 pub async fn rewrap(bytes: &[u8], old: &str, new: &str) -> Result<String, VaultError> {
     let given =
         given(&[("bytes", bytes_of(bytes)), ("old", old.into()), ("passphrase", new.into())]);
-    text(ask("rewrap", &given, None).await?)
+    text(&ask("rewrap", &given, None).await?)
 }
 
 /// A lock for a base, as text to be stored, and the key behind it.
 pub async fn make_lock(passphrase: &str) -> Result<(String, [u8; KEY]), VaultError> {
     let made = ask("makeLock", &given(&[("passphrase", passphrase.into())]), None).await?;
-    Ok((text(member(&made, "text"))?, key(&member(&made, "key"))?))
+    Ok((text(&member(&made, "text"))?, key(&member(&made, "key"))?))
 }
 
 pub async fn open_lock(lock: &str, passphrase: &str) -> Result<[u8; KEY], VaultError> {
@@ -137,7 +137,7 @@ pub async fn open_lock(lock: &str, passphrase: &str) -> Result<[u8; KEY], VaultE
 /// The lock's text under another passphrase; the key stays.
 pub async fn change_lock(lock: &str, old: &str, new: &str) -> Result<String, VaultError> {
     let given = given(&[("text", lock.into()), ("old", old.into()), ("passphrase", new.into())]);
-    text(ask("changeLock", &given, None).await?)
+    text(&ask("changeLock", &given, None).await?)
 }
 
 pub async fn make_key(scheme: Scheme) -> Result<SigningKey, VaultError> {
@@ -174,7 +174,7 @@ pub async fn verify(
 /// Six groups of four digits, for people to compare.
 pub async fn fingerprint(scheme: Scheme, public: &[u8]) -> Result<String, VaultError> {
     let given = given(&[("scheme", scheme.name().into()), ("open", bytes_of(public))]);
-    text(ask("fingerprint", &given, None).await?)
+    text(&ask("fingerprint", &given, None).await?)
 }
 
 /// Ends the worker; what it was doing fails as stopped.
@@ -259,8 +259,8 @@ fn member(value: &JsValue, name: &str) -> JsValue {
     Reflect::get(value, &name.into()).unwrap_or(JsValue::UNDEFINED)
 }
 
-fn text(value: JsValue) -> Result<String, VaultError> {
-    value.as_string().ok_or_else(|| VaultError::read(&value))
+fn text(value: &JsValue) -> Result<String, VaultError> {
+    value.as_string().ok_or_else(|| VaultError::read(value))
 }
 
 fn key(value: &JsValue) -> Result<[u8; KEY], VaultError> {

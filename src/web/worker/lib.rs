@@ -14,6 +14,7 @@ use wasm_bindgen::prelude::wasm_bindgen;
 
 type Answer<T> = Result<T, JsValue>;
 
+#[expect(clippy::needless_pass_by_value, reason = "that is how `map_err` hands it over")]
 fn thrown(error: SealError) -> JsValue {
     JsValue::from_str(&format!("{}:{error}", error.code()))
 }
