@@ -11,7 +11,7 @@ pub mod reminder;
 pub mod trouble;
 
 pub use backups::{Backup, Keep};
-pub use held::Held;
+pub use held::{Held, Seen};
 pub use reminder::Wishes;
 pub use trouble::Trouble;
 

@@ -8,7 +8,7 @@ use gangtu::journal::memory::Memory;
 use gangtu::journal::{Desk, Draft};
 use gangtu::model::Value;
 use gangtu::saving::held::unknown_here;
-use gangtu::saving::{Held, rehearse};
+use gangtu::saving::{Held, Seen, rehearse};
 use support::{at, bundle_of, copied, desk, id, now, world};
 
 fn write(desk: &Desk<Memory>, record: &str, title: &str) {
@@ -18,15 +18,15 @@ fn write(desk: &Desk<Memory>, record: &str, title: &str) {
     now(desk.commit(&draft)).expect("commit");
 }
 
-fn held(bundle: &Bundle) -> Held {
-    Held::of(bundle.lines())
+fn held(desk: &Desk<Memory>, bundle: &Bundle) -> Held {
+    desk.read(|fold| Seen::of(bundle.lines()).held(fold.heads()))
 }
 
 /// Actions of a desk that a file lacks, and lines of the file that the desk lacks.
 fn between(desk: &Desk<Memory>, file: &Bundle) -> (u64, usize) {
     let parked = desk.parked();
     desk.read(|fold| {
-        (held(file).lacks(fold.heads()), unknown_here(file.lines(), fold.heads(), &parked))
+        (held(desk, file).lacks(fold.heads()), unknown_here(file.lines(), fold.heads(), &parked))
     })
 }
 
@@ -44,13 +44,14 @@ fn v1_a_file_holds_everything_until_the_next_change() {
     write(&desk, "p1", "文书岗");
     let file = bundle_of(&desk);
     assert_eq!(between(&desk, &file), (0, 0));
-    assert_eq!(desk.read(|fold| Held::all(fold.heads())), held(&file));
+    assert_eq!(desk.read(|fold| Held::all(fold.heads())), held(&desk, &file));
     write(&desk, "p1", "文书档案岗");
     write(&desk, "p2", "信息岗");
     assert_eq!(between(&desk, &file), (2, 0));
     let replica = desk.meta().replica;
+    let held = held(&desk, &file);
     let oldest = desk.read(|fold| {
-        let since = held(&file).oldest_lacking(fold.heads(), &replica, 2);
+        let since = held.oldest_lacking(fold.heads(), &replica, 2);
         (since, fold.heads().head(2).time)
     });
     assert_eq!(oldest.0, Some(oldest.1), "the first change after the file");
@@ -89,7 +90,8 @@ fn v2_a_copy_that_went_on_under_our_name_is_not_written_over() {
     let stick = copied(&here, 9);
     write(&here, "p2", "这里改的");
     write(&stick, "p2", "那里改的");
-    assert_eq!(between(&here, &bundle_of(&stick)).1, 1, "the same counter, another action");
+    let file = bundle_of(&stick);
+    assert_eq!(between(&here, &file), (1, 1), "the same counter, another action");
 }
 
 #[test]

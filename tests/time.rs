@@ -201,11 +201,12 @@ fn j21_a_life_is_told_in_sentences_with_the_names_of_the_day() {
             (Deed::Changed, vec!["把“岗位职责”从 收发文件 改为 收发文件、管印章"]),
             (Deed::Changed, vec!["填写“结束日期”：2026年7月1日"]),
             (Deed::Changed, vec!["填写“岗位职责”：收发文件", "填写“起始日期”：2026年6月15日"]),
-            (Deed::Changed, vec!["填写“A/B岗”：A岗", "填写“人员”：张小三", "填写“岗位”：文书岗"]),
+            (Deed::Changed, vec!["填写“A/B岗”：A岗"]),
             (Deed::Made, vec!["填写“岗位名称”：文书岗"]),
         ]
     );
     assert_eq!(events[1].parts[0].title, "张三 · 文书岗", "by then the person was called so");
+    assert_eq!(events[3].parts[0].title, "张小三 · 文书岗", "and when it was made so");
     assert!(!events[1].parts[0].own && events[3].parts[0].made);
 }
 

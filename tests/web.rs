@@ -131,7 +131,7 @@ async fn the_list_of_townships_keeps_the_last_opened_first() {
 async fn j2_the_golden_bundle_has_the_same_hash_as_on_the_host() {
     let idb = Idb::open(&fresh_name()).await.expect("open");
     let world: Rc<dyn World> = Rc::new(BrowserWorld);
-    let store = Store::Browser(idb);
+    let store = Store::browser(idb, None);
     let desk = Desk::create(store, world, "yunxi".into(), "").await.expect("desk");
     let mut bundle =
         Bundle::open(include_bytes!("golden/format-1.json"), &gangtu::web::files::gb18030)

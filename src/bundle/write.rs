@@ -4,11 +4,12 @@ use chrono::Timelike;
 use std::collections::BTreeMap;
 
 use super::FORMAT;
+use crate::journal::Meta;
+use crate::journal::brief::Brief;
 use crate::journal::hash::sha256_hex;
 use crate::journal::peer::Knows;
 use crate::journal::signed::Checkpoint;
 use crate::journal::stamp::{Time, millis};
-use crate::journal::{Action, Meta};
 use crate::model::value::write_json_text;
 
 /// Bytes left for the envelope of a part.
@@ -50,7 +51,7 @@ pub enum Since {
 }
 
 impl Since {
-    fn lets(&self, action: &Action) -> bool {
+    fn lets(&self, action: &Brief) -> bool {
         match self {
             Since::Start => true,
             Since::Version(known) => {
@@ -101,7 +102,7 @@ pub fn content_hash(bundle: &str) -> &str {
 pub fn split(header: &Header, rows: &[String], since: &Since, limit: usize) -> Vec<String> {
     let mut parts: Vec<Vec<&str>> = Vec::new();
     let mut bytes = 0;
-    let wanted = |line: &&str| Action::from_line(line).is_ok_and(|action| since.lets(&action));
+    let wanted = |line: &&str| Brief::of(line).is_some_and(|action| since.lets(&action));
     for line in rows.iter().flat_map(|row| row.lines()).filter(wanted) {
         let size = line.len() + 2;
         match parts.last_mut() {
@@ -130,7 +131,7 @@ pub fn write<'a>(header: &Header, lines: impl Iterator<Item = &'a str>, since: &
     let mut times: BTreeMap<String, Vec<Time>> = BTreeMap::new();
     let (mut actions, mut ops) = (0usize, 0usize);
     for line in lines {
-        let Ok(action) = Action::from_line(line) else { continue };
+        let Some(action) = Brief::of(line) else { continue };
         let replica = action.replica.as_str();
         // Two tabs may have taken one file at the same time: a line stored twice goes out once.
         let out = times.entry(replica.to_string()).or_default();
@@ -143,7 +144,7 @@ pub fn write<'a>(header: &Header, lines: impl Iterator<Item = &'a str>, since: &
         body.push_str(if actions > 0 { ",\n" } else { "\n" });
         body.push_str(line);
         actions += 1;
-        ops += action.op_count();
+        ops += action.ops;
         let span = range.entry(replica.to_string()).or_insert((action.counter, 0));
         *span = (span.0.min(action.counter), span.1.max(action.counter));
     }

@@ -8,6 +8,7 @@ use std::fmt;
 
 use serde::de::{self, DeserializeSeed, Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
 
+use super::brief::Name;
 use super::chain::Link;
 use super::stamp::{ReplicaId, Stamp, Time, parse_time};
 use crate::model::migrations::{MIGRATIONS, Migration, migrated};
@@ -268,7 +269,7 @@ impl<'de> Visitor<'de> for ActionVisitor {
         let (mut by, mut what) = (None, None);
         let (mut counter, mut replica, mut time, mut groups) = (None, None, None, None);
         let mut link = None;
-        while let Some(key) = map.next_key::<Cow<'de, str>>()? {
+        while let Some(Name(key)) = map.next_key()? {
             match &*key {
                 "by" => once(&mut by, map.next_value::<Text>()?, "by")?,
                 "what" => once(&mut what, map.next_value::<Text>()?, "what")?,
@@ -374,7 +375,7 @@ impl<'de> Visitor<'de> for Group {
 
     fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<Self::Value, A::Error> {
         let short = |at| de::Error::invalid_length(at, &"[kind, id, {…}]");
-        let kind = seq.next_element::<Cow<'de, str>>()?.ok_or_else(|| short(0))?;
+        let Name(kind) = seq.next_element()?.ok_or_else(|| short(0))?;
         let kind = Kind::named(&kind);
         let id = seq.next_element::<Text>()?.ok_or_else(|| short(1))?;
         let set = seq.next_element_seed(Members { kind: &kind, read: read_value, values: true })?;
@@ -409,11 +410,14 @@ fn read_value(value: Value) -> Option<Value> {
 
 /// A stamp or a list of them.
 fn read_prev(value: Value) -> Option<Vec<Stamp>> {
-    if let Value::Json(list) = &value {
-        let texts: Vec<String> = serde_json::from_str(list).ok()?;
-        return texts.iter().map(|text| read_stamp(text)).collect();
+    match value {
+        Value::Json(list) => {
+            let texts: Vec<String> = serde_json::from_str(&list).ok()?;
+            texts.iter().map(|text| read_stamp(text)).collect()
+        }
+        Value::Text(text) => Some(vec![read_stamp(&text)?]),
+        _ => None,
     }
-    Some(vec![read_stamp(value.as_str()?)?])
 }
 
 fn read_stamp(text: &str) -> Option<Stamp> {
@@ -448,7 +452,7 @@ impl<'de, T> Visitor<'de> for Members<'_, T> {
 
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
         let mut members: Vec<(Reg, T)> = Vec::new();
-        while let Some(name) = map.next_key::<Cow<'de, str>>()? {
+        while let Some(Name(name)) = map.next_key()? {
             let value = map.next_value::<Value>()?;
             let (reg, value) = match self.values {
                 true => Reg::read(self.kind, &name, value),

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
+use crate::journal::Stamp;
 use crate::journal::heads::Heads;
 use crate::journal::intake::Line;
 
@@ -21,18 +22,6 @@ impl Held {
         let mut held = BTreeMap::new();
         for (replica, known) in heads.version() {
             held.insert(replica.to_string(), known);
-        }
-        Held(held)
-    }
-
-    /// What the lines of a bundle hold: behind a gap nothing counts.
-    pub fn of(lines: &[Line]) -> Held {
-        let mut held = BTreeMap::new();
-        for line in lines {
-            let known = held.entry(line.action.replica.to_string()).or_insert(0);
-            if line.action.counter == *known + 1 {
-                *known += 1;
-            }
         }
         Held(held)
     }
@@ -70,6 +59,28 @@ impl Held {
             }
         }
         oldest
+    }
+}
+
+/// The actions met in a file, in its order: what is left to know of it once its lines are taken over.
+pub struct Seen(Vec<(Stamp, u64)>);
+
+impl Seen {
+    pub fn of(lines: &[Line]) -> Seen {
+        Seen(lines.iter().map(|line| (line.action.stamp(), line.action.counter)).collect())
+    }
+
+    /// What the file holds of this copy. Behind a gap nothing counts, nor behind an action that is
+    /// another one here: two copies went on under one name.
+    pub fn held(&self, heads: &Heads) -> Held {
+        let mut held = BTreeMap::new();
+        for (stamp, counter) in &self.0 {
+            let known = held.entry(stamp.replica.to_string()).or_insert(0);
+            if *counter == *known + 1 && heads.find(stamp).is_some() {
+                *known += 1;
+            }
+        }
+        Held(held)
     }
 }
 

@@ -16,7 +16,7 @@ use leptos::task::spawn_local;
 use super::session::{Open, Session};
 use crate::journal::stamp::millis;
 use crate::saving::lights::{Light, Standing, file_light};
-use crate::saving::{Held, Trouble, Wishes};
+use crate::saving::{Held, Seen, Trouble, Wishes};
 use crate::web::frame::sleep;
 use crate::web::home::Home;
 use crate::web::home::kept::{self, Facts, Kept, Verified};
@@ -186,8 +186,12 @@ impl Keeping {
     }
 
     /// A file was opened and read whole: what it holds needs no saving.
-    pub fn saw(self, session: Session, name: String, held: Held) {
-        let lacks = session.read_now(|fold| held.lacks(fold.heads()));
+    pub fn saw(self, session: Session, name: String, seen: &Seen) {
+        let (held, lacks) = session.read_now(|fold| {
+            let held = seen.held(fold.heads());
+            let lacks = held.lacks(fold.heads());
+            (held, lacks)
+        });
         let seq = session.base().filter(|_| lacks == 0).map_or(0, |open| open.desk.meta().seq);
         self.verified(session, Verified { name, when: js_sys::Date::now(), held, seq });
     }

@@ -264,7 +264,8 @@ test('V9 a township is opened from the folder it was kept in, from a backup wher
     await stick(there.page, 'put', made, text);
     await press(there.page, '选文件夹');
     await there.page.waitForSelector('.shell');
-    assert.equal(await call(there.page, 'stateHash'), hash);
+    await there.page.waitForFunction(
+      async (hash) => (await window.gangtu.stateHash()) === hash, { timeout: 20_000, polling: 100 }, hash);
     if (!hurt) await lit(there.page);
     await there.close();
   }
@@ -279,8 +280,8 @@ test('V9 a real folder on the disk is opened, remembered over a restart, and ask
   await dropFolder(page, folder);
   await press(page, '选文件夹');
   await page.waitForSelector('.shell');
-  assert.equal((await call(page, 'records', 'post')).length, 148);
   await lit(page);
+  assert.equal((await call(page, 'records', 'post')).length, 148);
   await call(page, 'put', 'post', { title: '还没存的岗' });
   await page.waitForFunction(() => document.querySelectorAll('.light')[2].innerText === '接上存档', { timeout: 20_000 });
   await opened.reload();

@@ -22,7 +22,7 @@ const call = (page, name, ...words) => page.evaluate((name, words) => window.gan
 const waitFor = (page, text) => page.waitForFunction((text) => document.body.innerText.includes(text), { timeout: 60_000, polling: 100 }, text);
 const titles = async (page) => (await call(page, 'records', 'post')).filter((one) => one.id === 'sent').map((one) => one.title);
 
-/** GBK of text whose Chinese is 途中岗 and the names of the sample only: the browser has no encoder. */
+/** GBK of a text: browsers have a decoder only. */
 async function gbk(page, text) {
   const codes = await page.evaluate((characters) => {
     const decoder = new TextDecoder('gbk');
@@ -48,14 +48,29 @@ function zipped(text) {
   return Buffer.concat([head, bytes]);
 }
 
-/** What is read as it was sent: the name of the file, and its bytes. */
+/** What is read as it was sent: the name of the file, and its bytes of what the page had exported. */
 const READ = {
-  'saved again with a BOM': ['途中.json', () => `\ufeff${sent}`],
-  'saved again as GBK': ['途中.json', (page) => gbk(page, sent)],
-  'renamed by a second download': ['途中 (1).json', () => sent],
-  'renamed to text by a messenger': ['途中.json.txt', () => sent],
-  'saved again with the line ends of Windows': ['途中.json', () => sent.replace(/\n/g, '\r\n')],
+  'saved again with a BOM': ['途中.json', (_, out) => `\ufeff${out}`],
+  'saved again as GBK': ['途中.json', (page, out) => gbk(page, out)],
+  'renamed by a second download': ['途中 (1).json', (_, out) => out],
+  'renamed to text by a messenger': ['途中.json.txt', (_, out) => out],
+  'saved again with the line ends of Windows': ['途中.json', (_, out) => out.replace(/\n/g, '\r\n')],
+  'set out anew by an editor': ['途中.json', (_, out) => JSON.stringify(JSON.parse(out), null, 2)],
 };
+
+/** What a page exports of a small township. */
+async function exported() {
+  const opened = await open(kernels[0]);
+  const { page } = opened;
+  await page.waitForSelector('.start-form input');
+  await page.type('.start-form input', '青石镇');
+  await page.click('.start-form button');
+  await page.waitForSelector('.shell');
+  await call(page, 'put', 'post', { id: 'sent', title: '途中岗' });
+  const out = await call(page, 'exportBundle');
+  await opened.close();
+  return out;
+}
 
 /** What is refused whole: the name, the bytes, the sentence. */
 const REFUSED = {
@@ -91,10 +106,11 @@ test('B4 a bundle hurt on the way is refused whole, each hurt by its name', asyn
 
 test('B5 a bundle as an editor or a messenger leaves it is read as it was sent', async () => {
   const folder = makeProfile();
+  const out = await exported();
   for (const [what, [called, make]] of Object.entries(READ)) {
     const opened = await open(kernels[0]);
     const { page } = opened;
-    const file = written(folder, called, await make(page));
+    const file = written(folder, called, await make(page, out));
     const input = await page.waitForSelector('.start-way input[type=file]');
     await input.uploadFile(file);
     await page.waitForFunction(() => window.gangtu.records('post').then((list) => list.length > 0), { timeout: 30_000, polling: 100 })

@@ -109,7 +109,7 @@ for (const kernel of kernels) {
     await close();
   });
 
-  test(`J22 on ${kernel} a field, a record, an action and an import go back, each with its plan first`, async () => {
+  test(`J22 on ${kernel} a field and an action go back, each with its plan first`, async () => {
     const { page, post, close } = await changed(kernel);
     const place = async () => (await call(page, 'records', 'post')).find((one) => one.id === post.id).place;
     await history(page, post.id);
@@ -133,5 +133,27 @@ for (const kernel of kernels) {
     await page.waitForFunction(async (id) => !(await window.gangtu.records('post')).find((one) => one.id === id).place, { timeout: 20_000 }, post.id);
     assert.equal(await title(page, post.id), '综合文书岗', 'undone by hand before, left alone');
     await close();
+  });
+
+  test(`J22 on ${kernel} what came from another copy is taken back as one`, async () => {
+    const here = await changed(kernel);
+    const there = await changed(kernel);
+    const [, second] = await call(there.page, 'records', 'post');
+    await call(there.page, 'put', 'post', { id: second.id, title: '对方改的岗' });
+    await call(here.page, 'importBundle', await call(there.page, 'exportBundle'));
+    const { page } = here;
+    assert.equal(await title(page, second.id), '对方改的岗');
+    await here.reload();
+    await go(page, '#/log');
+    await page.waitForSelector('.log-arrivals');
+    await page.evaluate(() => { document.querySelector('.log-arrivals').open = true; });
+    await press(page, '收回…', '.log-arrivals');
+    await waitFor(page, '将改动');
+    await press(page, '确认写入', '.drawer');
+    await page.waitForFunction(async (id, was) => (await window.gangtu.records('post')).find((one) => one.id === id).title === was, { timeout: 20_000 }, second.id, second.title);
+    assert.match(await title(page, here.post.id), /文书岗/);
+    await page.waitForFunction(() => document.querySelector('.log-what')?.innerText.startsWith('收回导入'), { timeout: 20_000 });
+    await here.close();
+    await there.close();
   });
 }

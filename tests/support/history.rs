@@ -560,9 +560,6 @@ async fn lines_of(desk: &Desk<Memory>) -> Result<Vec<Action>, Broken> {
 
 async fn bundle_of(desk: &Desk<Memory>) -> Result<Bundle, Broken> {
     let text = export(&desk.meta(), "云溪镇", &rows_of(desk).await?, &Since::Start, BEGAN);
-    if std::env::var("DBG").is_ok() {
-        std::fs::write("/tmp/dbg.json", &text).unwrap();
-    }
     read(text.as_bytes()).map_err(|error| format!("an export does not read: {error}"))
 }
 

@@ -44,7 +44,7 @@ fn run(target: &str, minutes: u64) -> Result<(), String> {
     cargo.args(["run", "nightly", "cargo", "fuzz", "run", target, "--"]);
     let seconds = format!("-max_total_time={}", minutes * 60);
     cargo
-        .args([&seconds, "-timeout=20", "-max_len=8192", "-print_final_stats=1"])
+        .args([&seconds, "-timeout=120", "-max_len=8192", "-print_final_stats=1"])
         .current_dir(place::root().join("fuzz"))
         .env_remove("RUSTUP_TOOLCHAIN")
         .env_remove("CARGO_TARGET_DIR");

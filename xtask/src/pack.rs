@@ -15,7 +15,7 @@ use std::path::{Path, PathBuf};
 
 /// Bytes; above these the release file is refused.
 const MOST_FILE: usize = 2_500_000;
-const MOST_WASM_GZIPPED: usize = 700_000;
+const MOST_WASM_GZIPPED: usize = 900_000;
 
 /// What the packer reads beside the build's two files; `xtask/src` because it is the packer.
 const INPUTS: &[&str] = &["index.html", "style", SAMPLE, READINGS, "xtask/src"];

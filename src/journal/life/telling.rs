@@ -360,14 +360,18 @@ impl Teller {
         }
         let close =
             schema().kinds[kind].spec.fields.iter().any(|spec| self.is_tie(spec) && spec.required);
-        let told = ahead.into_iter().filter(|ahead| own || close || ahead.tie || (named != names));
+        let (made, gone) = (!existed && row.is_some(), existed && row.is_none());
+        let told = ahead.into_iter().filter(|ahead| {
+            // What the title of a record that is new says need not be said again.
+            let titled = made && ahead.spec.is_some_and(|spec| spec.title);
+            own || (!titled && (close || ahead.tie || named != names))
+        });
         let lines: Vec<Line> = told
             .map(|ahead| match ahead.spec {
                 Some(spec) => Line { to: said(&self.fold, spec, &ahead.to), ..ahead.line },
                 None => ahead.line,
             })
             .collect();
-        let (made, gone) = (!existed && row.is_some(), existed && row.is_none());
         let id = RecordId::parse(&group.id)?;
         let title = row.map(|row| self.fold.township().title(kind, row));
         let title = title.unwrap_or_else(|| id.to_string());

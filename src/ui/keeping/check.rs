@@ -9,7 +9,7 @@ use super::Keeping;
 use crate::bundle::Bundle;
 use crate::saving::backups;
 use crate::saving::held::unknown_here;
-use crate::saving::{Held, Rehearsed, Trouble, rehearse};
+use crate::saving::{Rehearsed, Seen, Trouble, rehearse};
 use crate::ui::session::{Open, Session};
 use crate::web::files;
 use crate::web::home::Home;
@@ -57,9 +57,11 @@ impl Keeping {
             ]
             .concat());
         }
-        let (held, parked) = (Held::of(bundle.lines()), open.desk.parked());
-        let (lacks, more) = open.desk.read(|fold| {
-            (held.lacks(fold.heads()), unknown_here(bundle.lines(), fold.heads(), &parked))
+        let parked = open.desk.parked();
+        let (held, lacks, more) = open.desk.read(|fold| {
+            let held = Seen::of(bundle.lines()).held(fold.heads());
+            let lacks = held.lacks(fold.heads());
+            (held, lacks, unknown_here(bundle.lines(), fold.heads(), &parked))
         });
         let better = lacks < self.unsaved_now(session) || lacks == 0;
         if better {

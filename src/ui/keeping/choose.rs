@@ -7,7 +7,7 @@ use super::Keeping;
 use crate::bundle::Bundle;
 use crate::journal::hash::sha256_hex;
 use crate::saving::backups::stem;
-use crate::saving::{Held, Trouble};
+use crate::saving::{Seen, Trouble};
 use crate::ui::session::Session;
 use crate::web::files::Handed;
 use crate::web::home::Home;
@@ -89,7 +89,7 @@ impl Keeping {
         let Some(handle) = picked else { return Ok(()) };
         let home = place.home(handle);
         let Found { bundle, bytes, name, stem, sealed } = found(&home).await?;
-        let held = Held::of(bundle.lines());
+        let seen = Seen::of(bundle.lines());
         session.open_bundle(bundle, "").await?;
         if !sealed {
             self.home.set(Some(home));
@@ -98,7 +98,7 @@ impl Keeping {
                 facts.file = stem;
             });
         }
-        self.saw(session, name, held);
+        self.saw(session, name, &seen);
         self.look_for_permission(session).await;
         Ok(())
     }

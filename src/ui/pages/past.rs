@@ -123,7 +123,7 @@ pub fn PastPage() -> impl IntoView {
             <Show when=move || days.with(Vec::is_empty)>
                 <p class="quiet">"还没有任何操作记录。"</p>
             </Show>
-            <ul class="list">{move || days.get().into_iter().take(shown.get()).map(line).collect_view()}</ul>
+            <ul class="list past-list">{move || days.get().into_iter().take(shown.get()).map(line).collect_view()}</ul>
             <Show when=move || days.with(|days| days.len() > shown.get())>
                 <TextButton class="button" label="再看 60 天" act=move |()| shown.update(|shown| *shown += A_PAGE)/>
             </Show>

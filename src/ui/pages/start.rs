@@ -7,7 +7,7 @@ use leptos::task::spawn_local;
 use crate::journal::Draft;
 use crate::model::RecordId;
 use crate::model::kinds::Town;
-use crate::saving::Held;
+use crate::saving::Seen;
 use crate::ui::components::button::TextButton;
 use crate::ui::components::icon::Icon;
 use crate::ui::keeping::Place;
@@ -127,9 +127,9 @@ fn OpenFile(busy: RwSignal<bool>, error: RwSignal<Option<String>>) -> impl IntoV
 
 async fn open_file(session: Session, file: &web_sys::File) -> Result<(), String> {
     let bundle = read_bundle_file(file, |_, _| ()).await?;
-    let held = Held::of(bundle.lines());
+    let seen = Seen::of(bundle.lines());
     session.open_bundle(bundle, "").await?;
-    session.keeping.saw(session, file.name(), held);
+    session.keeping.saw(session, file.name(), &seen);
     Ok(())
 }
 

@@ -14,7 +14,8 @@ use wasm_bindgen::prelude::wasm_bindgen;
 
 type Answer<T> = Result<T, JsValue>;
 
-#[expect(clippy::needless_pass_by_value, reason = "that is how `map_err` hands it over")]
+/// By value: it stands in `map_err`.
+#[allow(clippy::needless_pass_by_value)]
 fn thrown(error: SealError) -> JsValue {
     JsValue::from_str(&format!("{}:{error}", error.code()))
 }
