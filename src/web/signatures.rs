@@ -3,6 +3,7 @@
 use gangtu_seal::names::Scheme;
 
 use super::vault::{self, SigningKey, Why};
+use crate::journal::hash::hex;
 use crate::journal::signed::{Checkpoint, OwnKey};
 
 /// `None` where the vault cannot run.
@@ -45,12 +46,6 @@ fn signing_key(own: &OwnKey) -> Option<SigningKey> {
     let (scheme, secret, public) =
         (Scheme::named(&own.scheme)?, from_hex(&own.secret)?, from_hex(&own.key)?);
     Some(SigningKey { scheme, secret, public })
-}
-
-fn hex(bytes: &[u8]) -> String {
-    const DIGITS: &[u8; 16] = b"0123456789abcdef";
-    let digits = bytes.iter().flat_map(|byte| [byte >> 4, byte & 15]);
-    digits.map(|digit| DIGITS[usize::from(digit)] as char).collect()
 }
 
 fn from_hex(text: &str) -> Option<Vec<u8>> {
