@@ -137,7 +137,7 @@ test('a record shows who refers to it, its history, and its neighbours in the ta
   assert.equal(await page.$eval('.record h1', (node) => node.textContent), titles[0]);
   assert.match(await page.$eval('.record-links', (node) => node.innerText), /任职/);
   await page.evaluate(() => document.querySelectorAll('.tab')[1].click());
-  await page.waitForSelector('.history-line');
+  await page.waitForSelector('.life-line');
   await page.evaluate(() => document.querySelectorAll('.record-beside a')[0].click());
   await until(page, (title) => document.querySelector('.record h1').textContent === title, titles[1]);
   await opened.close();

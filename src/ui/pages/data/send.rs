@@ -57,11 +57,13 @@ pub fn Send() -> impl IntoView {
                     </select>
                 </label>
             </div>
+            <div class="choices">
             <TextButton
                 class="button"
                 label="导出这一部分"
                 act=move |()| spawn_local(send(session, to.get_untracked(), limit.get_untracked()))
             />
+            </div>
         </div>
     }
 }
