@@ -12,7 +12,6 @@ use leptos::task::spawn_local;
 use super::keeping::{Keeping, Offered};
 use super::live::{Live, notify};
 use super::lock;
-use super::pages::erase::After;
 use super::signing::sign_own;
 use super::toast::Toasts;
 use crate::bundle::{Bundle, Header, Plan, Since, content_hash, split, write};
@@ -26,6 +25,7 @@ use crate::route::Route;
 use crate::rules::Links;
 use crate::saving::Held;
 use crate::web::bases::{self, BaseEntry, database_name};
+use crate::web::erase::Erasure;
 use crate::web::idb::Idb;
 use crate::web::store::Store;
 use crate::web::tabs::Tabs;
@@ -96,7 +96,7 @@ pub struct SessionParts {
     /// 来宾模式: nothing stays on this computer.
     pub guest: RwSignal<bool>,
     /// What was erased from this browser just now.
-    pub erased: RwSignal<Option<After>>,
+    pub erased: RwSignal<Option<Erasure>>,
     pub toasts: Toasts,
     pub palette: RwSignal<bool>,
     /// The past moment everything is shown as of, in milliseconds since 1970; usually none.

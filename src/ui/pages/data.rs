@@ -4,20 +4,19 @@ mod send;
 
 use crate::ui::components::button::TextButton;
 use crate::ui::components::file_home::FileHome;
-use crate::ui::pages::erase::EraseButton;
+use crate::ui::components::undecided::Undecided;
+use crate::ui::pages::erase;
 use crate::ui::prelude::*;
 use leptos::task::spawn_local;
 
 use crate::journal::hash::spoken;
 use crate::route::Route;
-use crate::ui::pages::merge::Undecided;
 use crate::ui::pages::sealed::SealedFiles;
 use crate::ui::session::use_session;
 use crate::web::home::handle::can_pick;
 use send::{Notices, Send};
 
-#[component]
-pub fn DataPage() -> impl IntoView {
+pub fn page() -> AnyView {
     view! {
         <section class="sheet">
             <h1>"数据与备份"</h1>
@@ -93,7 +92,7 @@ fn ThisCopy() -> impl IntoView {
                 <dt>"副本编号"</dt><dd class="mono">{move || facts().map(|(meta, _)| meta.replica.to_string())}</dd>
             </dl>
             <p>"两台电脑的校验码相同，说明数据完全一致。" <a href=Route::Health.href()>"不同时看哪里不一样"</a></p>
-            <EraseButton/>
+            {erase::button()}
         </div>
     }
 }

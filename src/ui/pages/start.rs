@@ -11,7 +11,8 @@ use crate::saving::Seen;
 use crate::ui::components::button::TextButton;
 use crate::ui::components::icon::Icon;
 use crate::ui::keeping::Place;
-use crate::ui::pages::erase::EraseButton;
+use crate::ui::later::later;
+use crate::ui::pages::erase;
 use crate::ui::session::{Session, use_session};
 use crate::web::bases::BaseEntry;
 use crate::web::home::handle::can_pick;
@@ -44,7 +45,7 @@ pub fn StartPage(bases: Vec<BaseEntry>, trouble: Option<String>) -> impl IntoVie
                 <Demonstration busy=busy error=error/>
             </div>
             <GuestChoice/>
-            {some.then(|| view! { <p class="start-foot"><EraseButton/></p> })}
+            {some.then(|| view! { <p class="start-foot">{later(erase::button)}</p> })}
         </main>
     }
 }
