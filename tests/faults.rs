@@ -141,9 +141,8 @@ fn j14_what_a_page_holds_when_its_base_is_gone_makes_the_same_tables_and_merges(
     for there in [&empty, &partly] {
         now(there.take(lines(&rescued), "导入")).expect("take");
         assert_eq!(title(there, "p1").as_deref(), Some("信息岗"));
-        let terms = |fold: &gangtu::journal::Fold| {
-            fold.township().row("matter", "m1").map(|row| row.cells[field].clone())
-        };
+        let terms =
+            |fold: &Fold| fold.township().row("matter", "m1").map(|row| row.cells[field].clone());
         assert_eq!(there.read(terms), here.read(terms));
     }
 }

@@ -92,26 +92,21 @@ pub struct Altered {
 }
 
 /// Follows lines sorted by replica and counter, from any number of files.
-pub struct Follower<'a> {
-    tips: &'a Tips,
+#[derive(Default)]
+pub struct Follower {
     replica: Option<ReplicaId>,
     /// Counter and links of the lines last met, and of those before.
     last: (u64, Vec<Link>),
     before: (u64, Vec<Link>),
 }
 
-impl<'a> Follower<'a> {
-    pub fn new(tips: &'a Tips) -> Self {
-        let none = (0, Vec::new());
-        Follower { tips, replica: None, last: none.clone(), before: none }
-    }
-
+impl Follower {
     /// Whether the line's predecessor can be among what is known: false where lines of its counter
     /// are, and none of them is it. Then two copies went on under one name, and the side this line
     /// belongs to has not come yet.
-    pub fn follows(&mut self, action: &Action, own: Link) -> bool {
+    pub fn follows(&mut self, tips: &Tips, action: &Action, own: Link) -> bool {
         if self.replica.as_ref() != Some(&action.replica) {
-            *self = Follower { replica: Some(action.replica.clone()), ..Follower::new(self.tips) };
+            *self = Follower { replica: Some(action.replica.clone()), ..Follower::default() };
         }
         if self.last.0 != action.counter {
             self.before = std::mem::replace(&mut self.last, (action.counter, Vec::new()));
@@ -119,7 +114,7 @@ impl<'a> Follower<'a> {
         self.last.1.push(own);
         let Some(named) = action.link else { return true };
         let counter = action.counter - 1;
-        let mut candidates = self.tips.at(&action.replica, counter);
+        let mut candidates = tips.at(&action.replica, counter);
         if self.before.0 == counter {
             candidates.extend(&self.before.1);
         }

@@ -40,6 +40,16 @@ impl Fold {
         self.rivals.keys().filter_map(|key| self.conflict(key)).collect()
     }
 
+    /// How many registers are in conflict by what came after the action.
+    pub fn conflicts_since(&self, last: ActionIx) -> usize {
+        let newer = |key: &Key, cells: &[Cell]| {
+            self.winner_at(key).is_some_and(|at| at > last)
+                || cells.iter().any(|cell| cell.at > last)
+        };
+        let rivals = self.rivals.iter().filter(|(key, cells)| newer(key, cells));
+        rivals.filter(|(key, _)| self.conflict(key).is_some()).count()
+    }
+
     /// The heads of a register beside the winner.
     pub(crate) fn rivals_of(&self, kind: KindIx, id: &RecordId, reg: &Reg) -> Vec<Stamp> {
         let key = self.find_key(&Kind::Known(kind), id.as_str(), reg);

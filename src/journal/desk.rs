@@ -14,18 +14,23 @@ use super::chain::Link;
 use super::clock::{self, Judged};
 use super::draft::Draft;
 use super::fold::{Applied, Diff, Fold};
-use super::intake::{Intake, Line, Refused};
+use super::intake::{Intake, Line, Refused, Sorter};
 use super::log::Log;
 use super::peer::{Knows, Peer, Sent};
 use super::signed::Checkpoint;
 use super::snapshot::Snapshot;
 use super::stamp::{ReplicaId, Stamp, Time, millis, tick};
 use super::storage::{Appended, BASE_VERSION, Found, Meta, Sealed, Storage, StoreError, World};
-use super::undo::{Undo, UndoStack};
+use super::undo::{Recorder, Undo, UndoStack};
 use crate::model::Text;
 
-/// Rows after which a snapshot pays.
+/// Work between two turns of the page: some 30 ms of it on a slow computer.
+const LINES_A_SLICE: usize = 4_000;
+const OPS_A_SLICE: usize = 5_000;
+
+/// Rows after which a snapshot pays, and bytes of them: a bundle is a few long rows.
 const ROWS_BEFORE_SNAPSHOT: u64 = 200;
+const BYTES_BEFORE_SNAPSHOT: usize = 1 << 20;
 
 /// Why a write was not done. Nothing was changed.
 #[derive(Clone, Debug, PartialEq)]
@@ -122,6 +127,12 @@ struct State {
     meta: Meta,
     parked: Vec<String>,
     undo: UndoStack,
+    /// Bytes of the rows that came since the snapshot.
+    since_snapshot: usize,
+}
+
+fn bytes_of(rows: &[String]) -> usize {
+    rows.iter().map(String::len).sum()
 }
 
 impl State {
@@ -160,8 +171,13 @@ impl<S: Storage> Desk<S> {
                 fold
             }
         };
-        let state =
-            State { fold, meta: stored.meta, parked: stored.parked, undo: UndoStack::default() };
+        let state = State {
+            fold,
+            meta: stored.meta,
+            parked: stored.parked,
+            undo: UndoStack::default(),
+            since_snapshot: bytes_of(&stored.rows),
+        };
         Ok(Some(Desk { storage, world, turn: Mutex::new(()), state: RefCell::new(state) }))
     }
 
@@ -303,10 +319,7 @@ impl<S: Storage> Desk<S> {
         let offer = offer.into();
         let _turn = self.turn.lock().await;
         let mut diff = Diff::default();
-        let mut intake = {
-            let state = self.state.borrow();
-            Intake::of(state.base(), &offer)
-        };
+        let mut intake = self.sort(&offer).await;
         let peers = offer.peers;
         if let Some(refused) = intake.refused() {
             return Err(DeskError::Refused(refused.clone()));
@@ -326,21 +339,52 @@ impl<S: Storage> Desk<S> {
             let own = Own { what: &decided.what, groups, judged, peers: &peers };
             let (stale, own, appended) = self.append_intake(&intake, own).await?;
             diff.records.extend(self.take_over(appended)?.records);
-            let mut state = self.state.borrow_mut();
             if stale {
-                intake = intake.again(state.base());
+                intake = intake.again(self.state.borrow().base());
                 continue;
             }
-            let State { fold, undo, .. } = &mut *state;
-            let actions: Vec<&Action> = intake.fresh().chain(&own).collect();
-            let (folded, step) = Undo::record(&decided.what, fold, &actions);
+            let (folded, step) = self.fold_in(&decided.what, intake.fresh().chain(&own)).await;
             diff.records.extend(folded.records);
-            if !actions.is_empty() {
-                undo.done(step);
+            if intake.fresh().chain(&own).next().is_some() {
+                self.state.borrow_mut().undo.done(step);
             }
             break;
         }
         Ok(intake.taken(diff))
+    }
+
+    /// Sorts what is offered, in slices.
+    async fn sort(&self, offer: &Offer) -> Intake {
+        let mut sorter = Sorter::new(self.state.borrow().base(), offer.lines.clone());
+        while !sorter.step(self.state.borrow().base(), LINES_A_SLICE) {
+            self.world.pause().await;
+        }
+        let mut intake = sorter.finish();
+        intake.compare_with_signed(self.state.borrow().base(), offer);
+        intake
+    }
+
+    /// Folds in what is stored already, in slices: readers in between see a part of it, writers wait.
+    async fn fold_in<'a>(
+        &self,
+        what: &str,
+        actions: impl Iterator<Item = &'a Action>,
+    ) -> (Diff, Undo) {
+        let mut recorder = Recorder::new(&self.state.borrow().fold);
+        let mut ops = 0;
+        for action in actions {
+            recorder.fold_in(&mut self.state.borrow_mut().fold, action);
+            ops += action.op_count();
+            if ops > OPS_A_SLICE {
+                self.world.pause().await;
+                ops = 0;
+            }
+        }
+        self.state.borrow_mut().fold.settle_trees();
+        while !recorder.close(&self.state.borrow().fold, 8 * OPS_A_SLICE) {
+            self.world.pause().await;
+        }
+        recorder.finish(what)
     }
 
     /// Writes what was sorted; nothing where another tab has written since, so that it is sorted anew.
@@ -455,7 +499,8 @@ impl<S: Storage> Desk<S> {
     /// Writes a snapshot where enough rows have come since the last one.
     pub async fn snapshot_if_due(&self) -> Result<bool, DeskError> {
         let meta = self.meta();
-        if meta.seq - meta.snapshot < ROWS_BEFORE_SNAPSHOT {
+        let few = meta.seq - meta.snapshot < ROWS_BEFORE_SNAPSHOT;
+        if few && self.state.borrow().since_snapshot < BYTES_BEFORE_SNAPSHOT {
             return Ok(false);
         }
         self.snapshot().await?;
@@ -471,7 +516,8 @@ impl<S: Storage> Desk<S> {
         // Nothing is written meanwhile: all pieces are of one state.
         let mut next = || pieces.next().map(|piece| self.read(|fold| fold.chunk(&piece)));
         self.storage.put_snapshot(&mut next, seq).await?;
-        self.state.borrow_mut().meta.snapshot = seq;
+        let mut state = self.state.borrow_mut();
+        (state.meta.snapshot, state.since_snapshot) = (seq, 0);
         Ok(())
     }
 
@@ -536,12 +582,17 @@ impl<S: Storage> Desk<S> {
 
     /// Memory follows what a transaction found and wrote.
     fn take_over(&self, appended: Appended) -> Result<Diff, StoreError> {
-        self.state.borrow_mut().parked = appended.parked;
+        {
+            let mut state = self.state.borrow_mut();
+            state.parked = appended.parked;
+            state.since_snapshot += bytes_of(&appended.sealed.rows);
+        }
         self.fold_missed(&appended.missed, appended.sealed.meta)
     }
 
     fn fold_missed(&self, missed: &[String], meta: Meta) -> Result<Diff, StoreError> {
         let mut state = self.state.borrow_mut();
+        state.since_snapshot += bytes_of(missed);
         let diff = fold_rows(&mut state.fold, missed)?;
         state.meta = meta;
         Ok(diff)

@@ -111,41 +111,25 @@ impl Intake {
     /// Sorts what is offered, checkpoints too: what does not fit them is refused.
     pub fn of(base: Base<'_>, offer: &Offer) -> Intake {
         let mut intake = Intake::sort(base, offer.lines.clone());
-        for checkpoint in &offer.signed {
-            match fits(&base, &offer.lines, checkpoint) {
-                Some(Ok(())) => intake.signed.push(checkpoint.clone()),
-                Some(Err(refused)) => drop(intake.refused.get_or_insert(refused)),
-                None => {}
-            }
-        }
+        intake.compare_with_signed(base, offer);
         intake
     }
 
-    pub fn sort(base: Base<'_>, mut lines: Vec<Line>) -> Intake {
-        let read = |text: &String| {
-            let action = Action::from_line(text).ok()?;
-            Some(Line::new(text.clone(), action))
-        };
-        lines.extend(base.parked.iter().filter_map(read));
-        lines.arrange(|a, b| order(&a.action).cmp(&order(&b.action)));
-        let mut intake = Intake { waited_before: base.parked.to_vec(), ..Intake::default() };
-        let mut follower = Follower::new(&base.meta.tips);
-        let mut last: Option<Line> = None;
-        let mut waiting: BTreeSet<Link> = BTreeSet::new();
-        for line in lines {
-            if last.as_ref().is_some_and(|last| order(&last.action) == order(&line.action)) {
-                intake.compare_with_last(last.as_ref(), &line);
-                continue;
+    /// Refuses lines that are not those that were signed.
+    pub fn compare_with_signed(&mut self, base: Base<'_>, offer: &Offer) {
+        for checkpoint in &offer.signed {
+            match fits(&base, &offer.lines, checkpoint) {
+                Some(Ok(())) => self.signed.push(checkpoint.clone()),
+                Some(Err(refused)) => drop(self.refused.get_or_insert(refused)),
+                None => {}
             }
-            let follows = follower.follows(&line.action, line.link)
-                && line.action.link.is_none_or(|before| !waiting.contains(&before));
-            if !intake.place(base.fold, line.clone(), follows) {
-                waiting.insert(line.link);
-            }
-            last = Some(line);
         }
-        intake.fresh.arrange_by(|line| (line.action.time, line.action.replica.clone()));
-        intake
+    }
+
+    pub fn sort(base: Base<'_>, lines: Vec<Line>) -> Intake {
+        let mut sorter = Sorter::new(base, lines);
+        sorter.step(base, usize::MAX);
+        sorter.finish()
     }
 
     /// False where it must wait.
@@ -307,6 +291,58 @@ impl Intake {
 
     pub fn parked(&self) -> usize {
         self.waiting.len()
+    }
+}
+
+/// Sorts lines some at a time, so that a page stays awake. Every step wants the base as it was at first.
+pub struct Sorter {
+    lines: std::vec::IntoIter<Line>,
+    intake: Intake,
+    follower: Follower,
+    last: Option<Line>,
+    waiting: BTreeSet<Link>,
+}
+
+impl Sorter {
+    pub fn new(base: Base<'_>, mut lines: Vec<Line>) -> Sorter {
+        let read = |text: &String| {
+            let action = Action::from_line(text).ok()?;
+            Some(Line::new(text.clone(), action))
+        };
+        lines.extend(base.parked.iter().filter_map(read));
+        lines.arrange(|a, b| order(&a.action).cmp(&order(&b.action)));
+        Sorter {
+            lines: lines.into_iter(),
+            intake: Intake { waited_before: base.parked.to_vec(), ..Intake::default() },
+            follower: Follower::default(),
+            last: None,
+            waiting: BTreeSet::new(),
+        }
+    }
+
+    /// Sorts so many lines; true when all are.
+    pub fn step(&mut self, base: Base<'_>, lines: usize) -> bool {
+        for _ in 0..lines {
+            let Some(line) = self.lines.next() else { return true };
+            let last = self.last.as_ref();
+            if last.is_some_and(|last| order(&last.action) == order(&line.action)) {
+                self.intake.compare_with_last(last, &line);
+                continue;
+            }
+            let follows = self.follower.follows(&base.meta.tips, &line.action, line.link)
+                && line.action.link.is_none_or(|before| !self.waiting.contains(&before));
+            if !self.intake.place(base.fold, line.clone(), follows) {
+                self.waiting.insert(line.link);
+            }
+            self.last = Some(line);
+        }
+        self.lines.len() == 0
+    }
+
+    pub fn finish(self) -> Intake {
+        let mut intake = self.intake;
+        intake.fresh.arrange_by(|line| (line.action.time, line.action.replica.clone()));
+        intake
     }
 }
 

@@ -3,6 +3,8 @@
 use std::collections::BTreeMap;
 use std::fmt;
 
+use futures_util::future::LocalBoxFuture;
+
 use super::chain::Tips;
 use super::peer::{Peer, Sent};
 use super::signed::{Checkpoint, Keys};
@@ -19,6 +21,11 @@ pub trait World {
 
     /// Text composed as Unicode NFC has it: the tables are the computer's.
     fn nfc(&self, text: &str) -> String;
+
+    /// Lets whoever else is waiting have a turn: called between slices of long work.
+    fn pause(&self) -> LocalBoxFuture<'static, ()> {
+        Box::pin(std::future::ready(()))
+    }
 }
 
 /// Layout version of stored bases; a base with a higher one is not opened.

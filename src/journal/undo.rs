@@ -31,24 +31,10 @@ struct Changed {
 impl Undo {
     /// Folds actions in and notes what it takes to go back.
     pub fn record(what: &str, fold: &mut Fold, actions: &[&Action]) -> (Diff, Undo) {
-        let mut befores = Befores::new(fold);
-        let mut diff = Diff::default();
-        for action in actions {
-            let from = befores.list.len();
-            action.groups.iter().for_each(|group| befores.note(fold, group));
-            if let Applied::New(new) = fold.apply(action) {
-                diff.records.extend(new.records);
-            }
-            befores.note_losers(fold, from);
-        }
-        fold.settle_trees();
-        let changed = |(key, before): (Key, Before)| {
-            let now = fold.winner(&key)?;
-            let (before, before_at) = before.unwrap_or((Value::Null, 0));
-            (now.value != before).then_some(Changed { key, before, before_at, after: now.at })
-        };
-        let changes = befores.list.into_iter().filter_map(changed).collect();
-        (diff, Undo { what: what.into(), changes })
+        let mut recorder = Recorder::new(fold);
+        actions.iter().for_each(|action| recorder.fold_in(fold, action));
+        recorder.close(fold, usize::MAX);
+        recorder.finish(what)
     }
 
     /// The ops that take the step back; registers written again since are left alone and counted.
@@ -83,19 +69,40 @@ impl Undo {
 /// What a register held, and since which action; `None` where it was never written.
 type Before = Option<(Value, ActionIx)>;
 
-/// What registers held before a batch of actions.
-struct Befores {
-    list: Vec<(Key, Before)>,
+/// Folds a batch of actions in, as many at a time as one likes, and notes what their registers held.
+pub(crate) struct Recorder {
+    befores: Vec<(Key, Before)>,
     /// The batch's own actions come after this one.
     last: ActionIx,
     /// Registers noted whose winner is none of the batch all the same.
     lost: FxHashSet<Key>,
+    diff: Diff,
+    changes: Vec<Changed>,
 }
 
-impl Befores {
-    fn new(fold: &Fold) -> Befores {
-        let last = fold.heads().len() as ActionIx;
-        Befores { list: Vec::new(), last, lost: FxHashSet::default() }
+impl Recorder {
+    pub fn new(fold: &Fold) -> Recorder {
+        Recorder {
+            befores: Vec::new(),
+            last: fold.heads().len() as ActionIx,
+            lost: FxHashSet::default(),
+            diff: Diff::default(),
+            changes: Vec::new(),
+        }
+    }
+
+    pub fn fold_in(&mut self, fold: &mut Fold, action: &Action) {
+        let from = self.befores.len();
+        action.groups.iter().for_each(|group| self.note(fold, group));
+        if let Applied::New(new) = fold.apply(action) {
+            self.diff.records.extend(new.records);
+        }
+        // An op that lost leaves the winner as it was: the next one would be noted again.
+        for (key, _) in &self.befores[from..] {
+            if fold.winner_at(key).is_none_or(|at| at <= self.last) {
+                self.lost.insert(key.clone());
+            }
+        }
     }
 
     /// Notes the registers of a group that the batch has not written yet: back is before its first op.
@@ -106,16 +113,26 @@ impl Befores {
                 continue;
             }
             let before = fold.winner(&key).map(|cell| (cell.value, cell.at));
-            self.list.push((key, before));
+            self.befores.push((key, before));
         }
     }
 
-    /// An op that lost leaves the winner as it was: the next one would be noted again.
-    fn note_losers(&mut self, fold: &Fold, from: usize) {
-        let lost = |(key, _): &&(Key, Before)| fold.winner_at(key).is_none_or(|at| at <= self.last);
-        let lost: Vec<Key> =
-            self.list[from..].iter().filter(lost).map(|(key, _)| key.clone()).collect();
-        self.lost.extend(lost);
+    /// Compares so many registers with what they hold once all is in; true when all are.
+    pub fn close(&mut self, fold: &Fold, registers: usize) -> bool {
+        for _ in 0..registers {
+            let Some((key, before)) = self.befores.pop() else { break };
+            let Some(now) = fold.winner(&key) else { continue };
+            let (before, before_at) = before.unwrap_or((Value::Null, 0));
+            if now.value != before {
+                self.changes.push(Changed { key, before, before_at, after: now.at });
+            }
+        }
+        self.befores.is_empty()
+    }
+
+    pub fn finish(mut self, what: &str) -> (Diff, Undo) {
+        self.changes.reverse();
+        (self.diff, Undo { what: what.into(), changes: self.changes })
     }
 }
 

@@ -274,7 +274,7 @@ fn begin<'a>(
     mode: TransactionMode,
 ) -> Result<Transaction<'a>, StoreError> {
     let options = TransactionOptions::new().with_durability(TransactionDurability::Strict);
-    Ok(database.transaction(stores).with_mode(mode).with_options(options).build().told()?)
+    database.transaction(stores).with_mode(mode).with_options(options).build().told()
 }
 
 async fn read_meta(tx: &Transaction<'_>) -> Result<Option<Meta>, StoreError> {
@@ -321,7 +321,7 @@ async fn read_all(
         .await
         .told()?;
     let texts: Result<Vec<String>, Error> = found.collect();
-    Ok(texts.told()?)
+    texts.told()
 }
 
 fn put_text(tx: &Transaction<'_>, store: &str, key: &str, text: String) -> Result<(), StoreError> {

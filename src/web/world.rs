@@ -1,10 +1,12 @@
 //! The browser's clock, dice and tables, as the journal asks for them. Does not correct a wrong clock.
 
 use chrono::Datelike;
+use futures_util::future::LocalBoxFuture;
 
 use crate::journal::World;
 use crate::model::Date;
 use crate::model::value::day_words;
+use crate::web::frame::breathe;
 
 /// `Date.now` and `crypto.getRandomValues` (not `randomUUID`: plain http has none).
 pub struct BrowserWorld;
@@ -29,6 +31,10 @@ impl World for BrowserWorld {
 
     fn nfc(&self, text: &str) -> String {
         nfc(text)
+    }
+
+    fn pause(&self) -> LocalBoxFuture<'static, ()> {
+        Box::pin(breathe())
     }
 }
 
