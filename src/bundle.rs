@@ -3,11 +3,13 @@
 //! Does not touch storage: `journal::Desk::take` does the writing, `plan` only looks.
 
 pub mod error;
+pub mod newer;
 pub mod plan;
 pub mod read;
 pub mod write;
 
 pub use error::BundleError;
+pub use newer::Newer;
 pub use plan::Plan;
 pub use read::Bundle;
 pub use write::{Header, Since, content_hash, export, split, write};

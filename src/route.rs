@@ -72,6 +72,13 @@ impl Route {
         matches!(self, Route::Chart | Route::Map | Route::Find { .. } | Route::NotFound(_))
     }
 
+    /// Whether there is nothing here without a base of this program's own: what is only looked at has
+    /// no log, no files and no settings.
+    pub fn needs_base(&self) -> bool {
+        use Route::{Data, Health, Import, Log, Merge, Past, Settings};
+        matches!(self, Import | Data | Merge | Health | Log | Past | Settings)
+    }
+
     /// The link to this place.
     pub fn href(&self) -> String {
         format!("#{self}")

@@ -40,6 +40,8 @@ pub enum DeskError {
     },
     /// A past moment is being looked at.
     LookingBack,
+    /// What is looked at was made by a newer program.
+    OnlyLooking,
 }
 
 impl From<StoreError> for DeskError {
@@ -56,6 +58,9 @@ impl fmt::Display for DeskError {
             DeskError::NothingToUndo => f.write_str("没有可以撤销的操作。"),
             DeskError::LookingBack => f.write_str(
                 "正在看过去的记录，只能看，不能改；数据没有变化。要改，请先点上方的“回到现在”。",
+            ),
+            DeskError::OnlyLooking => f.write_str(
+                "这是新版岗图的数据，本版只能看，不能改，也不能另存；数据没有变化。要改，请用新版岗图打开。",
             ),
             DeskError::Superseded { what } => {
                 write!(f, "“{what}”改过的内容后来又被改过，没有撤销。可以在操作记录里逐项查看。")

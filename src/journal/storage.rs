@@ -102,6 +102,11 @@ struct Version {
 }
 
 impl Meta {
+    /// The version of a meta row of whatever program.
+    pub fn version_of(text: &str) -> Option<u32> {
+        serde_json::from_str::<Version>(text).ok().map(|row| row.version)
+    }
+
     /// Reads a meta row; one of a newer program may have any shape.
     pub fn read(text: &str) -> Result<Meta, StoreError> {
         let corrupt = |_| StoreError::Corrupt("基本信息".to_string());

@@ -13,6 +13,7 @@ pub mod list;
 pub mod log;
 pub mod map;
 pub mod merge;
+pub mod newer;
 pub mod not_found;
 pub mod past;
 pub mod record;

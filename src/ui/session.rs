@@ -1,6 +1,7 @@
 //! What the page is working on: the open base, the day it is looked at, how it is shown, and the one
 //! way to change anything. Pages get it from the context.
 
+pub mod newer;
 pub mod past;
 
 use std::rc::Rc;
@@ -54,6 +55,8 @@ pub enum Saving {
 #[derive(Clone)]
 pub struct Open {
     pub desk: Rc<Desk<Store>>,
+    /// The base's name among those of this browser.
+    pub key: String,
     pub township: String,
     /// The demonstration: closes without a trace.
     pub demo: bool,
@@ -101,7 +104,9 @@ pub struct SessionParts {
     pub palette: RwSignal<bool>,
     /// The past moment everything is shown as of, in milliseconds since 1970; usually none.
     pub past: RwSignal<Option<u64>>,
-    /// The township as it was recorded then.
+    /// What of a newer program is looked at; usually nothing.
+    pub newer: RwSignal<Option<newer::Looked>>,
+    /// The township as it was recorded then, or as a newer program made it.
     looked: StoredValue<Option<Rc<Fold>>, LocalStorage>,
     open: StoredValue<Option<Open>, LocalStorage>,
     live: StoredValue<Live, LocalStorage>,
@@ -134,6 +139,7 @@ impl Session {
             toasts: Toasts::none(),
             palette: RwSignal::new(false),
             past: RwSignal::new(None),
+            newer: RwSignal::new(None),
             looked: StoredValue::new_local(None),
             open: StoredValue::new_local(None),
             live: StoredValue::new_local(Live::default()),
@@ -147,6 +153,7 @@ impl Session {
     /// Shows a place. Residents get the look-up instead of what is for staff: for a record, with its
     /// name typed where that is public.
     fn arrive(self, route: Route) {
+        let route = self.where_looking(route);
         if route.is_public() || self.mode.get_untracked() != Mode::Lookup {
             return self.route.set(route);
         }
@@ -402,6 +409,7 @@ impl Session {
                 let _ = bases::forget(&township).await;
                 self.show_empty(None).await;
             }
+            Err(StoreError::Newer { .. }) if self.look_at_base(&township).await => {}
             Err(error) => self.show_empty(Some(error.to_string())).await,
         }
     }
@@ -502,13 +510,18 @@ impl Session {
 
     /// Closes what is open without a question.
     pub async fn put_away(self) {
+        self.close_base();
+        self.forget_newer();
+        self.show_empty(None).await;
+    }
+
+    fn close_base(self) {
         if let Some(open) = self.base() {
             open.tabs.close();
         }
         self.back_to_now();
         self.open.set_value(None);
         self.keeping.forget();
-        self.show_empty(None).await;
     }
 
     async fn create_desk(self, township: &str, author: &str) -> Result<Desk<Store>, StoreError> {
@@ -528,12 +541,14 @@ impl Session {
         Desk::create(store, Rc::new(BrowserWorld), township.into(), author).await
     }
 
-    async fn enter(self, desk: Desk<Store>, township: String, demo: bool) {
+    async fn enter(self, desk: Desk<Store>, key: String, demo: bool) {
         let lasts = desk.storage().lasts();
-        let tabs = Rc::new(Tabs::listen(&township, move || self.catch_up()));
+        let township = desk.meta().township.to_string();
+        let tabs = Rc::new(Tabs::listen(&key, move || self.catch_up()));
         self.back_to_now();
+        self.forget_newer();
         self.saving.set(if lasts { Saving::Saved } else { Saving::MemoryOnly });
-        self.open.set_value(Some(Open { desk: Rc::new(desk), township, demo, tabs }));
+        self.open.set_value(Some(Open { desk: Rc::new(desk), key, township, demo, tabs }));
         self.revision.update_value(|revision| *revision += 1);
         self.stage.set(Stage::Ready);
         notify(&self.live.with_value(Live::all));
@@ -550,7 +565,7 @@ impl Session {
     async fn note_base(self) {
         let Some(open) = self.base().filter(|open| open.desk.storage().lasts()) else { return };
         let name = self.township_name();
-        let entry = BaseEntry { township: open.township, name, opened: js_sys::Date::now() };
+        let entry = BaseEntry { township: open.key, name, opened: js_sys::Date::now() };
         let _ = bases::note(&entry).await;
     }
 
@@ -566,6 +581,7 @@ impl Session {
 
     /// The bundle of what is open.
     pub async fn bundle_text(self, since: &Since) -> Result<String, DeskError> {
+        self.may_pass_on()?;
         let Some(open) = self.base() else { return Err(StoreError::Gone.into()) };
         sign_own(&open).await;
         // Rows that are gone leave what the page holds: values without their past.

@@ -24,6 +24,7 @@ use super::frame::sleep;
 use crate::journal::snapshot::Snapshot;
 use crate::journal::storage::{Appended, Found, Meta, Sealed, Storage, StoreError, Stored};
 
+pub mod glimpse;
 mod rewrite;
 
 const META: &str = "meta";

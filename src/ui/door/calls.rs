@@ -16,7 +16,8 @@ use crate::model::{FieldType, KindIx, RecordId, Row, Value, schema};
 use crate::sorting::Sorting;
 use crate::ui::finder::Finder;
 use crate::ui::session::Session;
-use crate::web::slices::read_bundle;
+use crate::ui::session::newer::STILL_UNSAVED;
+use crate::web::slices::{Refusal, read_or_look};
 use crate::web::world::today;
 
 /// More answers than anybody reads.
@@ -28,10 +29,15 @@ pub async fn import_bundle(session: Session, text: Json) -> Answer {
     let Json::String(text) = text else {
         return Err("importBundle 需要数据包的文字内容。".into());
     };
-    let read = read_bundle(text.as_bytes(), |_, _| ()).await;
+    let read = read_or_look(text.as_bytes(), |_, _| ()).await;
     // The file's text is as large as all that is made of it: it goes before more is made.
     drop(text);
-    let bundle = read.map_err(|error| error.to_string())?;
+    let bundle = read.map_err(|refusal| match refusal.newer {
+        Some(newer) => {
+            [&*refusal.sentence, &newer.told(), "可以只看不改：gangtu.look(text)。"].concat()
+        }
+        None => refusal.sentence,
+    })?;
     let Some(open) = session.base() else {
         let taken = session.open_bundle(bundle, "").await?;
         return Ok(report(&taken, &Plan::default()));
@@ -40,6 +46,25 @@ pub async fn import_bundle(session: Session, text: Json) -> Answer {
     let plan = plan.map_err(|error| error.to_string())?;
     let taken = session.take(bundle).await.map_err(|error| error.to_string())?;
     Ok(report(&taken, &plan))
+}
+
+/// Shows a bundle of a newer program, which can only be looked at.
+pub async fn look(session: Session, text: Json) -> Answer {
+    let Json::String(text) = text else {
+        return Err("look 需要数据包的文字内容。".into());
+    };
+    match read_or_look(text.as_bytes(), |_, _| ()).await {
+        Ok(_) => Err("这份数据包本版读得懂，可以直接用 importBundle。".into()),
+        Err(Refusal { newer: Some(newer), .. }) => {
+            let told = newer.told();
+            session.look_at(*newer).await;
+            match session.only_looks_now() {
+                true => Ok(Json::String(told)),
+                false => Err(STILL_UNSAVED.into()),
+            }
+        }
+        Err(refusal) => Err(refusal.sentence),
+    }
 }
 
 fn report(taken: &Taken, plan: &Plan) -> Json {

@@ -108,7 +108,7 @@ fn Neighbours(kind: KindIx, id: RecordId) -> impl IntoView {
     let session = use_session();
     let memory = expect_context::<TableMemory>();
     let (before, after) = {
-        let township = session.base().map(|open| open.township).unwrap_or_default();
+        let township = session.base().map(|open| open.key).unwrap_or_default();
         let left = memory.get(&township, kind);
         session
             .read(|fold| neighbours(left.as_ref(), fold.township(), kind, &id, natural_field(kind)))
