@@ -57,10 +57,14 @@ struct Beginning {
     format: u32,
 }
 
-/// What a newer format calls its version, where the text is a bundle of one and reads as JSON.
-pub(super) fn newer_format(text: &str) -> Option<u32> {
+/// What a text that reads as JSON is besides a bundle of this format: a newer one, or an extract.
+pub(super) fn other_kind(text: &str) -> Option<BundleError> {
     let Beginning { gangtu, format } = serde_json::from_str(text).ok()?;
-    (gangtu == "bundle" && format > FORMAT).then_some(format)
+    match &*gangtu {
+        "bundle" if format > FORMAT => Some(BundleError::NewerFormat { format }),
+        "extract" => Some(BundleError::AnExtract),
+        _ => None,
+    }
 }
 
 type Members<'a> = BTreeMap<String, &'a RawValue>;
@@ -70,7 +74,9 @@ impl Newer {
     /// show, is refused as `Bundle::open` refuses it.
     pub fn open(bytes: &[u8], gb18030: Gb18030) -> Result<Newer, BundleError> {
         let text = decode(bytes, gb18030)?;
-        let format = newer_format(&text).ok_or(BundleError::NotABundle)?;
+        let Some(BundleError::NewerFormat { format }) = other_kind(&text) else {
+            return Err(BundleError::NotABundle);
+        };
         let members: Members<'_> =
             serde_json::from_str(&text).map_err(|error| name_error(&text, &error))?;
         let township: Option<Named> = member(&members, "township");

@@ -66,6 +66,9 @@ impl Plan {
     /// Plans the import of read bundles into a base.
     pub fn of(bundles: &[Bundle], base: Base<'_>) -> Result<Plan, BundleError> {
         let fold = base.fold;
+        if fold.heads().is_empty() && bundles.iter().all(|b| !b.header.extract.is_empty()) {
+            return Err(BundleError::OfAnExtract);
+        }
         for bundle in bundles {
             same_township(bundle, fold, &base.meta.township)?;
         }

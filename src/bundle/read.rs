@@ -7,7 +7,7 @@ use serde::Deserialize;
 use serde_json::value::RawValue;
 
 use super::error::BundleError;
-use super::newer::newer_format;
+use super::newer::other_kind;
 use super::write::{Header, Since, write};
 use super::{FORMAT, LARGEST};
 use crate::encoding::Gb18030;
@@ -52,6 +52,8 @@ struct Envelope<'a> {
     #[serde(default)]
     signed: Vec<Checkpoint>,
     part: Option<(u32, u32)>,
+    #[serde(default)]
+    extract: Text,
     counts: Counts,
     #[serde(borrow)]
     actions: Vec<&'a RawValue>,
@@ -85,8 +87,8 @@ impl Bundle {
     pub fn open(bytes: &[u8], gb18030: Gb18030) -> Result<Bundle, BundleError> {
         let text = decode(bytes, gb18030)?;
         let envelope: Envelope<'_> =
-            serde_json::from_str(&text).map_err(|error| match newer_format(&text) {
-                Some(format) => BundleError::NewerFormat { format },
+            serde_json::from_str(&text).map_err(|error| match other_kind(&text) {
+                Some(other) => other,
                 // What is no JSON at all is told before what is odd about it.
                 None => {
                     let broken = serde_json::from_str::<serde::de::IgnoredAny>(&text).err();
@@ -110,6 +112,7 @@ impl Bundle {
             knows: envelope.knows,
             signed: envelope.signed,
             part: envelope.part,
+            extract: envelope.extract,
         };
         let raw: Vec<String> = envelope.actions.iter().map(|raw| raw.get().to_string()).collect();
         let texts = verified(&text, &header, raw, &envelope.hash)?;
@@ -195,12 +198,13 @@ impl Bundle {
 
     /// The copy it came from, as it shows it.
     fn peer(&self) -> (Text, Peer) {
-        let Header { replica, sender, made, number, knows, .. } = &self.header;
+        let Header { replica, sender, made, number, knows, extract, .. } = &self.header;
         let peer = Peer {
             name: sender.as_str().into(),
             made: made.as_str().into(),
             number: *number,
             knows: knows.clone(),
+            extract: !extract.is_empty(),
         };
         (replica.as_str().into(), peer)
     }

@@ -10,6 +10,7 @@ use std::rc::Rc;
 use futures_util::lock::Mutex;
 
 use super::action::{Action, Op, OpGroup, unreadable};
+use super::basis::{Age, Basis, ExtractOf, gap};
 use super::chain::Link;
 use super::clock::{self, Judged};
 use super::draft::Draft;
@@ -42,6 +43,12 @@ pub enum DeskError {
     LookingBack,
     /// What is looked at was made by a newer program.
     OnlyLooking,
+    /// A field that did not come with an extract: what stands in it is not known here.
+    NotBrought {
+        record: String,
+    },
+    /// An extract that does not take the place of the one that is here.
+    NotRenewed(Age),
 }
 
 impl From<StoreError> for DeskError {
@@ -62,6 +69,15 @@ impl fmt::Display for DeskError {
             DeskError::OnlyLooking => f.write_str(
                 "这是新版岗图的数据，本版只能看，不能改，也不能另存；数据没有变化。要改，请用新版岗图打开。",
             ),
+            DeskError::NotBrought { record } => write!(
+                f,
+                "“{record}”的这一项没有随提取件带来，这里不知道原来是什么，所以不能改；数据没有变化。请在完整的一份里改。"
+            ),
+            DeskError::NotRenewed(Age::Same) => f.write_str("这份提取件和现在的一样新，不用换，数据没有变化。"),
+            DeskError::NotRenewed(Age::Apart) => f.write_str(
+                "这份提取件和现在的各有对方没有的改动，多半出自两份不同的数据，没有换上，数据没有变化。请用同一份数据新做的提取件。",
+            ),
+            DeskError::NotRenewed(_) => f.write_str("这份提取件比现在的旧，没有换上，数据没有变化。"),
             DeskError::Superseded { what } => {
                 write!(f, "“{what}”改过的内容后来又被改过，没有撤销。可以在操作记录里逐项查看。")
             }
@@ -125,6 +141,8 @@ struct State {
     fold: Fold,
     meta: Meta,
     parked: Vec<String>,
+    /// What the base began with, where it is an extract.
+    basis: Option<Basis>,
     undo: UndoStack,
 }
 
@@ -151,7 +169,11 @@ impl<S: Storage> Desk<S> {
             return Err(StoreError::Newer { base: stored.meta.version });
         }
         let mut fold = Fold::default();
+        let mut basis = None;
         match stored.snapshot.as_ref().map(Fold::from_snapshot) {
+            _ if stored.meta.extract.is_some() => {
+                (fold, basis) = fold_extract(&storage.rows_after(0).await?.1)?;
+            }
             None => drop(fold_rows(&mut fold, &stored.rows)?),
             Some(Some(snapshot)) => {
                 fold = snapshot;
@@ -160,8 +182,8 @@ impl<S: Storage> Desk<S> {
             // A snapshot only saves time: every row is still there.
             Some(None) => drop(fold_rows(&mut fold, &storage.rows_after(0).await?.1)?),
         }
-        let state =
-            State { fold, meta: stored.meta, parked: stored.parked, undo: UndoStack::default() };
+        let undo = UndoStack::default();
+        let state = State { fold, meta: stored.meta, parked: stored.parked, basis, undo };
         Ok(Some(Desk { storage, world, turn: Mutex::new(()), state: RefCell::new(state) }))
     }
 
@@ -176,6 +198,54 @@ impl<S: Storage> Desk<S> {
         let meta = Meta::new(township, &replica, author);
         storage.create(&meta).await?;
         Desk::open(storage, world).await?.ok_or(StoreError::NotWritten)
+    }
+
+    /// Begins a base that is an extract, or opens the one that is there; `renew` gives it its content.
+    pub async fn create_extract(
+        storage: S,
+        world: Rc<dyn World>,
+        township: Text,
+        of: &ExtractOf,
+    ) -> Result<Desk<S>, StoreError> {
+        let replica = ReplicaId::from_random(world.random());
+        let meta = Meta { extract: Some(of.clone()), ..Meta::new(township, &replica, &of.name) };
+        storage.create(&meta).await?;
+        Desk::open(storage, world).await?.ok_or(StoreError::NotWritten)
+    }
+
+    /// Puts an extract's content under what was written here: the first, or a newer one of the same
+    /// person. Own changes stay, on top of it where it does not have them yet.
+    pub async fn renew(&self, of: &ExtractOf, basis: &Basis) -> Result<(), DeskError> {
+        let turn = self.turn.lock().await;
+        let age = self.state.borrow().basis.as_ref().map_or(Age::Newer, |now| basis.age(now));
+        if age != Age::Newer {
+            return Err(DeskError::NotRenewed(age));
+        }
+        let known = self.state.borrow().meta.seq;
+        let clock = basis.clock(self.world.now_ms());
+        let mut seal = |found: Found<'_>| {
+            let meta = Meta {
+                seq: found.meta.seq + 1,
+                clock: found.meta.clock.max(clock),
+                extract: Some(of.clone()),
+                ..found.meta.clone()
+            };
+            Sealed { meta, rows: vec![basis.to_row()], parked: None }
+        };
+        self.storage.append(known, &mut seal).await?;
+        drop(turn);
+        self.fold_again().await
+    }
+
+    /// Folds an extract anew from all its rows: another tab has exchanged what it began with.
+    pub async fn fold_again(&self) -> Result<(), DeskError> {
+        let _turn = self.turn.lock().await;
+        let (meta, rows) = self.storage.rows_after(0).await?;
+        let (fold, basis) = fold_extract(&rows)?;
+        let mut state = self.state.borrow_mut();
+        let parked = std::mem::take(&mut state.parked);
+        *state = State { fold, meta, parked, basis, undo: UndoStack::default() };
+        Ok(())
     }
 
     pub fn storage(&self) -> &S {
@@ -273,11 +343,24 @@ impl<S: Storage> Desk<S> {
     pub async fn commit(&self, draft: &Draft) -> Result<Commit, DeskError> {
         let _turn = self.turn.lock().await;
         let groups = self.read(|fold| draft.to_groups(fold, &|text| self.world.nfc(text)));
+        self.may_change(&groups)?;
         let (commit, undo) = self.write(&draft.what, groups).await?;
         if let Some(undo) = undo {
             self.state.borrow_mut().undo.done(undo);
         }
         Ok(commit)
+    }
+
+    /// In an extract only what came with it can be changed, or is new: elsewhere the change would
+    /// seem to be made beside what stands there.
+    fn may_change(&self, groups: &[OpGroup]) -> Result<(), DeskError> {
+        let state = self.state.borrow();
+        let unknown = state.basis.as_ref().and_then(|basis| basis.unknown_in(groups));
+        unknown.map_or(Ok(()), |group| {
+            let township = state.fold.township();
+            let record = township.title_of(group.kind.name(), &group.id);
+            Err(DeskError::NotBrought { record })
+        })
     }
 
     pub async fn undo(&self) -> Result<Commit, DeskError> {
@@ -455,7 +538,8 @@ impl<S: Storage> Desk<S> {
     /// Writes a snapshot where enough rows have come since the last one.
     pub async fn snapshot_if_due(&self) -> Result<bool, DeskError> {
         let meta = self.meta();
-        if meta.seq - meta.snapshot < ROWS_BEFORE_SNAPSHOT {
+        // An extract is small, and is folded from what it began with.
+        if meta.extract.is_some() || meta.seq - meta.snapshot < ROWS_BEFORE_SNAPSHOT {
             return Ok(false);
         }
         self.snapshot().await?;
@@ -569,21 +653,38 @@ fn seal_action(meta: &Meta, action: &Action) -> Sealed {
 fn fold_rows(fold: &mut Fold, rows: &[String]) -> Result<Diff, StoreError> {
     let mut diff = Diff::default();
     for line in rows.iter().flat_map(|row| row.lines()) {
-        let action = Action::from_line(line)
-            .map_err(|error| StoreError::Corrupt(format!("操作记录：{}", unreadable(&error))))?;
+        if Basis::is_row(line) {
+            return Err(StoreError::Renewed);
+        }
+        let action = read_row(line)?;
         match fold.apply(&action) {
             Applied::New(new) => diff.records.extend(new.records),
             Applied::Known => {}
-            Applied::Gap { have } => {
-                return Err(StoreError::Corrupt(format!(
-                    "{} 第 {} 条之后缺失",
-                    action.replica, have
-                )));
-            }
+            Applied::Gap { have } => return Err(gap(&action.replica, have)),
         }
     }
     fold.settle_trees();
     Ok(diff)
+}
+
+fn read_row(line: &str) -> Result<Action, StoreError> {
+    Action::from_line(line)
+        .map_err(|error| StoreError::Corrupt(format!("操作记录：{}", unreadable(&error))))
+}
+
+/// An extract's rows: what it begins with, the latest where there are several, and its own lines.
+fn fold_extract(rows: &[String]) -> Result<(Fold, Option<Basis>), StoreError> {
+    let (mut own, mut last) = (Vec::new(), None);
+    for line in rows.iter().flat_map(|row| row.lines()) {
+        match Basis::is_row(line) {
+            true => last = Some(line),
+            false => own.push(read_row(line)?),
+        }
+    }
+    let corrupt = || StoreError::Corrupt("提取件的内容".to_string());
+    let basis = last.map(|line| Basis::from_row(line).ok_or_else(corrupt)).transpose()?;
+    let fold = Fold::from_basis(&basis.clone().unwrap_or_default(), &own)?;
+    Ok((fold, basis))
 }
 
 /// The op that puts `value` back where `prev` stands.

@@ -19,6 +19,7 @@ pub struct Head {
     /// As its copy claims.
     pub time: Time,
     pub replica: u32,
+    /// 0 where only the stamp is known (`basis`).
     pub counter: u64,
     pub by: Text,
     pub what: Text,
@@ -190,7 +191,8 @@ impl Heads {
     pub(crate) fn push_head(&mut self, head: Head) -> ActionIx {
         let at = self.list.len() as ActionIx;
         let known = &mut self.known[head.replica as usize];
-        if head.counter <= *known {
+        // Of what an extract brought only the stamps are known: it is no action this copy has.
+        if head.counter > 0 && head.counter <= *known {
             let from = self.forked.entry(head.replica).or_insert(head.counter);
             *from = head.counter.min(*from);
         }

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::fmt;
 
+use super::basis::ExtractOf;
 use super::chain::Tips;
 use super::peer::{Peer, Sent};
 use super::signed::{Checkpoint, Keys};
@@ -56,6 +57,9 @@ pub struct Meta {
     pub sent: Sent,
     #[serde(default)]
     pub keys: Keys,
+    /// Of a base that is an extract: of whom.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub extract: Option<ExtractOf>,
     /// Of a locked base: all but the numbers of rows is in here, sealed.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub locked: Vec<String>,
@@ -77,6 +81,7 @@ impl Meta {
             peers: BTreeMap::new(),
             sent: Sent::default(),
             keys: Keys::default(),
+            extract: None,
             locked: Vec::new(),
         }
     }
@@ -190,6 +195,8 @@ pub enum StoreError {
     Newer { base: u32 },
     /// The base is locked, and not with the key this page has; `lock` is what stands around the right one.
     Locked { lock: String },
+    /// An extract was exchanged for a newer one in another tab.
+    Renewed,
     /// Something is stored that cannot be read; names it.
     Corrupt(String),
     /// What was read back is not what was written.
@@ -223,6 +230,9 @@ impl fmt::Display for StoreError {
             ),
             StoreError::Locked { .. } => f.write_str(
                 "本机数据的锁变了（可能是在另一个标签页里设的或去掉的），这里没有写入，之前的数据都在。请刷新本页后重做最后一步。",
+            ),
+            StoreError::Renewed => f.write_str(
+                "另一个标签页刚换上了新的提取件，写下的都在。请看一眼刚才的修改，不对就再改一次。",
             ),
             StoreError::Corrupt(what) => write!(
                 f,
