@@ -499,8 +499,8 @@ proptest! {
             let home = desk_at(START, 1);
             fill(&home);
             before.iter().for_each(|step| edit(&home, *step));
-            // Its clock is a day ahead of home's, or what home writes is a day later than it.
-            let start = if late { START + 20 * HOUR } else { START + HOUR };
+            // Its clock is ahead of home's, or behind it: then it is home that wrote last.
+            let start = if late { START + 20 * HOUR } else { START - 20 * HOUR };
             let copy = if as_extract {
                 open_at(&extract(&home, "p1"), start, 7)
             } else {

@@ -80,6 +80,11 @@ impl Heads {
         self.list.len() - 1
     }
 
+    /// Actions this copy has, without those of which an extract brought only the stamp.
+    pub fn made(&self) -> usize {
+        self.iter().filter(|(_, head)| head.counter > 0).count()
+    }
+
     pub fn is_empty(&self) -> bool {
         self.len() == 0
     }

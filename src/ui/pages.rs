@@ -3,6 +3,7 @@
 pub mod chart;
 pub mod data;
 pub mod erase;
+pub mod extract;
 pub mod find;
 pub mod findings;
 pub mod health;

@@ -1,6 +1,7 @@
 //! What the page is working on: the open base, the day it is looked at, how it is shown, and the one
 //! way to change anything. Pages get it from the context.
 
+pub mod extract;
 pub mod newer;
 pub mod past;
 
@@ -16,7 +17,7 @@ use super::lock;
 use super::pages::erase::After;
 use super::signing::sign_own;
 use super::toast::Toasts;
-use crate::bundle::{Bundle, Header, Plan, Since, content_hash, split, write};
+use crate::bundle::{Bundle, BundleError, Header, Plan, Since, content_hash, split, write};
 use crate::journal::desk::{Commit, Offer, Taken};
 use crate::journal::memory::Memory;
 use crate::journal::peer::Sent;
@@ -338,6 +339,11 @@ impl Session {
                 self.wake(open, diff);
                 self.snapshot_later(open.clone());
             }
+            Err(DeskError::Store(error @ StoreError::Renewed)) => {
+                self.toasts.failed(error.to_string());
+                let open = open.clone();
+                spawn_local(async move { self.fold_again(&open).await });
+            }
             Err(DeskError::Store(error)) => {
                 self.saving.set(Saving::Failed(error.to_string()));
                 self.toasts.failed(error.to_string());
@@ -367,6 +373,7 @@ impl Session {
             let Some(open) = self.base() else { return };
             match open.desk.catch_up().await {
                 Err(DeskError::Store(StoreError::Locked { .. })) => lock::now(self).await,
+                Err(DeskError::Store(StoreError::Renewed)) => self.fold_again(&open).await,
                 Ok(diff) => {
                     self.keeping.caught_up(self);
                     self.wake(&open, &diff);
@@ -439,7 +446,7 @@ impl Session {
     /// Opens a bundle as a township of its own: the way onto another computer. The `Err` is the
     /// sentence, told already.
     pub async fn open_bundle(self, bundle: Bundle, author: &str) -> Result<Taken, String> {
-        let Header { township, .. } = bundle.header.clone();
+        let Header { township, extract, .. } = bundle.header.clone();
         let told = |error: StoreError| error.to_string();
         let stored = match self.guest.get_untracked() {
             true => Ok(None),
@@ -447,6 +454,10 @@ impl Session {
         };
         let desk = match stored {
             Ok(Some(desk)) => Ok(desk),
+            Ok(None) if !extract.is_empty() => {
+                // Nothing is begun that only holds what somebody changed.
+                return Err(BundleError::OfAnExtract.to_string());
+            }
             Ok(None) => self.create_desk(&township, author).await.map_err(told),
             Err(StoreError::Locked { lock }) => open_locked(&township, lock).await,
             Err(error) if error.leaves_memory() => {
@@ -525,20 +536,24 @@ impl Session {
     }
 
     async fn create_desk(self, township: &str, author: &str) -> Result<Desk<Store>, StoreError> {
+        let store = self.fresh_store(township).await?;
+        Desk::create(store, Rc::new(BrowserWorld), township.into(), author).await
+    }
+
+    /// Where a base of this name is kept that is about to begin.
+    async fn fresh_store(self, key: &str) -> Result<Store, StoreError> {
         if self.guest.get_untracked() {
-            let store = Store::Memory(Memory::default());
-            return Desk::create(store, Rc::new(BrowserWorld), township.into(), author).await;
+            return Ok(Store::Memory(Memory::default()));
         }
-        let store = match Idb::open(&database_name(township)).await {
-            Ok(idb) => Store::browser(idb, None),
+        match Idb::open(&database_name(key)).await {
+            Ok(idb) => Ok(Store::browser(idb, None)),
             // A base nobody else can know of is not blocked by anybody: storage does not answer.
             Err(error) if error.leaves_memory() || error == StoreError::Blocked => {
                 self.toasts.failed(error.to_string());
-                Store::Memory(Memory::default())
+                Ok(Store::Memory(Memory::default()))
             }
-            Err(error) => return Err(error),
-        };
-        Desk::create(store, Rc::new(BrowserWorld), township.into(), author).await
+            Err(error) => Err(error),
+        }
     }
 
     async fn enter(self, desk: Desk<Store>, key: String, demo: bool) {
@@ -564,7 +579,8 @@ impl Session {
     /// Keeps the list of townships in this browser up to date.
     async fn note_base(self) {
         let Some(open) = self.base().filter(|open| open.desk.storage().lasts()) else { return };
-        let name = self.township_name();
+        let of = open.extract().map(|of| ["（", &*of.name, "的提取件）"].concat());
+        let name = self.township_name() + &of.unwrap_or_default();
         let entry = BaseEntry { township: open.key, name, opened: js_sys::Date::now() };
         let _ = bases::note(&entry).await;
     }
@@ -641,7 +657,9 @@ impl Session {
         let held = self.read_now(|fold| Held::all(fold.heads()));
         match self.bundle_text(&Since::Start).await {
             Ok(text) => {
-                let name = format!("{}-{}.json", self.township_name(), today());
+                let of = self.extract_of().map(|of| ["-", &*of.name, "的改动"].concat());
+                let of = of.unwrap_or_default();
+                let name = format!("{}{of}-{}.json", self.township_name(), today());
                 if files::save_text(&name, "application/json", &text).is_ok() {
                     self.toasts.done(
                         format!("已下载 {name}。存到 U 盘后请点“待核对”选它，打开核对过才算存好"),

@@ -6,7 +6,7 @@ use super::files::{self, gb18030};
 use super::frame::{SLICE_MS, breathe, now};
 use super::signatures;
 use super::vault;
-use crate::bundle::{Bundle, BundleError, LARGEST, Newer};
+use crate::bundle::{Bundle, BundleError, Extract, LARGEST, Newer};
 
 /// Lines read between two looks at the clock.
 const LINES_A_STEP: usize = 200;
@@ -19,11 +19,13 @@ const PEEK: u32 = 4_096;
 pub struct Refusal {
     pub sentence: String,
     pub newer: Option<Box<Newer>>,
+    /// Or that it is one person's extract.
+    pub extract: Option<Box<Extract>>,
 }
 
 impl From<String> for Refusal {
     fn from(sentence: String) -> Refusal {
-        Refusal { sentence, newer: None }
+        Refusal { sentence, newer: None, extract: None }
     }
 }
 
@@ -44,9 +46,16 @@ pub async fn read_or_look(bytes: &[u8], told: impl Fn(usize, usize)) -> Result<B
     match read_bundle(bytes, &told).await {
         Ok(bundle) => Ok(bundle),
         Err(error) => {
-            let newer = matches!(error, BundleError::NewerFormat { .. });
-            let newer = if newer { read_newer(bytes, told).await } else { None };
-            Err(Refusal { sentence: error.to_string(), newer })
+            let mut refusal = Refusal::from(error.to_string());
+            match error {
+                BundleError::NewerFormat { .. } => refusal.newer = read_newer(bytes, told).await,
+                BundleError::AnExtract => match Extract::open(bytes, &gb18030) {
+                    Ok(extract) => refusal.extract = Some(Box::new(extract)),
+                    Err(error) => refusal.sentence = error.to_string(),
+                },
+                _ => {}
+            }
+            Err(refusal)
         }
     }
 }

@@ -6,6 +6,7 @@ use leptos::task::spawn_local;
 
 use crate::model::value::day_words;
 use crate::route::Route;
+use crate::ui::pages::extract::ExtractBanner;
 use crate::ui::session::{Saving, use_session};
 use crate::web::world::{day_of, end_of_day, moment_words};
 
@@ -40,6 +41,7 @@ pub fn Banner() -> impl IntoView {
                 </Show>
             </div>
         </Show>
+        <ExtractBanner/>
         {move || session.past.get().map(|at| view! {
             <div class="banner past-banner" role="status">
                 <p>"您正在看 " <strong>{past_words(at)}</strong> " 的记录（只读）。之后的改动都还在，只是这里不显示。"</p>

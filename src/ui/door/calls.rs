@@ -6,7 +6,7 @@ use serde_json::{Map, Value as Json, json};
 
 use super::Answer;
 use crate::answer::AnswerPost;
-use crate::bundle::{Plan, Since};
+use crate::bundle::{Extract, Plan, Since};
 use crate::journal::Draft;
 use crate::journal::desk::Taken;
 use crate::journal::stamp::millis;
@@ -32,12 +32,16 @@ pub async fn import_bundle(session: Session, text: Json) -> Answer {
     let read = read_or_look(text.as_bytes(), |_, _| ()).await;
     // The file's text is as large as all that is made of it: it goes before more is made.
     drop(text);
-    let bundle = read.map_err(|refusal| match refusal.newer {
-        Some(newer) => {
-            [&*refusal.sentence, &newer.told(), "可以只看不改：gangtu.look(text)。"].concat()
+    let bundle = match read {
+        Ok(bundle) => bundle,
+        Err(Refusal { sentence, newer: Some(newer), .. }) => {
+            return Err([&*sentence, &newer.told(), "可以只看不改：gangtu.look(text)。"].concat());
         }
-        None => refusal.sentence,
-    })?;
+        Err(Refusal { sentence, extract: Some(extract), .. }) => {
+            return import_extract(session, *extract, sentence).await;
+        }
+        Err(refusal) => return Err(refusal.sentence),
+    };
     let Some(open) = session.base() else {
         let taken = session.open_bundle(bundle, "").await?;
         return Ok(report(&taken, &Plan::default()));
@@ -46,6 +50,18 @@ pub async fn import_bundle(session: Session, text: Json) -> Answer {
     let plan = plan.map_err(|error| error.to_string())?;
     let taken = session.take(bundle).await.map_err(|error| error.to_string())?;
     Ok(report(&taken, &plan))
+}
+
+/// Opens an extract where nothing is open, or takes a newer one of the same person.
+async fn import_extract(session: Session, extract: Extract, sentence: String) -> Answer {
+    match session.base().map(|open| (open.township.clone(), open.extract())) {
+        None => session.open_extract(extract).await?,
+        Some((township, Some(of))) if extract.is_of(&township, &of) => {
+            session.renew_extract(&extract).await.map_err(|error| error.to_string())?;
+        }
+        Some(_) => return Err(sentence),
+    }
+    Ok(report(&Taken::default(), &Plan::default()))
 }
 
 /// Shows a bundle of a newer program, which can only be looked at.

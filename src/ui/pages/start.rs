@@ -87,7 +87,15 @@ fn OpenFile(
 ) -> impl IntoView {
     let session = use_session();
     let input = NodeRef::<Input>::new();
-    let tell = move |Refusal { sentence, newer: seen }: Refusal| {
+    let tell = move |Refusal { sentence, newer: seen, extract }: Refusal| {
+        if let Some(extract) = extract {
+            spawn_local(async move {
+                if let Err(sentence) = session.open_extract(*extract).await {
+                    let _ = error.try_set(Some(sentence));
+                }
+            });
+            return;
+        }
         error.set(Some(sentence));
         newer.set(seen.map(|newer| *newer));
     };

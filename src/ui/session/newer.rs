@@ -11,6 +11,7 @@ use crate::route::Route;
 use crate::ui::live::{Live, notify};
 use crate::ui::prelude::*;
 use crate::web::bases::database_name;
+use crate::web::frame;
 use crate::web::hash;
 use crate::web::idb::glimpse::glimpse;
 use crate::web::slices::read_whole;
@@ -73,7 +74,15 @@ impl Session {
         }
         let back = self.base().filter(|open| open.remembers()).map(|open| open.key);
         self.close_base();
+        self.clear_page().await;
         self.show_newer(newer, back);
+    }
+
+    /// Takes down what shows one township before another is there: nothing left of it wakes for the
+    /// other's records.
+    pub(super) async fn clear_page(self) {
+        self.stage.set(Stage::Starting);
+        frame::breathe().await;
     }
 
     fn show_newer(self, newer: Newer, back: Option<String>) {
@@ -105,6 +114,7 @@ impl Session {
     /// Ends the look: back to the township that was open, or to the start page.
     pub async fn leave_newer(self) {
         let Some(looked) = self.newer.get_untracked() else { return };
+        self.clear_page().await;
         self.forget_newer();
         match looked.back {
             Some(base) => self.open_stored(base).await,

@@ -1,6 +1,7 @@
 //! Bundles handed over, put together, shown as one plan and written as one step.
 
 use std::cell::RefCell;
+use std::sync::Arc;
 
 use crate::ui::components::author::surety;
 use crate::ui::components::button::TextButton;
@@ -9,10 +10,11 @@ use leptos::task::spawn_local;
 use web_sys::File;
 
 use super::conflicts::{ConflictList, Line, Side, decided};
-use crate::bundle::{Bundle, Newer, Plan};
+use crate::bundle::{Bundle, Extract, Newer, Plan};
 use crate::journal::action::signed;
 use crate::journal::desk::Taken;
 use crate::ui::components::drop_zone::DropZone;
+use crate::ui::pages::extract::ExtractOffer;
 use crate::ui::pages::newer::LookOffer;
 use crate::ui::session::{Session, use_session};
 use crate::web::slices::{self, Refusal};
@@ -44,6 +46,8 @@ struct RoomParts {
     brought: RwSignal<Vec<Brought>>,
     /// Of a newer program: to be looked at.
     newer: RwSignal<Vec<Newer>, LocalStorage>,
+    /// Of one person: to be opened, or to renew the one that is here.
+    extracts: RwSignal<Vec<Arc<Extract>>, LocalStorage>,
     /// Lines read and lines in all of the file being read.
     reading: RwSignal<Option<(usize, usize)>>,
     plan: RwSignal<Option<Plan>>,
@@ -70,6 +74,7 @@ impl Room {
             bundles: StoredValue::new_local(Vec::new()),
             brought: RwSignal::new(Vec::new()),
             newer: RwSignal::new_local(Vec::new()),
+            extracts: RwSignal::new_local(Vec::new()),
             reading: RwSignal::new(None),
             plan: RwSignal::new(None),
             conflicts: RwSignal::new(Vec::new()),
@@ -83,15 +88,24 @@ impl Room {
             self.report.set(None);
             self.brought.update(|list| list.retain(|file| file.refused.is_none()));
             self.newer.set(Vec::new());
+            self.extracts.set(Vec::new());
             for file in handed {
-                let refused = self.read(&file).await.err().map(|Refusal { sentence, newer }| {
-                    self.newer.update(|list| list.extend(newer.map(|newer| *newer)));
-                    sentence
-                });
+                let Some(refused) = self.put(&file).await else { continue };
                 self.brought.update(|list| list.push(Brought { name: file.name(), refused }));
             }
             self.reading.set(None);
         });
+    }
+
+    /// What became of a file; nothing where it is no bundle but an extract, which has its own place.
+    async fn put(self, file: &File) -> Option<Option<String>> {
+        let Err(Refusal { sentence, newer, extract }) = self.read(file).await else {
+            return Some(None);
+        };
+        self.newer.update(|list| list.extend(newer.map(|newer| *newer)));
+        let Some(extract) = extract else { return Some(Some(sentence)) };
+        self.extracts.update(|list| list.push(Arc::new(*extract)));
+        None
     }
 
     /// Puts a file to the others; the `Err` says why it is left out.
@@ -191,6 +205,7 @@ pub fn Bring() -> impl IntoView {
             None => ().into_any(),
         }).collect_view()}
         {move || room.newer.get().into_iter().map(|newer| view! { <LookOffer newer=newer/> }).collect_view()}
+        {move || room.extracts.get().into_iter().map(|extract| view! { <ExtractOffer extract=extract/> }).collect_view()}
         {move || room.plan.get().map(|plan| view! { <PlanView room=room plan=plan/> })}
         {move || room.report.get().map(|report| view! { <ReportView report=report/> })}
     }
