@@ -3,13 +3,18 @@
 mod support;
 
 use std::collections::BTreeSet;
+use std::rc::Rc;
 
 use gangtu::bundle::{Bundle, BundleError, Extract, Header, Plan, Since, write};
 use gangtu::encoding::gb18030;
 use gangtu::journal::basis::Age;
 use gangtu::journal::desk::Offer;
 use gangtu::journal::intake::Refused;
+use gangtu::journal::life::Life;
 use gangtu::journal::memory::Memory;
+use gangtu::journal::moments::Moments;
+use gangtu::journal::past::Past;
+use gangtu::journal::restore::TakingBack;
 use gangtu::journal::seeded::SeededWorld;
 use gangtu::journal::{Desk, DeskError, Draft, Fold};
 use gangtu::model::reach::{Reach, of_person};
@@ -519,4 +524,87 @@ proptest! {
         });
         prop_assert_eq!(&ends[0], &ends[1]);
     }
+}
+
+#[test]
+fn b16_what_is_decided_in_an_extract_is_decided_at_home() {
+    let (home, there) = (desk_at(START, 1), desk_at(START + HOUR, 2));
+    fill(&home);
+    now(there.take(sent(&home).into_lines(), "导入")).expect("take");
+    set(&home, "post", "b1", &[("standard", text("甲"))], "改");
+    set(&there, "post", "b1", &[("standard", text("乙"))], "改");
+    now(home.take(sent(&there).into_lines(), "导入")).expect("take");
+    let copy = open_at(&extract(&home, "p1"), START + 2 * HOUR, 7);
+    let conflict = copy.read(|fold| fold.conflicts()).pop().expect("conflict");
+    let mut draft = Draft::new("处理分歧");
+    draft.decide(conflict.kind, &conflict.id, conflict.register, text("甲"));
+    now(copy.commit(&draft)).expect("commit");
+    assert_eq!(copy.read(|fold| fold.conflicts().len()), 0);
+    now(home.take(sent(&copy).into_lines(), "导入")).expect("take");
+    assert_eq!(home.read(|fold| fold.conflicts().len()), 0);
+    assert_eq!(cell(&home, "post", "b1", "standard"), text("甲"));
+}
+
+/// Undo, history, taking back and the past know what stood there before.
+#[test]
+fn b16_what_an_extract_brought_is_the_past_of_what_is_changed_in_it() {
+    let home = desk_at(START, 1);
+    fill(&home);
+    let copy = opened(&extract(&home, "p1"));
+    let before = copy.read(|fold| fold.state_hash());
+    set(&copy, "post", "b1", &[("standard", text("改过"))], "改标准");
+    let stamp = copy.read(|fold| {
+        let heads = fold.heads();
+        heads.stamp(heads.iter().last().expect("head").0)
+    });
+    let rows = Rc::new(now(copy.rows()).expect("rows"));
+    let log = now(copy.log()).expect("log");
+    let change = &log.history("post", "b1")[0];
+    assert_eq!((&change.from, &change.to), (&text("当日办结"), &text("改过")));
+
+    let kind = schema().kind("post").expect("kind");
+    let mut life = Life::begin(kind, id("b1"), rows.clone());
+    while !life.step(1 << 20) {}
+    let told = format!("{:?}", life.tell());
+    assert!(told.contains("改过") && told.contains("当日办结"), "{told}");
+
+    let mut taking = TakingBack::begin(rows.clone(), vec![stamp.clone()]);
+    while !taking.step(1 << 20) {}
+    let plan = copy.read(|fold| taking.plan(fold, "撤销"));
+    now(copy.commit(&plan.draft)).expect("commit");
+    assert_eq!(cell(&copy, "post", "b1", "standard"), text("当日办结"));
+
+    let moments = copy.read(Moments::of);
+    let mut past = Past::begin(rows, stamp.time - 1, moments);
+    while !past.step(1 << 20).expect("read") {}
+    assert_eq!(past.finish().state_hash(), before);
+
+    now(copy.undo()).expect("undo");
+    now(copy.undo()).expect("undo");
+    assert_eq!(cell(&copy, "post", "b1", "standard"), text("当日办结"));
+    assert_eq!(copy.read(|fold| (fold.heads().made(), fold.heads().version().len())), (4, 1));
+    assert!(!now(copy.snapshot_if_due()).expect("no snapshot"));
+}
+
+#[test]
+fn b16_a_hurt_extract_is_refused_whole() {
+    let home = desk_at(START, 1);
+    fill(&home);
+    let file = extract(&home, "p1").write();
+    let refused = |text: &str| Extract::open(text.as_bytes(), &gb18030).expect_err("refused");
+    assert_eq!(refused(&file.replace("文书岗", "甲书岗")), BundleError::HashMismatch);
+    assert_eq!(refused(&file[..file.len() - 20]), BundleError::Truncated);
+    assert_eq!(
+        refused(&file.replace("\"format\":1", "\"format\":9")),
+        BundleError::NewerFormat { format: 9 }
+    );
+    assert_eq!(refused("{}"), BundleError::NotABundle);
+    let stamp = file.split('"').find(|piece| piece.contains('@')).expect("stamp");
+    let late = file.replace(stamp, &format!("ffffffffffffffff@{}", home.meta().replica));
+    let covered = &late[..late.rfind(",\"hash\":").expect("hash")];
+    let sealed = format!(
+        "{covered},\"hash\":\"{}\"}}\n",
+        gangtu::journal::hash::sha256_hex(covered.as_bytes())
+    );
+    assert!(matches!(refused(&sealed), BundleError::Broken { .. }));
 }

@@ -81,11 +81,11 @@ fn b15_what_says_nothing_that_could_be_shown_is_refused_as_before() {
 fn j5_a_newer_base_is_read_to_look_unless_it_is_locked() {
     let meta = r#"{"version":7,"township":"yunxi","author":"李秀英","shape":{"new":true}}"#;
     let rows = vec![LINES[..3].join("\n"), LINES[3].to_string()];
-    let mut newer = Newer::of_base(meta, rows.clone()).expect("base");
+    let mut newer = Newer::of_base(meta, &rows).expect("base");
     assert!(newer.step(100).expect("read"));
     assert_eq!((title(newer.fold()), newer.unread().lines), ("信息岗".to_string(), 1));
     assert!(newer.origin().contains("新版岗图保存的（数据版本 7）"), "{}", newer.origin());
     let locked = meta.replace("\"shape\":{\"new\":true}", "\"locked\":[\"…\"]");
-    assert!(Newer::of_base(&locked, rows).is_none());
-    assert!(Newer::of_base("{}", Vec::new()).is_none());
+    assert!(Newer::of_base(&locked, &rows).is_none());
+    assert!(Newer::of_base("{}", &[]).is_none());
 }

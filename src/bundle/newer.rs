@@ -101,7 +101,7 @@ impl Newer {
 
     /// A base of a newer program: its meta row, of which only the township and the version need to
     /// read, and its rows. `None` for one that is locked or says no township.
-    pub fn of_base(meta: &str, rows: Vec<String>) -> Option<Newer> {
+    pub fn of_base(meta: &str, rows: &[String]) -> Option<Newer> {
         let members: Members<'_> = serde_json::from_str(meta).ok()?;
         let locked: Vec<IgnoredAny> = member(&members, "locked").unwrap_or_default();
         if !locked.is_empty() {

@@ -2,7 +2,7 @@
 //! under, and nothing of how they came about. A base that begins so knows those stamps and no action of
 //! other copies: it tells others only of its own. Decides neither what is extracted nor who may see it.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
@@ -10,7 +10,7 @@ use super::action::{Action, Kind, Op, OpGroup, Reg};
 use super::clock::{self, FAR};
 use super::fold::{Applied, Fold, Key};
 use super::peer::Knows;
-use super::stamp::{ReplicaId, Stamp, Time, millis};
+use super::stamp::{LATEST_MILLIS, ReplicaId, Stamp, Time, millis};
 use super::storage::StoreError;
 use crate::model::reach::Reach;
 use crate::model::value::write_json_text;
@@ -202,7 +202,9 @@ impl Part {
         RecordId::parse(&id)?;
         let head = |(name, value, stamp): (Text, Value, Text)| {
             let (reg, value) = Reg::read(&kind, &name, value);
-            Some((reg, value, stamp.parse().ok()?))
+            let stamp: Stamp = stamp.parse().ok()?;
+            // A time no clock shows would make this copy's run out.
+            (millis(stamp.time) <= LATEST_MILLIS).then_some((reg, value, stamp))
         };
         let heads: Option<Vec<_>> = heads.into_iter().map(head).collect();
         Some(Part { heads: heads?, kind, id, reach: Reach::named(&reach)? })
@@ -286,9 +288,10 @@ impl Basis {
         })
     }
 
-    /// Names of the copies whose stamps it carries.
-    pub fn replicas(&self) -> BTreeSet<ReplicaId> {
-        self.by_stamp().into_keys().map(|stamp| stamp.replica).collect()
+    /// How much of a record it holds, where that is not all.
+    pub(crate) fn partial(&self, kind: KindIx, id: &RecordId) -> Option<Reach> {
+        let is = |part: &&Part| part.kind == Kind::Known(kind) && *part.id == **id.text();
+        self.records.iter().find(is).map(|part| part.reach).filter(|reach| *reach != Reach::Whole)
     }
 }
 

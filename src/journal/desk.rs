@@ -3,6 +3,8 @@
 //! `draft → ops → one transaction → fold → diff`. Knows no screen; who wants to hear of a diff gets it
 //! as the answer.
 
+mod extract;
+
 use std::cell::RefCell;
 use std::fmt;
 use std::rc::Rc;
@@ -10,7 +12,7 @@ use std::rc::Rc;
 use futures_util::lock::Mutex;
 
 use super::action::{Action, Op, OpGroup, unreadable};
-use super::basis::{Age, Basis, ExtractOf, gap};
+use super::basis::{Age, Basis, gap};
 use super::chain::Link;
 use super::clock::{self, Judged};
 use super::draft::Draft;
@@ -22,7 +24,8 @@ use super::signed::Checkpoint;
 use super::stamp::{ReplicaId, Stamp, Time, millis, tick};
 use super::storage::{Appended, BASE_VERSION, Found, Meta, Sealed, Storage, StoreError, World};
 use super::undo::{Undo, UndoStack};
-use crate::model::Text;
+use crate::model::{RecordId, Text};
+use extract::fold_extract;
 
 /// Rows after which a snapshot pays.
 const ROWS_BEFORE_SNAPSHOT: u64 = 200;
@@ -200,54 +203,6 @@ impl<S: Storage> Desk<S> {
         Desk::open(storage, world).await?.ok_or(StoreError::NotWritten)
     }
 
-    /// Begins a base that is an extract, or opens the one that is there; `renew` gives it its content.
-    pub async fn create_extract(
-        storage: S,
-        world: Rc<dyn World>,
-        township: Text,
-        of: &ExtractOf,
-    ) -> Result<Desk<S>, StoreError> {
-        let replica = ReplicaId::from_random(world.random());
-        let meta = Meta { extract: Some(of.clone()), ..Meta::new(township, &replica, &of.name) };
-        storage.create(&meta).await?;
-        Desk::open(storage, world).await?.ok_or(StoreError::NotWritten)
-    }
-
-    /// Puts an extract's content under what was written here: the first, or a newer one of the same
-    /// person. Own changes stay, on top of it where it does not have them yet.
-    pub async fn renew(&self, of: &ExtractOf, basis: &Basis) -> Result<(), DeskError> {
-        let turn = self.turn.lock().await;
-        let age = self.state.borrow().basis.as_ref().map_or(Age::Newer, |now| basis.age(now));
-        if age != Age::Newer {
-            return Err(DeskError::NotRenewed(age));
-        }
-        let known = self.state.borrow().meta.seq;
-        let clock = basis.clock(self.world.now_ms());
-        let mut seal = |found: Found<'_>| {
-            let meta = Meta {
-                seq: found.meta.seq + 1,
-                clock: found.meta.clock.max(clock),
-                extract: Some(of.clone()),
-                ..found.meta.clone()
-            };
-            Sealed { meta, rows: vec![basis.to_row()], parked: None }
-        };
-        self.storage.append(known, &mut seal).await?;
-        drop(turn);
-        self.fold_again().await
-    }
-
-    /// Folds an extract anew from all its rows: another tab has exchanged what it began with.
-    pub async fn fold_again(&self) -> Result<(), DeskError> {
-        let _turn = self.turn.lock().await;
-        let (meta, rows) = self.storage.rows_after(0).await?;
-        let (fold, basis) = fold_extract(&rows)?;
-        let mut state = self.state.borrow_mut();
-        let parked = std::mem::take(&mut state.parked);
-        *state = State { fold, meta, parked, basis, undo: UndoStack::default() };
-        Ok(())
-    }
-
     pub fn storage(&self) -> &S {
         &self.storage
     }
@@ -300,8 +255,8 @@ impl<S: Storage> Desk<S> {
         self.state.borrow().undo.names()
     }
 
-    pub fn fresh_id(&self) -> crate::model::RecordId {
-        crate::model::RecordId::from_random(self.world.random())
+    pub fn fresh_id(&self) -> RecordId {
+        RecordId::from_random(self.world.random())
     }
 
     /// Sets who says they are at the desk from now on.
@@ -349,18 +304,6 @@ impl<S: Storage> Desk<S> {
             self.state.borrow_mut().undo.done(undo);
         }
         Ok(commit)
-    }
-
-    /// In an extract only what came with it can be changed, or is new: elsewhere the change would
-    /// seem to be made beside what stands there.
-    fn may_change(&self, groups: &[OpGroup]) -> Result<(), DeskError> {
-        let state = self.state.borrow();
-        let unknown = state.basis.as_ref().and_then(|basis| basis.unknown_in(groups));
-        unknown.map_or(Ok(()), |group| {
-            let township = state.fold.township();
-            let record = township.title_of(group.kind.name(), &group.id);
-            Err(DeskError::NotBrought { record })
-        })
     }
 
     pub async fn undo(&self) -> Result<Commit, DeskError> {
@@ -670,21 +613,6 @@ fn fold_rows(fold: &mut Fold, rows: &[String]) -> Result<Diff, StoreError> {
 fn read_row(line: &str) -> Result<Action, StoreError> {
     Action::from_line(line)
         .map_err(|error| StoreError::Corrupt(format!("操作记录：{}", unreadable(&error))))
-}
-
-/// An extract's rows: what it begins with, the latest where there are several, and its own lines.
-fn fold_extract(rows: &[String]) -> Result<(Fold, Option<Basis>), StoreError> {
-    let (mut own, mut last) = (Vec::new(), None);
-    for line in rows.iter().flat_map(|row| row.lines()) {
-        match Basis::is_row(line) {
-            true => last = Some(line),
-            false => own.push(read_row(line)?),
-        }
-    }
-    let corrupt = || StoreError::Corrupt("提取件的内容".to_string());
-    let basis = last.map(|line| Basis::from_row(line).ok_or_else(corrupt)).transpose()?;
-    let fold = Fold::from_basis(&basis.clone().unwrap_or_default(), &own)?;
-    Ok((fold, basis))
 }
 
 /// The op that puts `value` back where `prev` stands.

@@ -47,7 +47,7 @@ impl Past {
             match extract {
                 Some((_, own)) => Action::from_line(line)
                     .map(|action| own.extend((moments.at(&action) <= *until).then_some(action)))
-                    .map_err(unread),
+                    .map_err(|error| unread(&error)),
                 None => fold_line(fold, line, *until, moments),
             }
         })
@@ -80,7 +80,7 @@ fn fold_line(
     if moments.is_empty() && is_later(line, until) {
         return Ok(());
     }
-    let action = Action::from_line(line).map_err(unread)?;
+    let action = Action::from_line(line).map_err(|error| unread(&error))?;
     if moments.at(&action) > until {
         return Ok(());
     }
@@ -94,8 +94,8 @@ fn fold_line(
     }
 }
 
-fn unread(error: serde_json::Error) -> StoreError {
-    StoreError::Corrupt(format!("操作记录：{}", unreadable(&error)))
+fn unread(error: &serde_json::Error) -> StoreError {
+    StoreError::Corrupt(format!("操作记录：{}", unreadable(error)))
 }
 
 /// Whether every time in the line that may be its own is later: then the line need not be read.

@@ -86,6 +86,7 @@ fn Top(
             <a href=Route::List { kind }.href()>{label}</a>
             <Neighbours kind=kind id=id.clone()/>
         </nav>
+        {session.partly_brought(kind, &id).map(|words| view! { <p class="notice">{words}</p> })}
         <header class="record-head">
             <h1>{title}</h1>
             <div class="page-actions">

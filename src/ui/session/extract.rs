@@ -8,7 +8,8 @@ use super::{Open, Session, open_desk, open_locked};
 use crate::bundle::{Extract, Header};
 use crate::journal::basis::{Age, ExtractOf};
 use crate::journal::{Desk, DeskError, StoreError};
-use crate::model::RecordId;
+use crate::model::reach::Reach;
+use crate::model::{KindIx, RecordId};
 use crate::ui::live::{Live, notify};
 use crate::ui::prelude::*;
 use crate::web::files;
@@ -32,6 +33,14 @@ impl Session {
     /// Whose extract is open, if one is.
     pub fn extract_of(self) -> Option<ExtractOf> {
         self.base()?.extract()
+    }
+
+    /// What to say of a record of which an extract brought only a part.
+    pub fn partly_brought(self, kind: KindIx, id: &RecordId) -> Option<&'static str> {
+        Some(match self.base()?.desk.brought(kind, id)? {
+            Reach::Title => "提取件只带来了姓名，别的内容这里不知道，不是没填。",
+            _ => "提取件只带来了公开的内容，内部的内容这里不知道，不是没填。",
+        })
     }
 
     /// Offers one person's posts and duties as a file.

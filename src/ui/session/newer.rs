@@ -21,6 +21,9 @@ use crate::web::world::today;
 pub const STILL_UNSAVED: &str =
     "现在打开的这一份还有改动没有存进核对过的文件。请先存好，再看新版的数据。";
 
+/// Why a place for whole townships is not shown in an extract.
+const OF_AN_EXTRACT: &str = "这一份是提取件，只有一个人的内容，不能在这里导入表格或核对两份数据。请在完整的一份里做；数据没有变化。";
+
 /// What is looked at, for the banner.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Looked {
@@ -44,12 +47,16 @@ impl Session {
         self.newer.with_untracked(Option::is_some)
     }
 
-    /// The place, or the first page where it needs a township of this program's own.
+    /// The place, or the first page where it needs a township of this program's own, or all of one.
     pub(super) fn where_looking(self, route: Route) -> Route {
-        if self.may_pass_on().is_ok() || !route.needs_base() {
+        let why = if self.only_looks_now() && route.needs_base() {
+            DeskError::OnlyLooking.to_string()
+        } else if self.extract_of().is_some() && route.needs_whole() {
+            OF_AN_EXTRACT.to_string()
+        } else {
             return route;
-        }
-        self.toasts.failed(DeskError::OnlyLooking.to_string());
+        };
+        self.toasts.failed(why);
         hash::replace(&Route::Home.to_string());
         Route::Home
     }
@@ -103,7 +110,7 @@ impl Session {
     /// Looks at a base of a newer program, where its meta row and its rows can be read.
     pub(super) async fn look_at_base(self, base: &str) -> bool {
         let Some((meta, rows)) = glimpse(&database_name(base)).await else { return false };
-        let Some(mut newer) = Newer::of_base(&meta, rows) else { return false };
+        let Some(mut newer) = Newer::of_base(&meta, &rows) else { return false };
         if read_whole(&mut newer, |_, _| ()).await.is_err() {
             return false;
         }
