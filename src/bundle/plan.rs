@@ -66,7 +66,8 @@ impl Plan {
     /// Plans the import of read bundles into a base.
     pub fn of(bundles: &[Bundle], base: Base<'_>) -> Result<Plan, BundleError> {
         let fold = base.fold;
-        if fold.heads().is_empty() && bundles.iter().all(|b| !b.header.extract.is_empty()) {
+        let partial = |bundle: &Bundle| !bundle.header.extract.is_empty();
+        if fold.heads().is_empty() && !bundles.is_empty() && bundles.iter().all(partial) {
             return Err(BundleError::OfAnExtract);
         }
         for bundle in bundles {
