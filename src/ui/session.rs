@@ -559,7 +559,10 @@ impl Session {
         let township = desk.meta().township.to_string();
         let tabs = Rc::new(Tabs::listen(&key, move || self.catch_up()));
         self.back_to_now();
-        self.forget_newer();
+        if self.only_looks_now() {
+            self.clear_page().await;
+            self.forget_newer();
+        }
         self.saving.set(if lasts { Saving::Saved } else { Saving::MemoryOnly });
         self.open.set_value(Some(Open { desk: Rc::new(desk), key, township, demo, tabs }));
         self.revision.update_value(|revision| *revision += 1);

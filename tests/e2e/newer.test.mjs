@@ -102,7 +102,7 @@ for (const kernel of kernels) {
     await call(page, 'put', 'post', { title: '自己的岗' });
     const hash = await call(page, 'stateHash');
     const said = await refusal(page, 'importBundle', newer());
-    assert.match(said, /新版岗图导出（格式 2）[^]*gangtu\.look/);
+    assert.match(said, /新版岗图导出（格式 2）[^]*可以只看不改/);
     await page.evaluate(() => { location.hash = '#/data/merge'; });
     const input = await page.waitForSelector('.merge .import-drop input[type=file]');
     await input.uploadFile(file);

@@ -35,7 +35,7 @@ pub async fn import_bundle(session: Session, text: Json) -> Answer {
     let bundle = match read {
         Ok(bundle) => bundle,
         Err(Refusal { sentence, newer: Some(newer), .. }) => {
-            return Err([&*sentence, &newer.told(), "可以只看不改：gangtu.look(text)。"].concat());
+            return Err([&*sentence, &newer.told(), "可以只看不改。"].concat());
         }
         Err(Refusal { sentence, extract: Some(extract), .. }) => {
             return import_extract(session, *extract, sentence).await;
