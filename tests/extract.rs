@@ -332,6 +332,7 @@ fn b16_one_change_comes_home_as_one_change_without_gap_or_conflict() {
     let taken = now(home.take(Bundle::offer(vec![bundle]), "导入")).expect("take");
     assert_eq!((taken.applied, taken.parked), (1, 0));
     assert_eq!(cell(&home, "post", "b1", "standard"), text("两日办结"));
+    assert_eq!(home.read(|fold| fold.conflicts().len()), 0);
     assert!(home.meta().peers[&copy.meta().replica].extract);
     // Home changed it as well: seen, with both values.
     set(&home, "post", "b1", &[("standard", text("三日办结"))], "改");
