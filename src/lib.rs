@@ -2,18 +2,15 @@
 //!
 //! Everything above `web` is the core: it compiles and tests on the host and knows no browser.
 
+pub use gangtu_core::{bundle, choices, encoding, journal, model, sorting};
+
 pub mod answer;
-pub mod bundle;
-pub mod encoding;
 pub mod exchange;
-pub mod journal;
 pub mod listing;
-pub mod model;
 pub mod picture;
 pub mod route;
 pub mod rules;
 pub mod saving;
-pub mod sorting;
 pub mod view;
 
 #[cfg(target_arch = "wasm32")]

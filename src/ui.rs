@@ -9,6 +9,7 @@ pub mod components;
 pub mod door;
 pub mod finder;
 pub mod keeping;
+pub mod later;
 pub mod live;
 pub mod lock;
 pub mod pages;

@@ -6,9 +6,8 @@ use gangtu::bundle::{Bundle, BundleError, Plan, Since, export};
 use gangtu::journal::hash::sha256_hex;
 use gangtu::journal::intake::Line;
 use gangtu::journal::memory::Memory;
-use gangtu::journal::snapshot::Snapshot;
 use gangtu::journal::stamp::{ReplicaId, tick};
-use gangtu::journal::{Action, Desk, Draft, Meta, Storage, StoreError};
+use gangtu::journal::{Action, Desk, Draft, Fold, Meta, Storage, StoreError};
 use gangtu::model::Value;
 use support::{at, copied, desk, id, now, world};
 
@@ -57,9 +56,15 @@ fn j8_a_snapshot_that_cannot_be_read_costs_time_and_no_data() {
     write(&desk, "p1", "文书岗");
     now(desk.snapshot()).expect("snapshot");
     write(&desk, "p2", "信息岗");
-    let broken = Snapshot { chunks: vec!["{\"records\":[".to_string()] };
-    now(desk.storage().put_snapshot(&broken, 1)).expect("put");
-    assert_eq!(hash(&again(&desk, 2)), hash(&desk));
+    let whole = desk.read(Fold::to_snapshot).chunks;
+    let cut = whole.iter().map(|chunk| chunk[..chunk.len() - 1].to_string()).collect();
+    let broken = vec!["{\"records\":[".to_string()];
+    let newer = vec!["{\"portraits\":[]}".to_string()];
+    for chunks in [broken, newer, Vec::new(), cut] {
+        let mut chunks = chunks.into_iter();
+        now(desk.storage().put_snapshot(&mut || chunks.next(), 1)).expect("put");
+        assert_eq!(hash(&again(&desk, 2)), hash(&desk));
+    }
 }
 
 #[test]

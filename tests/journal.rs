@@ -5,8 +5,7 @@ mod support;
 use std::cell::Cell;
 
 use gangtu::journal::memory::Memory;
-use gangtu::journal::snapshot::Snapshot;
-use gangtu::journal::storage::{Appended, Found, Sealed, Stored};
+use gangtu::journal::storage::{Appended, Found, NextChunk, ReadChunk, Sealed, Stored};
 use gangtu::journal::{Desk, DeskError, Draft, Meta, Storage, StoreError};
 use gangtu::model::Value;
 use support::{at, desk, id, now, world};
@@ -122,8 +121,8 @@ struct FullDisk {
 }
 
 impl Storage for FullDisk {
-    async fn load(&self) -> Result<Option<Stored>, StoreError> {
-        self.inner.load().await
+    async fn load(&self, chunk: ReadChunk<'_>) -> Result<Option<Stored>, StoreError> {
+        self.inner.load(chunk).await
     }
 
     async fn create(&self, meta: &Meta) -> Result<(), StoreError> {
@@ -146,8 +145,8 @@ impl Storage for FullDisk {
         self.inner.rows_after(known).await
     }
 
-    async fn put_snapshot(&self, snapshot: &Snapshot, seq: u64) -> Result<(), StoreError> {
-        self.inner.put_snapshot(snapshot, seq).await
+    async fn put_snapshot(&self, next: NextChunk<'_>, seq: u64) -> Result<(), StoreError> {
+        self.inner.put_snapshot(next, seq).await
     }
 
     async fn erase(&self) -> Result<(), StoreError> {

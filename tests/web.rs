@@ -10,7 +10,6 @@ mod oracle;
 use std::rc::Rc;
 
 use gangtu::bundle::Bundle;
-use gangtu::journal::snapshot::Snapshot;
 use gangtu::journal::storage::{Found, Meta, Sealed, Storage, StoreError};
 use gangtu::journal::{Desk, Draft, ReplicaId, World};
 use gangtu::model::{RecordId, Value, schema};
@@ -48,15 +47,16 @@ async fn append(idb: &Idb, known: u64, row: &str) -> Vec<String> {
 async fn j5_rows_are_there_after_opening_again() {
     let name = fresh_name();
     let idb = Idb::open(&name).await.expect("open");
-    assert!(idb.load().await.expect("load").is_none(), "nothing was stored yet");
+    assert!(idb.load(&mut |_| ()).await.expect("load").is_none(), "nothing was stored yet");
     idb.create(&meta()).await.expect("create");
     append(&idb, 0, "第一行").await;
     append(&idb, 1, "第二行").await;
     drop(idb);
-    let stored = Idb::open(&name).await.expect("open").load().await.expect("load").expect("base");
+    let again = Idb::open(&name).await.expect("open");
+    let no_chunk = &mut |chunk: &str| panic!("{chunk} was never put");
+    let stored = again.load(no_chunk).await.expect("load").expect("base");
     assert_eq!(stored.rows, ["第一行", "第二行"]);
     assert_eq!((stored.meta.seq, stored.meta.counter), (2, 2));
-    assert!(stored.snapshot.is_none());
 }
 
 #[wasm_bindgen_test]
@@ -77,11 +77,13 @@ async fn j8_a_snapshot_is_loaded_with_the_rows_after_it() {
     let idb = Idb::open(&name).await.expect("open");
     idb.create(&meta()).await.expect("create");
     append(&idb, 0, "甲").await;
-    let snapshot = Snapshot { chunks: vec!["块一".to_string(), "块二".to_string()] };
-    idb.put_snapshot(&snapshot, 1).await.expect("snapshot");
+    let mut chunks = ["块一", "块二"].into_iter().map(str::to_string);
+    idb.put_snapshot(&mut || chunks.next(), 1).await.expect("snapshot");
     append(&idb, 1, "乙").await;
-    let stored = idb.load().await.expect("load").expect("base");
-    assert_eq!(stored.snapshot, Some(snapshot));
+    let mut read = Vec::new();
+    let stored = idb.load(&mut |chunk| read.push(chunk.to_string())).await;
+    let stored = stored.expect("load").expect("base");
+    assert_eq!(read, ["块一", "块二"]);
     assert_eq!(stored.rows, ["乙"]);
 }
 
@@ -95,7 +97,7 @@ async fn b3_what_waits_is_stored() {
         parked: Some(vec!["等一".to_string(), "等二".to_string()]),
     };
     idb.append(0, &mut seal).await.expect("append");
-    assert_eq!(idb.load().await.expect("load").expect("base").parked, ["等一", "等二"]);
+    assert_eq!(idb.load(&mut |_| ()).await.expect("load").expect("base").parked, ["等一", "等二"]);
 }
 
 #[wasm_bindgen_test]
@@ -106,8 +108,8 @@ async fn j5_an_erased_base_says_so_under_an_open_page() {
     let other = Idb::open(&name).await.expect("open");
     other.erase().await.expect("erase");
     gangtu::web::frame::sleep(50).await;
-    assert_eq!(open.load().await.err(), Some(StoreError::Gone));
-    assert!(Idb::open(&name).await.expect("open").load().await.expect("load").is_none());
+    assert_eq!(open.load(&mut |_| ()).await.err(), Some(StoreError::Gone));
+    assert!(Idb::open(&name).await.expect("open").load(&mut |_| ()).await.expect("load").is_none());
 }
 
 #[wasm_bindgen_test]

@@ -21,6 +21,7 @@ use super::intake::{Intake, Line, Refused};
 use super::log::Log;
 use super::peer::{Knows, Peer, Sent};
 use super::signed::Checkpoint;
+use super::snapshot::Snapshot;
 use super::stamp::{ReplicaId, Stamp, Time, millis, tick};
 use super::storage::{Appended, BASE_VERSION, Found, Meta, Sealed, Storage, StoreError, World};
 use super::undo::{Undo, UndoStack};
@@ -167,24 +168,30 @@ pub struct Desk<S> {
 impl<S: Storage> Desk<S> {
     /// Opens what is stored; `None` where nothing is.
     pub async fn open(storage: S, world: Rc<dyn World>) -> Result<Option<Desk<S>>, StoreError> {
-        let Some(stored) = storage.load().await? else { return Ok(None) };
+        let mut snapshot = Snapshot::reader();
+        let loaded = storage.load(&mut |chunk| snapshot.take(chunk)).await?;
+        let Some(stored) = loaded else { return Ok(None) };
         if stored.meta.version > BASE_VERSION {
             return Err(StoreError::Newer { base: stored.meta.version });
         }
-        let mut fold = Fold::default();
         let mut basis = None;
-        match stored.snapshot.as_ref().map(Fold::from_snapshot) {
+        let fold = match snapshot.fold(stored.meta.snapshot) {
             _ if stored.meta.extract.is_some() => {
-                (fold, basis) = fold_extract(&storage.rows_after(0).await?.1)?;
+                let folded = fold_extract(&storage.rows_after(0).await?.1)?;
+                basis = folded.1;
+                folded.0
             }
-            None => drop(fold_rows(&mut fold, &stored.rows)?),
-            Some(Some(snapshot)) => {
-                fold = snapshot;
+            Some(mut fold) => {
                 fold_rows(&mut fold, &stored.rows)?;
+                fold
             }
             // A snapshot only saves time: every row is still there.
-            Some(None) => drop(fold_rows(&mut fold, &storage.rows_after(0).await?.1)?),
-        }
+            None => {
+                let mut fold = Fold::default();
+                fold_rows(&mut fold, &storage.rows_after(0).await?.1)?;
+                fold
+            }
+        };
         let undo = UndoStack::default();
         let state = State { fold, meta: stored.meta, parked: stored.parked, basis, undo };
         Ok(Some(Desk { storage, world, turn: Mutex::new(()), state: RefCell::new(state) }))
@@ -491,11 +498,13 @@ impl<S: Storage> Desk<S> {
 
     pub async fn snapshot(&self) -> Result<(), DeskError> {
         let _turn = self.turn.lock().await;
-        let (snapshot, seq) = {
+        let (mut pieces, seq) = {
             let state = self.state.borrow();
-            (state.fold.to_snapshot(), state.meta.seq)
+            (state.fold.pieces().into_iter(), state.meta.seq)
         };
-        self.storage.put_snapshot(&snapshot, seq).await?;
+        // Nothing is written meanwhile: all pieces are of one state.
+        let mut next = || pieces.next().map(|piece| self.read(|fold| fold.chunk(&piece)));
+        self.storage.put_snapshot(&mut next, seq).await?;
         self.state.borrow_mut().meta.snapshot = seq;
         Ok(())
     }
@@ -513,8 +522,9 @@ impl<S: Storage> Desk<S> {
             Some(inverse) => {
                 let mut state = self.state.borrow_mut();
                 finish(&mut state.undo, inverse.named(&step));
-                if let Some(stamp) = &commit.stamp {
-                    state.undo.uncover(&step, stamp);
+                let now = commit.stamp.as_ref().and_then(|stamp| state.fold.heads().find(stamp));
+                if let Some(now) = now {
+                    state.undo.uncover(&step, now);
                 }
                 drop(state);
                 Ok(Commit { what: step.what.clone(), skipped, ..commit })

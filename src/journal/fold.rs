@@ -16,7 +16,7 @@ use crate::model::{KindIx, RecordId, RegisterIx, Row, Text, Township, Value, sch
 use crate::sorting::Sorting;
 
 /// One register of one record. `slot` is the record's place in its table.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(crate) enum Key {
     Known(KindIx, usize, RegisterIx),
     Loose(Text, Text, Text),
@@ -217,6 +217,40 @@ impl Fold {
         }
     }
 
+    /// The registers a group writes. A record met for the first time gets its place.
+    pub(crate) fn keys_of(&mut self, group: &OpGroup) -> Vec<Key> {
+        let slot = match group.kind {
+            Kind::Known(kind) => match RecordId::parse(&group.id) {
+                Some(id) => Some((kind, self.slot(kind, id))),
+                None => return Vec::new(),
+            },
+            Kind::Other(_) => None,
+        };
+        let key = |reg: &Reg| match slot {
+            Some((kind, slot)) => self.key(kind, slot, &group.id, reg),
+            None => {
+                let name = reg.name(&group.kind).as_ref().into();
+                Key::Loose(group.kind.name().into(), group.id.clone(), name)
+            }
+        };
+        group.ops.iter().map(|op| key(&op.reg)).collect()
+    }
+
+    /// Kind, record and register of a key, as an op names them.
+    pub(crate) fn place(&self, key: &Key) -> (Kind, Text, Reg) {
+        match key {
+            Key::Known(kind, slot, register) => {
+                let id = self.township.table(*kind).at(*slot).id.text().clone();
+                (Kind::Known(*kind), id, Reg::Known(*register))
+            }
+            Key::Loose(kind, id, name) => {
+                let kind = Kind::named(kind);
+                let reg = Reg::named(&kind, name);
+                (kind, id.clone(), reg)
+            }
+        }
+    }
+
     pub(crate) fn slot(&mut self, kind: KindIx, id: RecordId) -> usize {
         if let Some(slot) = self.township.table(kind).slot(id.as_str()) {
             return slot;
@@ -290,7 +324,7 @@ impl Fold {
         }
     }
 
-    fn winner_at(&self, key: &Key) -> Option<ActionIx> {
+    pub(crate) fn winner_at(&self, key: &Key) -> Option<ActionIx> {
         match key {
             Key::Known(kind, slot, register) => {
                 Some(self.stamps[*kind][*slot][*register]).filter(|at| *at != 0)
@@ -344,6 +378,18 @@ impl Fold {
             return self.put_group(kind, slot, register, &cell.value);
         }
         self.township.table_mut(kind).at_mut(slot).cells[spec.fields[0]] = cell.value;
+    }
+
+    /// Puts the value of a register that is one cell.
+    pub(crate) fn put_cell(
+        &mut self,
+        kind: KindIx,
+        slot: usize,
+        (register, field): (RegisterIx, usize),
+        cell: Cell,
+    ) {
+        self.stamps[kind][slot][register] = cell.at;
+        self.township.table_mut(kind).at_mut(slot).cells[field] = cell.value;
     }
 
     fn put_group(&mut self, kind: KindIx, slot: usize, register: RegisterIx, value: &Value) {

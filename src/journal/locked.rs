@@ -9,8 +9,9 @@ use std::rc::Rc;
 
 use gangtu_seal::rows::{KEY, NONCE, RowKey};
 
-use super::snapshot::Snapshot;
-use super::storage::{Appended, Found, Meta, Sealed, Storage, StoreError, Stored, World};
+use super::storage::{
+    Appended, Found, Meta, NextChunk, ReadChunk, Sealed, Storage, StoreError, Stored, World,
+};
 
 /// What a locked base's meta row holds in place of the true one.
 #[derive(Clone, Debug, PartialEq)]
@@ -230,21 +231,21 @@ fn outer(meta: &Meta, locked: Lock) -> Meta {
 }
 
 impl<S: Rewrite> Storage for Locked<S> {
-    async fn load(&self) -> Result<Option<Stored>, StoreError> {
-        let Some(stored) = self.inner.load().await? else { return Ok(None) };
+    async fn load(&self, chunk: ReadChunk<'_>) -> Result<Option<Stored>, StoreError> {
+        let mut at = 0;
+        let mut open = |text: &str| {
+            match &*self.key.borrow() {
+                None => chunk(text),
+                // A chunk that does not open is one that does not read: the rows are all there.
+                Some(key) => chunk(&key.open(&chunk_place(at), text).unwrap_or_default()),
+            }
+            at += 1;
+        };
+        let Some(stored) = self.inner.load(&mut open).await? else { return Ok(None) };
         let meta = self.opened_meta(&stored.meta)?;
         let rows = self.open_rows(stored.rows, meta.snapshot + 1)?;
         let parked = self.open_parked(&stored.parked)?;
-        let snapshot = stored.snapshot.map(|sealed| match &*self.key.borrow() {
-            None => sealed,
-            // A chunk that does not open is one that does not read: the rows are all there.
-            Some(key) => {
-                let chunks = sealed.chunks.iter().enumerate();
-                let open = |(at, text): (usize, &String)| key.open(&chunk_place(at), text);
-                Snapshot { chunks: chunks.map(|chunk| open(chunk).unwrap_or_default()).collect() }
-            }
-        });
-        Ok(Some(Stored { meta, snapshot, rows, parked }))
+        Ok(Some(Stored { meta, rows, parked }))
     }
 
     async fn create(&self, meta: &Meta) -> Result<(), StoreError> {
@@ -288,17 +289,18 @@ impl<S: Rewrite> Storage for Locked<S> {
         Ok((meta, self.open_rows(rows, known + 1)?))
     }
 
-    async fn put_snapshot(&self, snapshot: &Snapshot, seq: u64) -> Result<(), StoreError> {
-        let sealed = match &*self.key.borrow() {
-            None => None,
-            Some(key) => {
-                let chunks = snapshot.chunks.iter().enumerate();
-                let seal =
-                    |(at, text): (usize, &String)| seal(key, &*self.world, &chunk_place(at), text);
-                Some(Snapshot { chunks: chunks.map(seal).collect() })
-            }
+    async fn put_snapshot(&self, next: NextChunk<'_>, seq: u64) -> Result<(), StoreError> {
+        let mut at = 0;
+        let mut seal = || {
+            let text = next()?;
+            let place = chunk_place(at);
+            at += 1;
+            Some(match &*self.key.borrow() {
+                None => text,
+                Some(key) => seal(key, &*self.world, &place, &text),
+            })
         };
-        self.inner.put_snapshot(sealed.as_ref().unwrap_or(snapshot), seq).await
+        self.inner.put_snapshot(&mut seal, seq).await
     }
 
     async fn erase(&self) -> Result<(), StoreError> {

@@ -4,8 +4,9 @@ use std::cell::RefCell;
 use std::rc::Rc;
 
 use super::locked::{Rewrite, Whole};
-use super::snapshot::Snapshot;
-use super::storage::{Appended, Found, Meta, Sealed, Storage, StoreError, Stored};
+use super::storage::{
+    Appended, Found, Meta, NextChunk, ReadChunk, Sealed, Storage, StoreError, Stored,
+};
 
 /// The kept parts of a base; clones share it, as tabs share a database.
 #[derive(Clone, Debug, Default)]
@@ -16,25 +17,28 @@ pub struct Memory {
 #[derive(Clone, Debug)]
 struct Base {
     meta: Meta,
-    snapshot: Option<Snapshot>,
+    /// The snapshot's.
+    chunks: Vec<String>,
     /// Every row since the base began; row n has number n + 1.
     rows: Vec<String>,
     parked: Vec<String>,
 }
 
 impl Storage for Memory {
-    async fn load(&self) -> Result<Option<Stored>, StoreError> {
-        Ok(self.base.borrow().as_ref().map(|base| Stored {
-            meta: base.meta.clone(),
-            snapshot: base.snapshot.clone(),
-            rows: base.rows[base.meta.snapshot as usize..].to_vec(),
-            parked: base.parked.clone(),
+    async fn load(&self, chunk: ReadChunk<'_>) -> Result<Option<Stored>, StoreError> {
+        Ok(self.base.borrow().as_ref().map(|base| {
+            base.chunks.iter().for_each(|text| chunk(text));
+            Stored {
+                meta: base.meta.clone(),
+                rows: base.rows[base.meta.snapshot as usize..].to_vec(),
+                parked: base.parked.clone(),
+            }
         }))
     }
 
     async fn create(&self, meta: &Meta) -> Result<(), StoreError> {
         let base =
-            Base { meta: meta.clone(), snapshot: None, rows: Vec::new(), parked: Vec::new() };
+            Base { meta: meta.clone(), chunks: Vec::new(), rows: Vec::new(), parked: Vec::new() };
         self.base.borrow_mut().get_or_insert(base);
         Ok(())
     }
@@ -63,10 +67,10 @@ impl Storage for Memory {
         Ok((base.meta.clone(), rows.to_vec()))
     }
 
-    async fn put_snapshot(&self, snapshot: &Snapshot, seq: u64) -> Result<(), StoreError> {
+    async fn put_snapshot(&self, next: NextChunk<'_>, seq: u64) -> Result<(), StoreError> {
         let mut base = self.base.borrow_mut();
         let base = base.as_mut().ok_or(StoreError::Gone)?;
-        base.snapshot = Some(snapshot.clone());
+        base.chunks = std::iter::from_fn(next).collect();
         base.meta.snapshot = seq;
         Ok(())
     }
@@ -84,11 +88,9 @@ impl Rewrite for Memory {
     ) -> Result<(), StoreError> {
         let mut held = self.base.borrow_mut();
         let base = held.clone().ok_or(StoreError::Gone)?;
-        let chunks = base.snapshot.map(|snapshot| snapshot.chunks).unwrap_or_default();
-        let Base { meta, rows, parked, .. } = base;
+        let Base { meta, chunks, rows, parked } = base;
         let Whole { meta, rows, chunks, parked } = change(Whole { meta, rows, chunks, parked })?;
-        let snapshot = (meta.snapshot > 0).then_some(Snapshot { chunks });
-        *held = Some(Base { meta, snapshot, rows, parked });
+        *held = Some(Base { meta, chunks, rows, parked });
         Ok(())
     }
 }

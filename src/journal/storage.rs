@@ -7,7 +7,6 @@ use super::basis::ExtractOf;
 use super::chain::Tips;
 use super::peer::{Peer, Sent};
 use super::signed::{Checkpoint, Keys};
-use super::snapshot::Snapshot;
 use super::stamp::{ReplicaId, Time};
 use crate::model::Text;
 
@@ -141,11 +140,16 @@ impl Meta {
     }
 }
 
-/// A base as it lies in storage.
+/// Takes a chunk of a snapshot.
+pub type ReadChunk<'a> = &'a mut dyn FnMut(&str);
+
+/// Makes the next chunk of a snapshot; `None` after the last.
+pub type NextChunk<'a> = &'a mut dyn FnMut() -> Option<String>;
+
+/// A base as it lies in storage, without its snapshot.
 #[derive(Clone, Debug)]
 pub struct Stored {
     pub meta: Meta,
-    pub snapshot: Option<Snapshot>,
     /// Rows after the snapshot, oldest first; a row is one or more lines.
     pub rows: Vec<String>,
     /// Lines that wait for others that are missing.
@@ -262,8 +266,9 @@ impl StoreError {
 /// Where a base is kept. Every method is one transaction: all of it or nothing.
 #[allow(async_fn_in_trait)]
 pub trait Storage {
-    /// `None` where nothing was ever stored.
-    async fn load(&self) -> Result<Option<Stored>, StoreError>;
+    /// `None` where nothing was ever stored. Chunks of the snapshot are handed over one by one, in the
+    /// order they were made, and not kept.
+    async fn load(&self, chunk: ReadChunk<'_>) -> Result<Option<Stored>, StoreError>;
 
     /// Starts an empty base; leaves one alone that another tab has begun in the meantime.
     async fn create(&self, meta: &Meta) -> Result<(), StoreError>;
@@ -280,7 +285,7 @@ pub trait Storage {
     async fn rows_after(&self, known: u64) -> Result<(Meta, Vec<String>), StoreError>;
 
     /// Replaces the snapshot by one that holds all rows up to `seq`.
-    async fn put_snapshot(&self, snapshot: &Snapshot, seq: u64) -> Result<(), StoreError>;
+    async fn put_snapshot(&self, next: NextChunk<'_>, seq: u64) -> Result<(), StoreError>;
 
     /// Removes the base and everything in it.
     async fn erase(&self) -> Result<(), StoreError>;

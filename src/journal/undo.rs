@@ -1,17 +1,18 @@
 //! Steps that can be taken back in this tab. History takes back older ones; see `log`.
 
-use std::collections::{BTreeMap, BTreeSet};
+use rustc_hash::{FxHashMap, FxHashSet};
 
-use super::action::{Action, Kind, OpGroup, Reg};
+use super::action::{Action, OpGroup};
 use super::desk::back;
-use super::fold::{Applied, Diff, Fold};
-use super::stamp::Stamp;
+use super::fold::{Applied, Diff, Fold, Key};
+use super::heads::ActionIx;
 use crate::model::{Text, Value};
 
 /// Steps kept; further back, the history page does it.
 const DEEPEST: usize = 200;
 
-/// What a step changed: the value before and the stamp after, register by register.
+/// What a step changed: the value before and the action after, register by register. Places and actions
+/// are those of the fold it was recorded on: an import changes a million registers.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Undo {
     pub what: Text,
@@ -20,47 +21,33 @@ pub(crate) struct Undo {
 
 #[derive(Clone, Debug, PartialEq)]
 struct Changed {
-    kind: Kind,
-    id: Text,
-    reg: Reg,
+    key: Key,
     before: Value,
-    /// Who had written `before`; `None` where nothing had been written.
-    before_at: Option<Stamp>,
-    after: Stamp,
-}
-
-impl Changed {
-    fn place(&self) -> (Kind, Text, Reg) {
-        (self.kind.clone(), self.id.clone(), self.reg.clone())
-    }
+    /// What had written `before`; 0 where nothing had been written.
+    before_at: ActionIx,
+    after: ActionIx,
 }
 
 impl Undo {
     /// Folds actions in and notes what it takes to go back.
     pub fn record(what: &str, fold: &mut Fold, actions: &[&Action]) -> (Diff, Undo) {
-        let mut befores: Vec<Before> = Vec::new();
+        let mut befores = Befores::new(fold);
         let mut diff = Diff::default();
         for action in actions {
-            for group in &action.groups {
-                befores.extend(group.ops.iter().map(|op| before(fold, group, &op.reg)));
-            }
+            let from = befores.list.len();
+            action.groups.iter().for_each(|group| befores.note(fold, group));
             if let Applied::New(new) = fold.apply(action) {
                 diff.records.extend(new.records);
             }
+            befores.note_losers(fold, from);
         }
         fold.settle_trees();
-        // Actions of an import may write a register several times: back is before the first of them.
-        let mut seen: BTreeSet<(Kind, Text, Reg)> = BTreeSet::new();
-        befores.retain(|(kind, id, reg, _)| seen.insert((kind.clone(), id.clone(), reg.clone())));
-        let changes = befores
-            .into_iter()
-            .filter_map(|(kind, id, reg, was)| {
-                let (now, after) = fold.register(&kind, &id, &reg)?;
-                let (before, before_at) = was.map_or((Value::Null, None), |(v, at)| (v, Some(at)));
-                let changed = Changed { kind, id, reg, before, before_at, after };
-                (now != changed.before).then_some(changed)
-            })
-            .collect();
+        let changed = |(key, before): (Key, Before)| {
+            let now = fold.winner(&key)?;
+            let (before, before_at) = before.unwrap_or((Value::Null, 0));
+            (now.value != before).then_some(Changed { key, before, before_at, after: now.at })
+        };
+        let changes = befores.list.into_iter().filter_map(changed).collect();
         (diff, Undo { what: what.into(), changes })
     }
 
@@ -69,19 +56,15 @@ impl Undo {
         let mut groups: Vec<OpGroup> = Vec::new();
         let mut skipped = 0;
         for change in &self.changes {
-            let now = fold.register(&change.kind, &change.id, &change.reg);
-            if now.is_none_or(|(_, stamp)| stamp != change.after) {
+            if fold.winner_at(&change.key) != Some(change.after) {
                 skipped += 1;
                 continue;
             }
-            let op = back(change.reg.clone(), change.before.clone(), change.after.clone());
+            let (kind, id, reg) = fold.place(&change.key);
+            let op = back(reg, change.before.clone(), fold.heads().stamp(change.after));
             match groups.last_mut() {
-                Some(last) if last.kind == change.kind && last.id == change.id => last.ops.push(op),
-                _ => groups.push(OpGroup {
-                    kind: change.kind.clone(),
-                    id: change.id.clone(),
-                    ops: vec![op],
-                }),
+                Some(last) if last.kind == kind && last.id == id => last.ops.push(op),
+                _ => groups.push(OpGroup { kind, id, ops: vec![op] }),
             }
         }
         (groups, skipped)
@@ -97,12 +80,43 @@ impl Undo {
     }
 }
 
-/// A register and what it held.
-type Before = (Kind, Text, Reg, Option<(Value, Stamp)>);
+/// What a register held, and since which action; `None` where it was never written.
+type Before = Option<(Value, ActionIx)>;
 
-fn before(fold: &Fold, group: &OpGroup, reg: &Reg) -> Before {
-    let was = fold.register(&group.kind, &group.id, reg);
-    (group.kind.clone(), group.id.clone(), reg.clone(), was)
+/// What registers held before a batch of actions.
+struct Befores {
+    list: Vec<(Key, Before)>,
+    /// The batch's own actions come after this one.
+    last: ActionIx,
+    /// Registers noted whose winner is none of the batch all the same.
+    lost: FxHashSet<Key>,
+}
+
+impl Befores {
+    fn new(fold: &Fold) -> Befores {
+        let last = fold.heads().len() as ActionIx;
+        Befores { list: Vec::new(), last, lost: FxHashSet::default() }
+    }
+
+    /// Notes the registers of a group that the batch has not written yet: back is before its first op.
+    fn note(&mut self, fold: &mut Fold, group: &OpGroup) {
+        for key in fold.keys_of(group) {
+            let at = fold.winner_at(&key);
+            if at.is_some_and(|at| at > self.last) || self.lost.contains(&key) {
+                continue;
+            }
+            let before = fold.winner(&key).map(|cell| (cell.value, cell.at));
+            self.list.push((key, before));
+        }
+    }
+
+    /// An op that lost leaves the winner as it was: the next one would be noted again.
+    fn note_losers(&mut self, fold: &Fold, from: usize) {
+        let lost = |(key, _): &&(Key, Before)| fold.winner_at(key).is_none_or(|at| at <= self.last);
+        let lost: Vec<Key> =
+            self.list[from..].iter().filter(lost).map(|(key, _)| key.clone()).collect();
+        self.lost.extend(lost);
+    }
 }
 
 /// Steps done and steps taken back.
@@ -144,15 +158,14 @@ impl UndoStack {
 
     /// `step` was taken back by the action `now`: what it uncovered is as it was before the step, so
     /// the steps that had left it so can still be taken back in their turn.
-    pub fn uncover(&mut self, step: &Undo, now: &Stamp) {
-        let mut uncovered: BTreeMap<_, &Stamp> = BTreeMap::new();
-        let places =
-            step.changes.iter().filter_map(|at| Some((at.place(), at.before_at.as_ref()?)));
-        uncovered.extend(places);
+    pub fn uncover(&mut self, step: &Undo, now: ActionIx) {
+        let written = step.changes.iter().filter(|change| change.before_at != 0);
+        let uncovered: FxHashMap<&Key, ActionIx> =
+            written.map(|change| (&change.key, change.before_at)).collect();
         let steps = self.done.iter_mut().chain(&mut self.undone);
         for change in steps.flat_map(|step| &mut step.changes) {
-            if uncovered.get(&change.place()) == Some(&&change.after) {
-                change.after = now.clone();
+            if uncovered.get(&change.key) == Some(&change.after) {
+                change.after = now;
             }
         }
     }

@@ -93,17 +93,15 @@ macro_rules! choices {
             }
         }
 
-        impl $crate::model::spec::Field for Option<$name> {
-            const TYPE: $crate::model::FieldType = $crate::model::FieldType::Choice($name::LIST);
+        impl $crate::model::spec::Choice for $name {
+            const LIST: &'static [(&'static str, &'static str)] = $name::LIST;
 
-            fn read(value: &$crate::model::Value) -> Self {
-                value.as_str().and_then($name::from_id)
+            fn from_id(id: &str) -> Option<Self> {
+                $name::from_id(id)
             }
 
-            fn write(&self) -> $crate::model::Value {
-                self.map_or($crate::model::Value::Null, |choice| {
-                    $crate::model::Value::Text(choice.id().into())
-                })
+            fn id(self) -> &'static str {
+                $name::id(self)
             }
         }
     };

@@ -234,6 +234,28 @@ impl Field for Option<f64> {
     }
 }
 
+/// A fixed list, made by `choices!`.
+pub trait Choice: Copy {
+    /// Ids and labels.
+    const LIST: &'static [(&'static str, &'static str)];
+
+    fn from_id(id: &str) -> Option<Self>;
+
+    fn id(self) -> &'static str;
+}
+
+impl<C: Choice> Field for Option<C> {
+    const TYPE: FieldType = FieldType::Choice(C::LIST);
+
+    fn read(value: &Value) -> Self {
+        value.as_str().and_then(C::from_id)
+    }
+
+    fn write(&self) -> Value {
+        self.map_or(Value::Null, |choice| Value::Text(choice.id().into()))
+    }
+}
+
 impl Field for bool {
     const TYPE: FieldType = FieldType::Bool;
 

@@ -1,9 +1,12 @@
 //! The values a field can hold, as they lie in ops and rows. Does not know which field holds them.
 
 use std::borrow::Cow;
+use std::cell::RefCell;
+use std::hash::BuildHasher;
 use std::sync::Arc;
 
 use chrono::{Datelike, NaiveDate};
+use rustc_hash::FxBuildHasher;
 use serde_json::Value as Json;
 
 use crate::encoding::{Nfc, composed};
@@ -11,6 +14,32 @@ use crate::sorting::Sorting;
 
 /// Shared text: rows, ops and indexes point at one copy.
 pub type Text = Arc<str>;
+
+/// Texts longer than this are rarely alike, and looking whether they are costs more.
+const SHARED_BYTES: usize = 48;
+/// Texts remembered.
+const REMEMBERED: usize = 1 << 12;
+
+/// One copy for texts alike, as far as they were met lately: most cells of a township hold one of a few
+/// hundred texts, and every copy would cost some 40 bytes and the time to make it.
+pub fn shared(text: &str) -> Text {
+    thread_local! {
+        static MET: RefCell<Vec<Option<Text>>> = RefCell::new(vec![None; REMEMBERED]);
+    }
+    if text.len() > SHARED_BYTES {
+        return text.into();
+    }
+    let place = FxBuildHasher.hash_one(text) as usize;
+    MET.with(|met| {
+        let mut met = met.borrow_mut();
+        // The upper bits are the better mixed ones.
+        let kept = &mut met[(place >> 8) % REMEMBERED];
+        match kept {
+            Some(known) if **known == *text => known.clone(),
+            _ => kept.insert(text.into()).clone(),
+        }
+    })
+}
 
 /// A day, without time or zone.
 pub type Date = NaiveDate;

@@ -5,6 +5,7 @@ use leptos::task::spawn_local;
 
 use super::commands::keys;
 use super::components::banner::Banner;
+use super::components::erased::Erased;
 use super::components::form::Unsaved;
 use super::components::header::Header;
 use super::components::navigation::Navigation;
@@ -14,6 +15,7 @@ use super::components::screen::Screen;
 use super::components::table::memory::TableMemory;
 use super::components::toasts::ToastList;
 use super::finder::Finder;
+use super::later::{Part, later};
 use super::lock;
 use super::pages;
 use super::session::{Mode, Session, Stage, use_session};
@@ -28,6 +30,8 @@ pub fn App() -> impl IntoView {
     provide_context(TableMemory::new());
     provide_context(Unsaved::new());
     provide_context(Passphrases::begin());
+    let part = Part::outside();
+    provide_context(part);
     ask_before_leaving(session);
     reflect_modes(session);
     keys::listen(session);
@@ -35,6 +39,7 @@ pub fn App() -> impl IntoView {
     spawn_local(async move {
         session.start().await;
         super::door::open(session, finder);
+        part.bring().await;
     });
     view! {
         <a class="skip" href="#main">"跳到正文"</a>
@@ -47,7 +52,7 @@ pub fn App() -> impl IntoView {
         }}
         <Palette/>
         <PassphraseDialog/>
-        <pages::erase::Erased/>
+        <Erased/>
         <ToastList/>
     }
 }
@@ -105,18 +110,16 @@ fn page(route: Route) -> AnyView {
         Route::Chart => view! { <pages::chart::ChartPage/> },
         Route::Map => view! { <pages::map::MapPage/> },
         Route::Find { query } => view! { <pages::find::FindPage query=query/> },
-        Route::List { kind } => view! { <pages::list::ListPage kind=kind/> },
-        Route::Record { kind, id } => {
-            view! { <pages::record::RecordPage kind=kind id=id/> }
-        }
-        Route::Import => view! { <pages::import::ImportPage/> },
-        Route::Data => view! { <pages::data::DataPage/> },
-        Route::Merge => view! { <pages::merge::MergePage/> },
-        Route::Health => view! { <pages::health::HealthPage/> },
-        Route::Past => view! { <pages::past::PastPage/> },
-        Route::Log => view! { <pages::log::LogPage/> },
+        Route::List { .. } => later(pages::list::page),
+        Route::Record { .. } => later(pages::record::page),
+        Route::Import => later(pages::import::page),
+        Route::Data => later(pages::data::page),
+        Route::Merge => later(pages::merge::page),
+        Route::Health => later(pages::health::page),
+        Route::Past => later(pages::past::page),
+        Route::Log => later(pages::log::page),
         Route::Findings => view! { <pages::findings::FindingsPage/> },
-        Route::Settings => view! { <pages::settings::SettingsPage/> },
+        Route::Settings => later(pages::settings::page),
         Route::NotFound(hash) => view! { <pages::not_found::NotFoundPage hash=hash/> },
     }
 }

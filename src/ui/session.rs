@@ -15,7 +15,6 @@ use leptos::task::spawn_local;
 use super::keeping::Keeping;
 use super::live::{Live, notify};
 use super::lock;
-use super::pages::erase::After;
 use super::toast::Toasts;
 use crate::bundle::{Bundle, BundleError, Header, Plan};
 use crate::journal::desk::{Commit, Offer, Taken};
@@ -26,6 +25,7 @@ use crate::model::{Date, KindIx, RecordId, Township};
 use crate::route::Route;
 use crate::rules::Links;
 use crate::web::bases::{self, BaseEntry, database_name};
+use crate::web::erase::Erasure;
 use crate::web::idb::Idb;
 use crate::web::store::Store;
 use crate::web::tabs::Tabs;
@@ -98,7 +98,7 @@ pub struct SessionParts {
     /// 来宾模式: nothing stays on this computer.
     pub guest: RwSignal<bool>,
     /// What was erased from this browser just now.
-    pub erased: RwSignal<Option<After>>,
+    pub erased: RwSignal<Option<Erasure>>,
     pub toasts: Toasts,
     pub palette: RwSignal<bool>,
     /// The past moment everything is shown as of, in milliseconds since 1970; usually none.

@@ -5,7 +5,7 @@ use indexed_db_futures::prelude::*;
 use indexed_db_futures::transaction::TransactionMode;
 use serde::{Deserialize, Serialize};
 
-use super::idb::{commit, database_exists, open_database};
+use super::idb::{Told, commit, database_exists, open_database};
 use crate::journal::StoreError;
 use crate::sorting::Sorting;
 
@@ -34,10 +34,10 @@ pub async fn list() -> Result<Vec<BaseEntry>, StoreError> {
         return Ok(Vec::new());
     }
     let database = open().await?;
-    let tx = database.transaction(LIST).with_mode(TransactionMode::Readonly).build()?;
-    let store = tx.object_store(LIST)?;
-    let found = store.get_all::<String>().primitive()?.await?;
-    let texts: Vec<String> = found.collect::<Result<_, _>>()?;
+    let tx = database.transaction(LIST).with_mode(TransactionMode::Readonly).build().told()?;
+    let store = tx.object_store(LIST).told()?;
+    let found = store.get_all::<String>().primitive().told()?.await.told()?;
+    let texts: Vec<String> = found.collect::<Result<_, _>>().told()?;
     drop(store);
     drop(tx);
     database.close();
@@ -51,9 +51,9 @@ pub async fn list() -> Result<Vec<BaseEntry>, StoreError> {
 pub async fn note(entry: &BaseEntry) -> Result<(), StoreError> {
     let text = serde_json::to_string(entry).map_err(|e| StoreError::Other(e.to_string()))?;
     let database = open().await?;
-    let tx = database.transaction(LIST).with_mode(TransactionMode::Readwrite).build()?;
-    let store = tx.object_store(LIST)?;
-    store.put(text).with_key(entry.township.as_str()).without_key_type().primitive()?;
+    let tx = database.transaction(LIST).with_mode(TransactionMode::Readwrite).build().told()?;
+    let store = tx.object_store(LIST).told()?;
+    store.put(text).with_key(entry.township.as_str()).without_key_type().primitive().told()?;
     drop(store);
     commit(tx).await?;
     database.close();
@@ -63,9 +63,9 @@ pub async fn note(entry: &BaseEntry) -> Result<(), StoreError> {
 /// Takes a township off the list.
 pub async fn forget(township: &str) -> Result<(), StoreError> {
     let database = open().await?;
-    let tx = database.transaction(LIST).with_mode(TransactionMode::Readwrite).build()?;
-    let store = tx.object_store(LIST)?;
-    store.delete(township).primitive()?;
+    let tx = database.transaction(LIST).with_mode(TransactionMode::Readwrite).build().told()?;
+    let store = tx.object_store(LIST).told()?;
+    store.delete(township).primitive().told()?;
     drop(store);
     commit(tx).await?;
     database.close();

@@ -32,6 +32,13 @@ impl Found {
     }
 }
 
+/// What there was and what a second look found.
+#[derive(Clone, PartialEq)]
+pub struct Erasure {
+    pub before: Found,
+    pub left: Found,
+}
+
 /// Looks what there is. `known` are databases to try where the browser does not list them.
 pub async fn look(known: &[String]) -> Found {
     let settings = leavings::names();

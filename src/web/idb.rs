@@ -21,8 +21,9 @@ use wasm_bindgen_futures::JsFuture;
 use web_sys::{IdbDatabase, IdbFactory};
 
 use super::frame::sleep;
-use crate::journal::snapshot::Snapshot;
-use crate::journal::storage::{Appended, Found, Meta, Sealed, Storage, StoreError, Stored};
+use crate::journal::storage::{
+    Appended, Found, Meta, NextChunk, ReadChunk, Sealed, Storage, StoreError, Stored,
+};
 
 pub mod glimpse;
 mod rewrite;
@@ -164,15 +165,16 @@ fn let_go(held: &Held, why: StoreError) {
 }
 
 impl Storage for Idb {
-    async fn load(&self) -> Result<Option<Stored>, StoreError> {
+    async fn load(&self, chunk: ReadChunk<'_>) -> Result<Option<Stored>, StoreError> {
         let database = self.database()?;
         let tx = begin(&database, &[META, ROWS, SNAPSHOT], TransactionMode::Readonly)?;
         let Some(meta) = read_meta(&tx).await? else { return Ok(None) };
         let parked = read_parked(&tx).await?;
         let rows = read_rows(&tx, meta.snapshot).await?;
-        let chunks: Vec<String> = read_all(&tx, SNAPSHOT, 0).await?;
-        let snapshot = (meta.snapshot > 0).then_some(Snapshot { chunks });
-        Ok(Some(Stored { meta, snapshot, rows, parked }))
+        if meta.snapshot > 0 {
+            read_chunks(&tx, chunk).await?;
+        }
+        Ok(Some(Stored { meta, rows, parked }))
     }
 
     async fn create(&self, meta: &Meta) -> Result<(), StoreError> {
@@ -181,8 +183,8 @@ impl Storage for Idb {
         if read_meta(&tx).await?.is_some() {
             return Ok(());
         }
-        tx.object_store(ROWS)?.clear()?;
-        tx.object_store(SNAPSHOT)?.clear()?;
+        tx.object_store(ROWS).told()?.clear().told()?;
+        tx.object_store(SNAPSHOT).told()?.clear().told()?;
         put_text(&tx, META, META, to_text(meta)?)?;
         put_text(&tx, META, PARKED, String::new())?;
         commit(tx).await
@@ -199,10 +201,10 @@ impl Storage for Idb {
         let missed = if meta.seq > known { read_rows(&tx, known).await? } else { Vec::new() };
         let mut parked = read_parked(&tx).await?;
         let sealed = seal(Found { meta: &meta, parked: &parked });
-        let rows = tx.object_store(ROWS)?;
+        let rows = tx.object_store(ROWS).told()?;
         for (at, row) in sealed.rows.iter().enumerate() {
             let number = meta.seq + 1 + at as u64;
-            rows.put(row.as_str()).with_key(number as f64).primitive()?;
+            rows.put(row.as_str()).with_key(number as f64).primitive().told()?;
         }
         drop(rows);
         put_text(&tx, META, META, to_text(&sealed.meta)?)?;
@@ -223,14 +225,15 @@ impl Storage for Idb {
         Ok((meta, rows))
     }
 
-    async fn put_snapshot(&self, snapshot: &Snapshot, seq: u64) -> Result<(), StoreError> {
+    async fn put_snapshot(&self, next: NextChunk<'_>, seq: u64) -> Result<(), StoreError> {
         let database = self.database()?;
         let tx = begin(&database, &[META, SNAPSHOT], TransactionMode::Readwrite)?;
         let meta = read_meta(&tx).await?.ok_or(StoreError::Gone)?;
-        let chunks = tx.object_store(SNAPSHOT)?;
-        chunks.clear()?;
-        for (at, chunk) in snapshot.chunks.iter().enumerate() {
-            chunks.put(chunk.as_str()).with_key(at as f64 + 1.0).primitive()?;
+        let chunks = tx.object_store(SNAPSHOT).told()?;
+        chunks.clear().told()?;
+        // Waiting for each lets the page breathe between two.
+        for (number, chunk) in (1..).zip(std::iter::from_fn(next)) {
+            chunks.put(chunk).with_key(f64::from(number)).primitive().told()?.await.told()?;
         }
         drop(chunks);
         put_text(&tx, META, META, to_text(&Meta { snapshot: seq, ..meta })?)?;
@@ -243,7 +246,7 @@ impl Storage for Idb {
         let stores = [META, ROWS, SNAPSHOT];
         let tx = begin(&database, &stores, TransactionMode::Readwrite)?;
         for store in stores {
-            tx.object_store(store)?.clear()?;
+            tx.object_store(store).told()?.clear().told()?;
         }
         commit(tx).await?;
         drop(database);
@@ -259,8 +262,9 @@ impl Idb {
     async fn verify(&self, database: &Database, sealed: &Sealed) -> Result<(), StoreError> {
         let Some(last) = sealed.rows.last() else { return Ok(()) };
         let tx = begin(database, &[ROWS], TransactionMode::Readonly)?;
-        let store = tx.object_store(ROWS)?;
-        let read: Option<String> = store.get(sealed.meta.seq as f64).primitive()?.await?;
+        let store = tx.object_store(ROWS).told()?;
+        let read: Option<String> =
+            store.get(sealed.meta.seq as f64).primitive().told()?.await.told()?;
         if read.as_deref() == Some(last.as_str()) { Ok(()) } else { Err(StoreError::NotWritten) }
     }
 }
@@ -271,18 +275,18 @@ fn begin<'a>(
     mode: TransactionMode,
 ) -> Result<Transaction<'a>, StoreError> {
     let options = TransactionOptions::new().with_durability(TransactionDurability::Strict);
-    Ok(database.transaction(stores).with_mode(mode).with_options(options).build()?)
+    Ok(database.transaction(stores).with_mode(mode).with_options(options).build().told()?)
 }
 
 async fn read_meta(tx: &Transaction<'_>) -> Result<Option<Meta>, StoreError> {
-    let store = tx.object_store(META)?;
-    let text: Option<String> = store.get(META).primitive()?.await?;
+    let store = tx.object_store(META).told()?;
+    let text: Option<String> = store.get(META).primitive().told()?.await.told()?;
     text.as_deref().map(Meta::read).transpose()
 }
 
 async fn read_parked(tx: &Transaction<'_>) -> Result<Vec<String>, StoreError> {
-    let store = tx.object_store(META)?;
-    let text: Option<String> = store.get(PARKED).primitive()?.await?;
+    let store = tx.object_store(META).told()?;
+    let text: Option<String> = store.get(PARKED).primitive().told()?.await.told()?;
     Ok(text.unwrap_or_default().lines().map(str::to_string).collect())
 }
 
@@ -290,19 +294,39 @@ async fn read_rows(tx: &Transaction<'_>, after: u64) -> Result<Vec<String>, Stor
     read_all(tx, ROWS, after).await
 }
 
+/// Hands over the snapshot's chunks; the next is fetched while one is read.
+async fn read_chunks(tx: &Transaction<'_>, read: ReadChunk<'_>) -> Result<(), StoreError> {
+    let store = tx.object_store(SNAPSHOT).told()?;
+    let ask = |number: u32| store.get::<String, _, _>(f64::from(number)).primitive().told();
+    let mut asked = ask(1)?;
+    for number in 2.. {
+        let found = asked.await.told()?;
+        let Some(chunk) = found else { break };
+        asked = ask(number)?;
+        read(&chunk);
+    }
+    Ok(())
+}
+
 async fn read_all(
     tx: &Transaction<'_>,
     store: &str,
     after: u64,
 ) -> Result<Vec<String>, StoreError> {
-    let store = tx.object_store(store)?;
-    let found = store.get_all::<String>().with_query((after + 1) as f64..).primitive()?.await?;
+    let store = tx.object_store(store).told()?;
+    let found = store
+        .get_all::<String>()
+        .with_query((after + 1) as f64..)
+        .primitive()
+        .told()?
+        .await
+        .told()?;
     let texts: Result<Vec<String>, Error> = found.collect();
-    Ok(texts?)
+    Ok(texts.told()?)
 }
 
 fn put_text(tx: &Transaction<'_>, store: &str, key: &str, text: String) -> Result<(), StoreError> {
-    tx.object_store(store)?.put(text).with_key(key).without_key_type().primitive()?;
+    tx.object_store(store).told()?.put(text).with_key(key).without_key_type().primitive().told()?;
     Ok(())
 }
 
@@ -315,18 +339,27 @@ pub(super) async fn commit(tx: Transaction<'_>) -> Result<(), StoreError> {
     let raw = tx.as_sys().clone();
     tx.commit().await.map_err(|error| match raw.error() {
         Some(why) => named(&why.name(), &why.message()),
-        None => error.into(),
+        None => fault(&error),
     })
 }
 
-impl From<Error> for StoreError {
-    fn from(error: Error) -> Self {
-        match &error {
-            Error::DomException(DomException::NotFoundError(_)) => StoreError::Gone,
-            Error::DomException(DomException::InvalidStateError(_)) => StoreError::Gone,
-            Error::DomException(other) => named(&other.as_ref_name(), &other.message()),
-            other => StoreError::Other(other.to_string()),
-        }
+/// What the library answers, with its faults as the journal knows them.
+pub(super) trait Told<T> {
+    fn told(self) -> Result<T, StoreError>;
+}
+
+impl<T> Told<T> for Result<T, Error> {
+    fn told(self) -> Result<T, StoreError> {
+        self.map_err(|error| fault(&error))
+    }
+}
+
+fn fault(error: &Error) -> StoreError {
+    match error {
+        Error::DomException(DomException::NotFoundError(_)) => StoreError::Gone,
+        Error::DomException(DomException::InvalidStateError(_)) => StoreError::Gone,
+        Error::DomException(other) => named(&other.as_ref_name(), &other.message()),
+        other => StoreError::Other(other.to_string()),
     }
 }
 
@@ -336,7 +369,7 @@ pub(super) fn open_error(error: OpenDbError) -> StoreError {
         OpenDbError::Base(Error::DomException(DomException::InvalidStateError(_))) => {
             StoreError::Unavailable
         }
-        OpenDbError::Base(error) => match error.into() {
+        OpenDbError::Base(error) => match fault(&error) {
             StoreError::QuotaFull => StoreError::Unopened("存储空间满了".to_string()),
             StoreError::Other(said) => StoreError::Unopened(said),
             other => other,

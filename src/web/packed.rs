@@ -15,6 +15,16 @@ pub fn readings() -> Option<Vec<u8>> {
     Some(asked("gangtuReadings")?.dyn_into::<js_sys::Uint8Array>().ok()?.to_vec())
 }
 
+/// Brings the second part of the program in; whether all of it is there. So it is in a page packed in
+/// one piece, whose loader knows of no second part.
+pub async fn bring_later() -> bool {
+    let Some(promise) = asked("gangtuLater") else { return true };
+    match promise.dyn_into::<js_sys::Promise>() {
+        Ok(promise) => JsFuture::from(promise).await.is_ok(),
+        Err(_) => true,
+    }
+}
+
 /// What a function of the loader gives.
 fn asked(name: &str) -> Option<JsValue> {
     let window = web_sys::window()?;

@@ -9,8 +9,9 @@ use super::idb::Idb;
 use super::world::BrowserWorld;
 use crate::journal::locked::Locked;
 use crate::journal::memory::Memory;
-use crate::journal::snapshot::Snapshot;
-use crate::journal::storage::{Appended, Found, Meta, Sealed, Storage, StoreError, Stored};
+use crate::journal::storage::{
+    Appended, Found, Meta, NextChunk, ReadChunk, Sealed, Storage, StoreError, Stored,
+};
 
 pub enum Store {
     Browser(Locked<Idb>),
@@ -38,10 +39,10 @@ impl Store {
 }
 
 impl Storage for Store {
-    async fn load(&self) -> Result<Option<Stored>, StoreError> {
+    async fn load(&self, chunk: ReadChunk<'_>) -> Result<Option<Stored>, StoreError> {
         match self {
-            Store::Browser(idb) => idb.load().await,
-            Store::Memory(memory) => memory.load().await,
+            Store::Browser(idb) => idb.load(chunk).await,
+            Store::Memory(memory) => memory.load(chunk).await,
         }
     }
 
@@ -70,10 +71,10 @@ impl Storage for Store {
         }
     }
 
-    async fn put_snapshot(&self, snapshot: &Snapshot, seq: u64) -> Result<(), StoreError> {
+    async fn put_snapshot(&self, next: NextChunk<'_>, seq: u64) -> Result<(), StoreError> {
         match self {
-            Store::Browser(idb) => idb.put_snapshot(snapshot, seq).await,
-            Store::Memory(memory) => memory.put_snapshot(snapshot, seq).await,
+            Store::Browser(idb) => idb.put_snapshot(next, seq).await,
+            Store::Memory(memory) => memory.put_snapshot(next, seq).await,
         }
     }
 

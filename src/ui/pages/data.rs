@@ -4,21 +4,20 @@ mod send;
 
 use crate::ui::components::button::TextButton;
 use crate::ui::components::file_home::FileHome;
-use crate::ui::pages::erase::EraseButton;
+use crate::ui::components::undecided::Undecided;
+use crate::ui::pages::erase;
 use crate::ui::pages::extract::OnePerson;
 use crate::ui::prelude::*;
 use leptos::task::spawn_local;
 
 use crate::journal::hash::spoken;
 use crate::route::Route;
-use crate::ui::pages::merge::Undecided;
 use crate::ui::pages::sealed::SealedFiles;
 use crate::ui::session::{Open, use_session};
 use crate::web::home::handle::can_pick;
 use send::{Notices, Send};
 
-#[component]
-pub fn DataPage() -> impl IntoView {
+pub fn page() -> AnyView {
     let session = use_session();
     if let Some(of) = session.extract_of() {
         return view! { <ExtractData name=of.name.to_string()/> }.into_any();
@@ -132,7 +131,7 @@ fn ThisCopy() -> impl IntoView {
             <Show when=move || session.extract_of().is_none()>
                 <p>"两台电脑的校验码相同，说明数据完全一致。" <a href=Route::Health.href()>"不同时看哪里不一样"</a></p>
             </Show>
-            <EraseButton/>
+            {erase::button()}
         </div>
     }
 }

@@ -1,5 +1,5 @@
-//! 清除本机数据: what there is, what would be lost, and afterwards what a second look found. Erases
-//! nothing by itself; `web::erase` does.
+//! 清除本机数据: what there is and what would be lost. Erases nothing by itself, `web::erase` does; what
+//! a second look found is told by `components::erased`.
 
 use crate::ui::prelude::*;
 use leptos::task::spawn_local;
@@ -9,7 +9,7 @@ use crate::ui::components::button::TextButton;
 use crate::ui::components::dialog::{Dialog, Shape};
 use crate::ui::session::{Session, use_session};
 use crate::web::bases::{self, BaseEntry, database_name};
-use crate::web::erase::{self, Found};
+use crate::web::erase::{self, Erasure, Found};
 use crate::web::home::kept;
 use crate::web::idb::Idb;
 
@@ -23,15 +23,8 @@ struct Before {
     townships: Vec<(String, String)>,
 }
 
-/// After: what there was and what a second look found.
-#[derive(Clone, PartialEq)]
-pub struct After {
-    before: Found,
-    left: Found,
-}
-
-#[component]
-pub fn EraseButton() -> impl IntoView {
+/// The button, and the question it asks.
+pub fn button() -> AnyView {
     let session = use_session();
     let before = RwSignal::new(None::<Before>);
     let ask = move |()| spawn_local(async move { before.set(Some(look(session).await)) });
@@ -135,47 +128,5 @@ async fn erase_all(session: Session, before: Found) {
     erase::erase(&before).await;
     session.put_away().await;
     let left = erase::look(&before.databases).await;
-    session.erased.set(Some(After { before, left }));
-}
-
-/// What was erased and what a second look found, over the start page.
-#[component]
-pub fn Erased() -> impl IntoView {
-    let session = use_session();
-    move || session.erased.get().map(|after| view! { <Report after=after/> })
-}
-
-#[component]
-fn Report(after: After) -> impl IntoView {
-    let session = use_session();
-    let After { before, left } = after;
-    let gone = left.is_empty();
-    let how = if left.listed {
-        "再次请浏览器列出全部数据库和设置："
-    } else {
-        "这个浏览器不会列出数据库，已逐个名称试着打开："
-    };
-    let item = |name: String| view! { <li class="mono">{name}</li> };
-    let close = move |()| session.erased.set(None);
-    view! {
-        <Dialog title=if gone { "已清除，什么都没留下" } else { "还没有清除干净" } shape=Shape::Question close=close>
-            <div class="dialog-body">
-                <p>"刚才有这些："</p>
-                <ul class="erase-list">{before.databases.into_iter().chain(before.settings).map(item).collect_view()}</ul>
-                {if gone {
-                    view! { <p class="notice notice-ok" role="status">{how} "岗图的一项都没有了。"</p> }
-                } else {
-                    view! {
-                        <p class="notice notice-bad" role="alert">
-                            {how} "还剩下面几项。多半是另一个标签页正开着岗图，里面已清空；请关掉其他标签页，再清除一次。"
-                        </p>
-                        <ul class="erase-list">{left.databases.into_iter().chain(left.settings).map(item).collect_view()}</ul>
-                    }
-                }}
-            </div>
-            <div class="dialog-foot">
-                <TextButton class="button" label="知道了" act=close/>
-            </div>
-        </Dialog>
-    }
+    session.erased.set(Some(Erasure { before, left }));
 }

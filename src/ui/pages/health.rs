@@ -106,8 +106,7 @@ impl Bench {
     }
 }
 
-#[component]
-pub fn HealthPage() -> impl IntoView {
+pub fn page() -> AnyView {
     let session = use_session();
     let bench = Handle::to(BenchParts {
         session,

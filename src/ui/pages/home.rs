@@ -5,7 +5,6 @@ use std::sync::Arc;
 use crate::ui::prelude::*;
 
 use super::findings::{FindingLine, current};
-use super::merge::Undecided;
 use crate::model::kinds::duty::DutyList;
 use crate::model::kinds::grid_cell::GridLevel;
 use crate::model::kinds::post::Track;
@@ -18,6 +17,7 @@ use crate::rules::{Links, Staffing};
 use crate::sorting::Sorting;
 use crate::ui::components::icon::Icon;
 use crate::ui::components::picture::{type_size, watch_size};
+use crate::ui::components::undecided::Undecided;
 use crate::ui::session::{Mode, use_session};
 use crate::view::figures::{class_chart, unit_chart};
 use crate::web::frame;

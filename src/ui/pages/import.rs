@@ -34,8 +34,7 @@ use tables::{LinkTool, TableKinds};
 use told::ToldList;
 use towns::TownChoice;
 
-#[component]
-pub fn ImportPage() -> impl IntoView {
+pub fn page() -> AnyView {
     let job = Job::begin(use_session());
     // A file let go beside the box must not replace the page.
     let keep = |event: leptos::ev::DragEvent| event.prevent_default();

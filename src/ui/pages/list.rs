@@ -13,8 +13,14 @@ use crate::ui::components::table::state::TableState;
 use crate::ui::components::table::toolbar::TableToolbar;
 use crate::ui::session::use_session;
 
-#[component]
-pub fn ListPage(kind: KindIx) -> impl IntoView {
+pub fn page() -> AnyView {
+    match use_session().route.get_untracked() {
+        Route::List { kind } => list(kind),
+        _ => ().into_any(),
+    }
+}
+
+fn list(kind: KindIx) -> AnyView {
     let session = use_session();
     let state = TableState::new(session, kind);
     let adding = RwSignal::new(false);

@@ -15,15 +15,14 @@ use crate::sorting::Sorting;
 use crate::ui::components::author::Author;
 use crate::ui::components::button::TextButton;
 use crate::ui::components::going_back::{GoingBack, GoingBackDialog, back_words};
-use crate::ui::pages::past::{Folding, LookingBack};
+use crate::ui::components::looking_back::{Folding, LookingBack};
 use crate::ui::session::{Session, use_session};
 use crate::web::world::{clock_time, day_of, moment_words};
 
 /// Lines shown before the reader asks for more.
 const A_PAGE: usize = 100;
 
-#[component]
-pub fn LogPage() -> impl IntoView {
+pub fn page() -> AnyView {
     let session = use_session();
     let shown = RwSignal::new(A_PAGE);
     let (back, look) = (GoingBack::begin(), LookingBack::begin());

@@ -10,14 +10,12 @@ use crate::ui::components::button::TextButton;
 use crate::ui::prelude::*;
 use leptos::task::spawn_local;
 
-use crate::route::Route;
 use crate::ui::session::use_session;
 use bring::Bring;
 pub use bring::hand_over;
 use conflicts::{ConflictList, Line, Side, decided};
 
-#[component]
-pub fn MergePage() -> impl IntoView {
+pub fn page() -> AnyView {
     view! {
         <section class="sheet merge">
             <h1>"合并数据包"</h1>
@@ -25,24 +23,6 @@ pub fn MergePage() -> impl IntoView {
             <Bring/>
             <Standing/>
         </section>
-    }
-}
-
-/// Where the way to this page stands: how many conflicts wait to be decided, if any do.
-#[component]
-pub fn Undecided() -> impl IntoView {
-    let session = use_session();
-    let count = memo(move || {
-        session.watch_all(|_| ());
-        session.read(|fold| fold.conflicts().len())
-    });
-    view! {
-        <Show when=move || count.get() != 0>
-            <p class="notice">
-                "有 " {count} " 处两个人改得不一样，还没定以谁为准。"
-                <a href=Route::Merge.href()>"去定下来"</a>
-            </p>
-        </Show>
     }
 }
 

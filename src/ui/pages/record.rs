@@ -26,8 +26,14 @@ enum Part {
     History,
 }
 
-#[component]
-pub fn RecordPage(kind: KindIx, id: RecordId) -> impl IntoView {
+pub fn page() -> AnyView {
+    match use_session().route.get_untracked() {
+        Route::Record { kind, id } => record(kind, id),
+        _ => ().into_any(),
+    }
+}
+
+fn record(kind: KindIx, id: RecordId) -> AnyView {
     let session = use_session();
     let part = RwSignal::new(Part::Record);
     let wanted = RwSignal::new_local(None::<Wanted>);

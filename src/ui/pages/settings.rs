@@ -10,8 +10,7 @@ use crate::ui::lock::LockSetting;
 use crate::ui::pages::keys::KeysSetting;
 use crate::ui::session::{Mode, Session, use_session};
 
-#[component]
-pub fn SettingsPage() -> impl IntoView {
+pub fn page() -> AnyView {
     let session = use_session();
     let town = move || {
         session.watch_all(|township| {

@@ -12,7 +12,8 @@ use crate::saving::Seen;
 use crate::ui::components::button::TextButton;
 use crate::ui::components::icon::Icon;
 use crate::ui::keeping::Place;
-use crate::ui::pages::erase::EraseButton;
+use crate::ui::later::later;
+use crate::ui::pages::erase;
 use crate::ui::pages::newer::LookOffer;
 use crate::ui::session::{Session, use_session};
 use crate::web::bases::BaseEntry;
@@ -48,7 +49,7 @@ pub fn StartPage(bases: Vec<BaseEntry>, trouble: Option<String>) -> impl IntoVie
                 <Demonstration busy=busy error=error/>
             </div>
             <GuestChoice/>
-            {some.then(|| view! { <p class="start-foot"><EraseButton/></p> })}
+            {some.then(|| view! { <p class="start-foot">{later(erase::button)}</p> })}
         </main>
     }
 }

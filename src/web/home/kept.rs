@@ -12,7 +12,7 @@ use super::Home;
 use super::handle::{Handle, member};
 use crate::journal::StoreError;
 use crate::saving::Held;
-use crate::web::idb::{commit, database_exists, open_database};
+use crate::web::idb::{Told, commit, database_exists, open_database};
 
 /// Name of the database.
 pub const DATABASE: &str = "gangtu-files";
@@ -59,8 +59,9 @@ async fn read(township: &str) -> Result<Option<Kept>, StoreError> {
         return Ok(None);
     }
     let database = open().await?;
-    let tx = database.transaction(STORE).with_mode(TransactionMode::Readonly).build()?;
-    let found: Option<Object> = tx.object_store(STORE)?.get(township).primitive()?.await?;
+    let tx = database.transaction(STORE).with_mode(TransactionMode::Readonly).build().told()?;
+    let found: Option<Object> =
+        tx.object_store(STORE).told()?.get(township).primitive().told()?.await.told()?;
     drop(tx);
     database.close();
     let Some(found) = found else { return Ok(None) };
@@ -96,9 +97,9 @@ async fn write(township: &str, text: &str, handle: &JsValue) -> Result<(), Store
 }
 
 async fn put(database: &Database, township: &str, row: Object) -> Result<(), StoreError> {
-    let tx = database.transaction(STORE).with_mode(TransactionMode::Readwrite).build()?;
-    let store = tx.object_store(STORE)?;
-    store.put(row).with_key(township).without_key_type().primitive()?;
+    let tx = database.transaction(STORE).with_mode(TransactionMode::Readwrite).build().told()?;
+    let store = tx.object_store(STORE).told()?;
+    store.put(row).with_key(township).without_key_type().primitive().told()?;
     drop(store);
     commit(tx).await
 }

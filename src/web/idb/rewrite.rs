@@ -4,8 +4,8 @@ use indexed_db_futures::prelude::*;
 use indexed_db_futures::transaction::TransactionMode;
 
 use super::{
-    Idb, META, PARKED, ROWS, SNAPSHOT, begin, commit, put_text, read_all, read_meta, read_parked,
-    read_rows, to_text,
+    Idb, META, PARKED, ROWS, SNAPSHOT, Told, begin, commit, put_text, read_all, read_meta,
+    read_parked, read_rows, to_text,
 };
 use crate::journal::locked::{Rewrite, Whole};
 use crate::journal::storage::StoreError;
@@ -26,9 +26,9 @@ impl Rewrite for Idb {
         }
         let whole = change(Whole { meta, rows, chunks, parked })?;
         for (name, texts) in [(ROWS, &whole.rows), (SNAPSHOT, &whole.chunks)] {
-            let store = tx.object_store(name)?;
+            let store = tx.object_store(name).told()?;
             for (at, text) in texts.iter().enumerate() {
-                store.put(text.as_str()).with_key(at as f64 + 1.0).primitive()?;
+                store.put(text.as_str()).with_key(at as f64 + 1.0).primitive().told()?;
             }
         }
         put_text(&tx, META, META, to_text(&whole.meta)?)?;

@@ -8,8 +8,10 @@
 use crate::command;
 use std::process::Command;
 
-const FLAGS: &str =
-    "-Zunstable-options -Cpanic=immediate-abort -Zlocation-detail=none -Zfmt-debug=none";
+/// The last keeps every function to itself: two that are alike made one would carry the name of
+/// either, and the packer cuts the page by names (`pack/split.rs`).
+const FLAGS: &str = "-Zunstable-options -Cpanic=immediate-abort -Zlocation-detail=none \
+     -Zfmt-debug=none -Zmerge-functions=disabled";
 
 /// How a page is compiled.
 #[derive(Clone, Copy, PartialEq, Eq)]

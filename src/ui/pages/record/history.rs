@@ -15,7 +15,7 @@ use crate::route::Route;
 use crate::ui::components::author::Author;
 use crate::ui::components::button::TextButton;
 use crate::ui::components::going_back::{GoingBack, GoingBackDialog, back_words};
-use crate::ui::pages::past::{Folding, LookingBack};
+use crate::ui::components::looking_back::{Folding, LookingBack};
 use crate::ui::session::past::STEP;
 use crate::ui::session::{Session, use_session};
 use crate::web::frame;

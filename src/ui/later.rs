@@ -1,0 +1,60 @@
+//! Pages whose code waits in the second part of the file: `xtask/src/pack/split.rs` says which. The
+//! part is brought in once the first screen stands; a page asked for before says so and then comes
+//! by itself. A page packed in one piece has its part at once.
+
+use crate::ui::prelude::*;
+use leptos::task::spawn_local;
+
+use crate::ui::components::button::TextButton;
+use crate::web::packed;
+
+/// Where the second part is.
+#[derive(Clone, Copy, PartialEq)]
+enum Stand {
+    Outside,
+    In,
+    /// It cannot be read: the file on the stick was hurt.
+    Failed,
+}
+
+/// The second part of the program, in the page's context.
+#[derive(Clone, Copy)]
+pub struct Part(RwSignal<Stand>);
+
+impl Part {
+    pub fn outside() -> Part {
+        Part(RwSignal::new(Stand::Outside))
+    }
+
+    /// Brings it in; a second call brings nothing twice.
+    pub async fn bring(self) {
+        let stand = if packed::bring_later().await { Stand::In } else { Stand::Failed };
+        self.0.set(stand);
+    }
+}
+
+/// A page that waits for its code. Given by its address and never called by name, so that the packer
+/// can tell where the second part is entered.
+pub fn later(page: fn() -> AnyView) -> AnyView {
+    let Some(part) = use_context::<Part>() else { return untrack(page) };
+    view! {
+        {move || match part.0.get() {
+            Stand::In => untrack(page),
+            Stand::Outside => view! { <p class="starting" role="status">"正在打开…"</p> },
+            Stand::Failed => failed(part),
+        }}
+    }
+}
+
+fn failed(part: Part) -> AnyView {
+    let again = move |()| spawn_local(part.bring());
+    view! {
+        <section class="screen-fault" role="alert">
+            <h1>"这一屏的程序读不出来"</h1>
+            <p>
+                "数据没有改动，图、台账和查询照常可用。多半是这个网页文件没有拷贝完整：请换一份完整的岗图文件打开，数据还在原处。"
+            </p>
+            <TextButton class="button" label="再试一次" act=again/>
+        </section>
+    }
+}

@@ -1,0 +1,109 @@
+// The program comes in two parts: the first opens a township, the second holds the staff's rooms.
+
+import assert from 'node:assert/strict';
+import fs from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import test from 'node:test';
+import { open, packed } from './harness.mjs';
+import { kernels } from './kernels.mjs';
+
+/** Keeps the second part outside until `letIn` is called in the page. */
+const heldBack = (page) => page.evaluateOnNewDocument(() => {
+  let real = null;
+  const gate = new Promise((done) => { window.letIn = done; });
+  Object.defineProperty(window, 'gangtuLater', {
+    set: (given) => { real = given; },
+    get: () => () => gate.then(() => real()),
+  });
+});
+
+const demonstration = async (page) => {
+  await page.evaluate(() => {
+    [...document.querySelectorAll('button')].find((b) => b.innerText.includes('打开示范镇')).click();
+  });
+  await page.waitForFunction(() => document.querySelector('.lights') !== null, { timeout: 20_000 });
+};
+
+const goTo = async (page, hash) => {
+  await page.evaluate((hash) => { location.hash = hash; }, hash);
+  await new Promise((done) => setTimeout(done, 400));
+};
+
+const says = (page, words) =>
+  page.waitForFunction((words) => document.querySelector('main').innerText.includes(words), { timeout: 10_000 }, words);
+
+test('without the second part a township opens, is looked up, drawn and projected', async () => {
+  const { page, close } = await open('current', { before: heldBack });
+  await demonstration(page);
+  await says(page, '云溪');
+  for (const mode of ['投影显示', '居民查询显示', '桌面显示']) {
+    await goTo(page, '/');
+    await page.keyboard.down('Control');
+    await page.keyboard.press('k');
+    await page.keyboard.up('Control');
+    await page.waitForSelector('.palette-input');
+    await page.keyboard.type(mode);
+    await page.waitForFunction(
+      (mode) => document.querySelector('.palette-line .palette-title')?.innerText === mode, {}, mode);
+    await page.keyboard.press('Enter');
+    await page.waitForFunction(() => document.querySelector('.palette') === null);
+    await goTo(page, '/find?q=dibao');
+    await says(page, '低保');
+    for (const picture of ['/chart', '/map']) {
+      await goTo(page, picture);
+      const canvas = await page.waitForSelector('canvas');
+      const box = await canvas.boundingBox();
+      const [x, y] = [box.x + box.width / 2, box.y + box.height / 2];
+      await page.mouse.move(x, y);
+      await page.mouse.wheel({ deltaY: -300 });
+      await page.mouse.down();
+      await page.mouse.move(x + 60, y + 40, { steps: 4 });
+      await page.mouse.up();
+      await page.mouse.click(x, y);
+      await new Promise((done) => setTimeout(done, 300));
+    }
+  }
+  await goTo(page, '/findings');
+  await says(page, '待办提醒');
+  await close();
+});
+
+test('a room of the staff asked for too early comes by itself', async () => {
+  const { page, close } = await open('current', { before: heldBack });
+  await demonstration(page);
+  for (const hash of ['/record/post/none', '/import', '/data', '/settings', '/list/post']) {
+    await goTo(page, hash);
+    await says(page, '正在打开');
+  }
+  await page.evaluate(() => window.letIn());
+  await page.waitForSelector('.table-row, [role=row]', { timeout: 10_000 });
+  assert.equal(await page.$eval('main h1', (h1) => h1.innerText), '岗位');
+  await close();
+});
+
+test('a file whose second part is hurt says so and shows the rest', async () => {
+  const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'gangtu-parts-'));
+  const file = path.join(folder, 'hurt.html');
+  const whole = fs.readFileSync(packed, 'utf8');
+  const at = whole.indexOf('id="gangtu-later">') + 4_000;
+  fs.writeFileSync(file, `${whole.slice(0, at)}AAAAAAAAAAAAAAAA${whole.slice(at + 16)}`);
+  const { page, close } = await open('current', { file, expectedErrors: [/gangtu:/] });
+  await demonstration(page);
+  await goTo(page, '/list/post');
+  await says(page, '这一屏的程序读不出来');
+  await goTo(page, '/find?q=dibao');
+  await says(page, '低保');
+  await close();
+  fs.rmSync(folder, { recursive: true, force: true });
+});
+
+for (const kernel of kernels) {
+  test(`the second part comes in on ${kernel}`, async () => {
+    const { page, close } = await open(kernel);
+    await demonstration(page);
+    await goTo(page, '/data');
+    await says(page, '导出数据包');
+    await close();
+  });
+}
