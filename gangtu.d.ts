@@ -5,8 +5,13 @@
 export interface Gangtu {
   /** Version of the program. */
   readonly version: string;
-  /** Folds a bundle in, or opens it where no township is open. All of it or nothing. */
+  /**
+   * Folds a bundle in, or opens it where no township is open. All of it or nothing. One person's
+   * extract is opened where nothing is, or taken where an older one of the same person is open.
+   */
   importBundle(text: string): Promise<ImportReport>;
+  /** Shows a bundle of a newer program, which can only be looked at; answers what of it is not shown. */
+  look(text: string): Promise<string>;
   /** The township as a bundle. `since`: a day (2026-11-22) or what a copy already knows of each replica. */
   exportBundle(options?: { scope?: 'all'; since?: string | Record<string, number> }): Promise<string>;
   /** Answers to everyday words, pinyin or initials, best first; 10 unless told. */

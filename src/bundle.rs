@@ -3,12 +3,16 @@
 //! Does not touch storage: `journal::Desk::take` does the writing, `plan` only looks.
 
 pub mod error;
+pub mod extract;
+pub mod newer;
 pub mod plan;
 pub mod read;
 pub mod write;
 
 pub use error::BundleError;
-pub use plan::Plan;
+pub use extract::Extract;
+pub use newer::Newer;
+pub use plan::{Plan, may_be_taken};
 pub use read::Bundle;
 pub use write::{Header, Since, content_hash, export, split, write};
 

@@ -5,6 +5,7 @@
 
 pub mod action;
 pub mod arrivals;
+pub mod basis;
 pub mod brief;
 pub mod chain;
 pub mod clock;

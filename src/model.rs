@@ -10,6 +10,7 @@ pub mod json;
 pub mod kinds;
 pub mod migrations;
 pub mod public;
+pub mod reach;
 pub mod schema;
 pub mod spec;
 pub mod township;

@@ -72,6 +72,19 @@ impl Route {
         matches!(self, Route::Chart | Route::Map | Route::Find { .. } | Route::NotFound(_))
     }
 
+    /// Whether there is nothing here without a base of this program's own: what is only looked at has
+    /// no log, no files and no settings.
+    pub fn needs_base(&self) -> bool {
+        use Route::{Data, Health, Import, Log, Merge, Past, Settings};
+        matches!(self, Import | Data | Merge | Health | Log | Past | Settings)
+    }
+
+    /// Whether what is done here needs all of a township: tables would be matched against the records
+    /// of one person, and figures compared that cannot be equal.
+    pub fn needs_whole(&self) -> bool {
+        matches!(self, Route::Import | Route::Health)
+    }
+
     /// The link to this place.
     pub fn href(&self) -> String {
         format!("#{self}")
@@ -233,6 +246,17 @@ mod tests {
             "/settings",
         ];
         assert!(!staff.iter().any(|hash| Route::parse(hash).is_public()));
+    }
+
+    #[test]
+    fn b15_what_is_only_looked_at_has_pages_of_records_and_pictures_only() {
+        let shown =
+            ["/", "/chart", "/map", "/find", "/list/person", "/record/post/p-1", "/findings"];
+        assert!(!shown.iter().any(|hash| Route::parse(hash).needs_base()));
+        let not = ["/import", "/data", "/data/merge", "/data/health", "/log", "/past", "/settings"];
+        assert!(not.iter().all(|hash| Route::parse(hash).needs_base()));
+        let whole = |hash: &&&str| Route::parse(hash).needs_whole();
+        assert!(not.iter().filter(whole).eq(["/import", "/data/health"].iter()));
     }
 
     #[test]

@@ -38,6 +38,10 @@ pub enum BundleError {
     NewerFormat {
         format: u32,
     },
+    /// One person's extract: to be opened by itself, not merged.
+    AnExtract,
+    /// What was changed in an extract, with no township here it could be merged into.
+    OfAnExtract,
     /// The content hash does not fit: changed on the way or by hand.
     HashMismatch,
     /// The counts in the envelope are not those of its content.
@@ -97,6 +101,8 @@ impl BundleError {
             BundleError::DuplicateKey { said } => write!(f, "数据包里有重复的名称（{said}），内容有歧义，不能导入。请找发送人重新导出。"),
             BundleError::Broken { line, column } => write!(f, "数据包第 {line} 行第 {column} 字处读不下去，文件可能被改动或损坏。请用原文件。"),
             BundleError::NewerFormat { format } => write!(f, "这份数据包由新版岗图导出（格式 {format}），本版读不懂。请换新版岗图打开。"),
+            BundleError::AnExtract => f.write_str("这是一个人的提取件，不是整个乡镇的数据包，不能合并。要看它、改它，请单独打开。"),
+            BundleError::OfAnExtract => f.write_str("这里面只有一个人的提取件上的改动，单独打不开。请在完整的乡镇里合并它。"),
             BundleError::HashMismatch => f.write_str("数据包的校验码对不上，内容在途中被改动或损坏。请找发送人重新导出，不要手工修改数据包。"),
             BundleError::CountMismatch => f.write_str("数据包自报的条数与内容不符，可能缺了一段。请重新拷贝或重新导出。"),
             BundleError::BadAction { at, said } => write!(f, "数据包第 {at} 条操作读不出来（{said}）。请找发送人重新导出。"),

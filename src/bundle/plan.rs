@@ -2,6 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use rustc_hash::FxHashMap;
+
 use super::error::BundleError;
 use super::read::Bundle;
 use super::write::Header;
@@ -66,9 +68,7 @@ impl Plan {
     /// Plans the import of read bundles into a base.
     pub fn of(bundles: &[Bundle], base: Base<'_>) -> Result<Plan, BundleError> {
         let fold = base.fold;
-        for bundle in bundles {
-            same_township(bundle, fold, &base.meta.township)?;
-        }
+        may_be_taken(bundles, &base)?;
         let lines = bundles.iter().flat_map(|bundle| bundle.lines().iter().cloned()).collect();
         let signed = bundles.iter().flat_map(|bundle| bundle.signed().iter().cloned()).collect();
         let intake = Intake::of(base, &Offer { lines, peers: Vec::new(), signed });
@@ -172,6 +172,15 @@ fn surety(bundle: &Bundle, base: &Base<'_>) -> Authorship {
     }
 }
 
+/// Whether bundles are this base's affair at all; their lines are not looked at.
+pub fn may_be_taken(bundles: &[Bundle], base: &Base<'_>) -> Result<(), BundleError> {
+    let partial = |bundle: &Bundle| !bundle.header.extract.is_empty();
+    if base.fold.heads().is_empty() && !bundles.is_empty() && bundles.iter().all(partial) {
+        return Err(BundleError::OfAnExtract);
+    }
+    bundles.iter().try_for_each(|bundle| same_township(bundle, base.fold, &base.meta.township))
+}
+
 fn same_township(bundle: &Bundle, fold: &Fold, township: &str) -> Result<(), BundleError> {
     if bundle.header.township == township {
         return Ok(());
@@ -189,8 +198,10 @@ fn same_township(bundle: &Bundle, fold: &Fold, township: &str) -> Result<(), Bun
 /// Conflicts that will stand once the new actions are in, but for those that stand as they are now.
 fn new_conflicts(fold: &Fold, intake: &Intake) -> Vec<Conflict> {
     let known = fold.conflicts();
+    let place = |conflict: &Conflict| (conflict.kind, conflict.id.clone(), conflict.register);
+    let known: FxHashMap<_, _> = known.iter().map(|conflict| (place(conflict), conflict)).collect();
     let mut conflicts = intake.preview(fold).conflicts();
-    conflicts.retain(|conflict| !known.contains(conflict));
+    conflicts.retain(|conflict| known.get(&place(conflict)) != Some(&conflict));
     conflicts
 }
 

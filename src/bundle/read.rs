@@ -7,6 +7,7 @@ use serde::Deserialize;
 use serde_json::value::RawValue;
 
 use super::error::BundleError;
+use super::newer::other_kind;
 use super::write::{Header, Since, write};
 use super::{FORMAT, LARGEST};
 use crate::encoding::Gb18030;
@@ -51,6 +52,8 @@ struct Envelope<'a> {
     #[serde(default)]
     signed: Vec<Checkpoint>,
     part: Option<(u32, u32)>,
+    #[serde(default)]
+    extract: Text,
     counts: Counts,
     #[serde(borrow)]
     actions: Vec<&'a RawValue>,
@@ -59,18 +62,18 @@ struct Envelope<'a> {
 }
 
 #[derive(Deserialize)]
-struct Named {
-    id: String,
+pub(super) struct Named {
+    pub id: String,
     #[serde(default)]
-    name: String,
+    pub name: String,
 }
 
 #[derive(Deserialize, Default)]
-struct Sender {
+pub(super) struct Sender {
     #[serde(default)]
-    replica: String,
+    pub replica: String,
     #[serde(default)]
-    name: String,
+    pub name: String,
 }
 
 #[derive(Deserialize)]
@@ -84,7 +87,14 @@ impl Bundle {
     pub fn open(bytes: &[u8], gb18030: Gb18030) -> Result<Bundle, BundleError> {
         let text = decode(bytes, gb18030)?;
         let envelope: Envelope<'_> =
-            serde_json::from_str(&text).map_err(|e| name_error(&text, &e))?;
+            serde_json::from_str(&text).map_err(|error| match other_kind(&text) {
+                Some(other) => other,
+                // What is no JSON at all is told before what is odd about it.
+                None => {
+                    let broken = serde_json::from_str::<serde::de::IgnoredAny>(&text).err();
+                    name_error(&text, &broken.unwrap_or(error))
+                }
+            })?;
         if envelope.gangtu != "bundle" {
             return Err(BundleError::NotABundle);
         }
@@ -102,6 +112,7 @@ impl Bundle {
             knows: envelope.knows,
             signed: envelope.signed,
             part: envelope.part,
+            extract: envelope.extract,
         };
         let raw: Vec<String> = envelope.actions.iter().map(|raw| raw.get().to_string()).collect();
         let texts = verified(&text, &header, raw, &envelope.hash)?;
@@ -187,12 +198,13 @@ impl Bundle {
 
     /// The copy it came from, as it shows it.
     fn peer(&self) -> (Text, Peer) {
-        let Header { replica, sender, made, number, knows, .. } = &self.header;
+        let Header { replica, sender, made, number, knows, extract, .. } = &self.header;
         let peer = Peer {
             name: sender.as_str().into(),
             made: made.as_str().into(),
             number: *number,
             knows: knows.clone(),
+            extract: !extract.is_empty(),
         };
         (replica.as_str().into(), peer)
     }
@@ -253,7 +265,7 @@ fn canonical(line: &str) -> Result<String, BundleError> {
     Ok(json.0.to_string())
 }
 
-fn decode<'a>(bytes: &'a [u8], gb18030: Gb18030) -> Result<Cow<'a, str>, BundleError> {
+pub(super) fn decode<'a>(bytes: &'a [u8], gb18030: Gb18030) -> Result<Cow<'a, str>, BundleError> {
     if bytes.is_empty() {
         return Err(BundleError::Empty);
     }
@@ -293,7 +305,7 @@ fn recognise(bytes: &[u8]) -> Result<(), BundleError> {
     }
 }
 
-fn name_error(text: &str, error: &serde_json::Error) -> BundleError {
+pub(super) fn name_error(text: &str, error: &serde_json::Error) -> BundleError {
     let said = error.to_string();
     let looks_like_one = text.trim_start().starts_with('{') && text.contains("\"gangtu\"");
     if said.contains("duplicate field") {

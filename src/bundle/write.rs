@@ -10,6 +10,7 @@ use crate::journal::hash::sha256_hex;
 use crate::journal::peer::Knows;
 use crate::journal::signed::Checkpoint;
 use crate::journal::stamp::{Time, millis};
+use crate::model::Text;
 use crate::model::value::write_json_text;
 
 /// Bytes left for the envelope of a part.
@@ -36,6 +37,8 @@ pub struct Header {
     pub signed: Vec<Checkpoint>,
     /// Where a bundle was split: which of how many this is.
     pub part: Option<(u32, u32)>,
+    /// Where it comes from an extract: of which person. It holds what was changed there, no more.
+    pub extract: Text,
 }
 
 /// Which lines go out.
@@ -76,6 +79,7 @@ impl Header {
             knows,
             signed: meta.keys.signed.values().cloned().collect(),
             part: None,
+            extract: meta.extract.as_ref().map(|of| of.person.clone()).unwrap_or_default(),
         }
     }
 }
@@ -209,6 +213,10 @@ fn write_place(out: &mut String, header: &Header) {
     }
     if let Some((part, of)) = header.part {
         out.push_str(&format!(",\"part\":[{part},{of}]"));
+    }
+    if !header.extract.is_empty() {
+        out.push_str(",\"extract\":");
+        write_json_text(&header.extract, out);
     }
 }
 

@@ -3,6 +3,8 @@
 //! `draft → ops → one transaction → fold → diff`. Knows no screen; who wants to hear of a diff gets it
 //! as the answer.
 
+mod extract;
+
 use std::cell::RefCell;
 use std::fmt;
 use std::rc::Rc;
@@ -10,11 +12,13 @@ use std::rc::Rc;
 use futures_util::lock::Mutex;
 
 use super::action::{Action, Op, OpGroup, unreadable};
+use super::basis::{Age, Basis, gap};
 use super::chain::Link;
 use super::clock::{self, Judged};
 use super::draft::Draft;
 use super::fold::{Applied, Diff, Fold};
-use super::intake::{Intake, Line, Refused, Sorter};
+use super::heads::ActionIx;
+use super::intake::{Intake, Line, Missing, Refused, Sorter};
 use super::log::Log;
 use super::peer::{Knows, Peer, Sent};
 use super::signed::Checkpoint;
@@ -22,7 +26,8 @@ use super::snapshot::Snapshot;
 use super::stamp::{ReplicaId, Stamp, Time, millis, tick};
 use super::storage::{Appended, BASE_VERSION, Found, Meta, Sealed, Storage, StoreError, World};
 use super::undo::{Recorder, Undo, UndoStack};
-use crate::model::Text;
+use crate::model::{RecordId, Text};
+use extract::fold_extract;
 
 /// Work between two turns of the page: some 30 ms of it on a slow computer.
 const LINES_A_SLICE: usize = 4_000;
@@ -46,6 +51,14 @@ pub enum DeskError {
     },
     /// A past moment is being looked at.
     LookingBack,
+    /// What is looked at was made by a newer program.
+    OnlyLooking,
+    /// A field that did not come with an extract: what stands in it is not known here.
+    NotBrought {
+        record: String,
+    },
+    /// An extract that does not take the place of the one that is here.
+    NotRenewed(Age),
 }
 
 impl From<StoreError> for DeskError {
@@ -63,6 +76,18 @@ impl fmt::Display for DeskError {
             DeskError::LookingBack => f.write_str(
                 "正在看过去的记录，只能看，不能改；数据没有变化。要改，请先点上方的“回到现在”。",
             ),
+            DeskError::OnlyLooking => f.write_str(
+                "这是新版岗图的数据，本版只能看，不能改，也不能另存；数据没有变化。要改，请用新版岗图打开。",
+            ),
+            DeskError::NotBrought { record } => write!(
+                f,
+                "“{record}”的这一项没有随提取件带来，这里不知道原来是什么，所以不能改；数据没有变化。请在完整的一份里改。"
+            ),
+            DeskError::NotRenewed(Age::Same) => f.write_str("这份提取件和现在的一样新，不用换，数据没有变化。"),
+            DeskError::NotRenewed(Age::Apart) => f.write_str(
+                "这份提取件和现在的各有对方没有的改动，多半出自两份不同的数据，没有换上，数据没有变化。请用同一份数据新做的提取件。",
+            ),
+            DeskError::NotRenewed(_) => f.write_str("这份提取件比现在的旧，没有换上，数据没有变化。"),
             DeskError::Superseded { what } => {
                 write!(f, "“{what}”改过的内容后来又被改过，没有撤销。可以在操作记录里逐项查看。")
             }
@@ -87,6 +112,10 @@ pub struct Taken {
     pub applied: usize,
     pub known: usize,
     pub parked: usize,
+    /// What the parked wait for.
+    pub missing: Vec<Missing>,
+    /// Registers it left in conflict.
+    pub conflicts: usize,
     pub diff: Diff,
 }
 
@@ -126,6 +155,8 @@ struct State {
     fold: Fold,
     meta: Meta,
     parked: Vec<String>,
+    /// What the base began with, where it is an extract.
+    basis: Option<Basis>,
     undo: UndoStack,
     /// Bytes of the rows that came since the snapshot.
     since_snapshot: usize,
@@ -159,7 +190,13 @@ impl<S: Storage> Desk<S> {
         if stored.meta.version > BASE_VERSION {
             return Err(StoreError::Newer { base: stored.meta.version });
         }
+        let mut basis = None;
         let fold = match snapshot.fold(stored.meta.snapshot) {
+            _ if stored.meta.extract.is_some() => {
+                let folded = fold_extract(&storage.rows_after(0).await?.1)?;
+                basis = folded.1;
+                folded.0
+            }
             Some(mut fold) => {
                 fold_rows(&mut fold, &stored.rows)?;
                 fold
@@ -175,6 +212,7 @@ impl<S: Storage> Desk<S> {
             fold,
             meta: stored.meta,
             parked: stored.parked,
+            basis,
             undo: UndoStack::default(),
             since_snapshot: bytes_of(&stored.rows),
         };
@@ -246,8 +284,8 @@ impl<S: Storage> Desk<S> {
         self.state.borrow().undo.names()
     }
 
-    pub fn fresh_id(&self) -> crate::model::RecordId {
-        crate::model::RecordId::from_random(self.world.random())
+    pub fn fresh_id(&self) -> RecordId {
+        RecordId::from_random(self.world.random())
     }
 
     /// Sets who says they are at the desk from now on.
@@ -289,6 +327,7 @@ impl<S: Storage> Desk<S> {
     pub async fn commit(&self, draft: &Draft) -> Result<Commit, DeskError> {
         let _turn = self.turn.lock().await;
         let groups = self.read(|fold| draft.to_groups(fold, &|text| self.world.nfc(text)));
+        self.may_change(&groups)?;
         let (commit, undo) = self.write(&draft.what, groups).await?;
         if let Some(undo) = undo {
             self.state.borrow_mut().undo.done(undo);
@@ -321,6 +360,7 @@ impl<S: Storage> Desk<S> {
         let mut diff = Diff::default();
         let mut intake = self.sort(&offer).await;
         let peers = offer.peers;
+        let mut last = self.read(|fold| fold.heads().len()) as ActionIx;
         if let Some(refused) = intake.refused() {
             return Err(DeskError::Refused(refused.clone()));
         }
@@ -343,6 +383,7 @@ impl<S: Storage> Desk<S> {
                 intake = intake.again(self.state.borrow().base());
                 continue;
             }
+            last = self.read(|fold| fold.heads().len()) as ActionIx;
             let (folded, step) = self.fold_in(&decided.what, intake.fresh().chain(&own)).await;
             diff.records.extend(folded.records);
             if intake.fresh().chain(&own).next().is_some() {
@@ -350,7 +391,8 @@ impl<S: Storage> Desk<S> {
             }
             break;
         }
-        Ok(intake.taken(diff))
+        let conflicts = self.read(|fold| fold.conflicts_since(last));
+        Ok(intake.taken(diff, conflicts))
     }
 
     /// Sorts what is offered, in slices.
@@ -360,7 +402,7 @@ impl<S: Storage> Desk<S> {
             self.world.pause().await;
         }
         let mut intake = sorter.finish();
-        intake.compare_with_signed(self.state.borrow().base(), offer);
+        intake.refuse_unfit(self.state.borrow().base(), offer);
         intake
     }
 
@@ -499,8 +541,10 @@ impl<S: Storage> Desk<S> {
     /// Writes a snapshot where enough rows have come since the last one.
     pub async fn snapshot_if_due(&self) -> Result<bool, DeskError> {
         let meta = self.meta();
-        let few = meta.seq - meta.snapshot < ROWS_BEFORE_SNAPSHOT;
-        if few && self.state.borrow().since_snapshot < BYTES_BEFORE_SNAPSHOT {
+        let few = meta.seq - meta.snapshot < ROWS_BEFORE_SNAPSHOT
+            && self.state.borrow().since_snapshot < BYTES_BEFORE_SNAPSHOT;
+        // An extract is small, and is folded from what it began with.
+        if meta.extract.is_some() || few {
             return Ok(false);
         }
         self.snapshot().await?;
@@ -623,21 +667,23 @@ fn seal_action(meta: &Meta, action: &Action) -> Sealed {
 fn fold_rows(fold: &mut Fold, rows: &[String]) -> Result<Diff, StoreError> {
     let mut diff = Diff::default();
     for line in rows.iter().flat_map(|row| row.lines()) {
-        let action = Action::from_line(line)
-            .map_err(|error| StoreError::Corrupt(format!("操作记录：{}", unreadable(&error))))?;
+        if Basis::is_row(line) {
+            return Err(StoreError::Renewed);
+        }
+        let action = read_row(line)?;
         match fold.apply(&action) {
             Applied::New(new) => diff.records.extend(new.records),
             Applied::Known => {}
-            Applied::Gap { have } => {
-                return Err(StoreError::Corrupt(format!(
-                    "{} 第 {} 条之后缺失",
-                    action.replica, have
-                )));
-            }
+            Applied::Gap { have } => return Err(gap(&action.replica, have)),
         }
     }
     fold.settle_trees();
     Ok(diff)
+}
+
+fn read_row(line: &str) -> Result<Action, StoreError> {
+    Action::from_line(line)
+        .map_err(|error| StoreError::Corrupt(format!("操作记录：{}", unreadable(&error))))
 }
 
 /// The op that puts `value` back where `prev` stands.

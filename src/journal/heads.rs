@@ -19,6 +19,7 @@ pub struct Head {
     /// As its copy claims.
     pub time: Time,
     pub replica: u32,
+    /// 0 where only the stamp is known (`basis`).
     pub counter: u64,
     pub by: Text,
     pub what: Text,
@@ -77,6 +78,11 @@ impl Heads {
 
     pub fn len(&self) -> usize {
         self.list.len() - 1
+    }
+
+    /// Actions this copy has, without those of which an extract brought only the stamp.
+    pub fn made(&self) -> usize {
+        self.iter().filter(|(_, head)| head.counter > 0).count()
     }
 
     pub fn is_empty(&self) -> bool {
@@ -190,7 +196,8 @@ impl Heads {
     pub(crate) fn push_head(&mut self, head: Head) -> ActionIx {
         let at = self.list.len() as ActionIx;
         let known = &mut self.known[head.replica as usize];
-        if head.counter <= *known {
+        // Of what an extract brought only the stamps are known: it is no action this copy has.
+        if head.counter > 0 && head.counter <= *known {
             let from = self.forked.entry(head.replica).or_insert(head.counter);
             *from = head.counter.min(*from);
         }

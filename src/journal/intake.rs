@@ -75,6 +75,8 @@ pub enum Refused {
     Altered(Altered),
     /// A copy signs under another key than it did.
     OtherKey(ReplicaId),
+    /// The base is an extract: it holds too little of a township to merge anything with.
+    IntoExtract,
 }
 
 impl fmt::Display for Refused {
@@ -83,6 +85,9 @@ impl fmt::Display for Refused {
             Refused::Doubled(Forked { replica, counter }) => write!(
                 f,
                 "副本 {replica} 的第 {counter} 条操作有两种内容，编号和时间却完全相同，其中一份被改动过，所以没有导入。请向原作者要一份没有动过的数据包。"
+            ),
+            Refused::IntoExtract => f.write_str(
+                "这一份是提取件，只有一个人的岗位与职责，不能合并数据包。这里的改动请导出，交回完整的一份合并；要更新这一份，请用同一个人新的提取件。",
             ),
             Refused::OtherKey(replica) => write!(
                 f,
@@ -111,12 +116,15 @@ impl Intake {
     /// Sorts what is offered, checkpoints too: what does not fit them is refused.
     pub fn of(base: Base<'_>, offer: &Offer) -> Intake {
         let mut intake = Intake::sort(base, offer.lines.clone());
-        intake.compare_with_signed(base, offer);
+        intake.refuse_unfit(base, offer);
         intake
     }
 
-    /// Refuses lines that are not those that were signed.
-    pub fn compare_with_signed(&mut self, base: Base<'_>, offer: &Offer) {
+    /// Refuses what an extract cannot take, and lines that are not those that were signed.
+    pub fn refuse_unfit(&mut self, base: Base<'_>, offer: &Offer) {
+        if base.meta.extract.is_some() {
+            self.refused = Some(Refused::IntoExtract);
+        }
         for checkpoint in &offer.signed {
             match fits(&base, &offer.lines, checkpoint) {
                 Some(Ok(())) => self.signed.push(checkpoint.clone()),
@@ -281,8 +289,15 @@ impl Intake {
         rows
     }
 
-    pub fn taken(&self, diff: Diff) -> Taken {
-        Taken { applied: self.fresh.len(), known: self.known, parked: self.waiting.len(), diff }
+    pub fn taken(&self, diff: Diff, conflicts: usize) -> Taken {
+        Taken {
+            applied: self.fresh.len(),
+            known: self.known,
+            parked: self.waiting.len(),
+            missing: self.missing.clone(),
+            conflicts,
+            diff,
+        }
     }
 
     pub fn known(&self) -> usize {

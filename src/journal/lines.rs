@@ -5,6 +5,7 @@ use std::rc::Rc;
 use rustc_hash::FxHashSet;
 
 use super::action::{Action, OpGroup};
+use super::basis::{Basis, actions_in};
 use super::clock::RECEIPTS;
 use super::storage::StoreError;
 use crate::model::Text;
@@ -82,9 +83,10 @@ impl Gleaning {
     pub fn step(&mut self, bytes: usize, also: &dyn Fn(&OpGroup) -> bool) -> bool {
         let Gleaning { lines, names, found } = self;
         let mut look = |line: &str| {
-            if mentions(line, names)
-                && let Ok(mut action) = Action::from_line(line)
-            {
+            if !mentions(line, names) && !Basis::is_row(line) {
+                return Ok(());
+            }
+            for mut action in actions_in(line) {
                 let wanted = |group: &OpGroup| names.contains(&group.id) || is_receipt(group);
                 action.groups.retain(|group| wanted(group) || also(group));
                 if !action.groups.is_empty() {

@@ -3,6 +3,7 @@
 use rustc_hash::FxHashMap;
 
 use super::action::{Action, Kind, Op, OpGroup, Reg};
+use super::basis::actions_in;
 use super::draft::Draft;
 use super::fold::{Fold, group_members};
 use super::stamp::{Stamp, Time};
@@ -32,9 +33,10 @@ impl Log {
     /// here: they are still stored and sent on.
     pub fn read<'a>(rows: impl IntoIterator<Item = &'a str>) -> Log {
         let lines = rows.into_iter().flat_map(str::lines);
-        let mut actions: Vec<Action> =
-            lines.filter_map(|line| Action::from_line(line).ok()).collect();
-        actions.arrange_by_cached(Action::stamp);
+        let mut actions: Vec<Action> = lines.flat_map(actions_in).collect();
+        // What an extract brought stands behind the line itself, where that is here.
+        actions.arrange_by_cached(|action| (action.stamp(), action.counter == 0));
+        actions.dedup_by(|again, first| again.stamp() == first.stamp());
         Log { actions }
     }
 

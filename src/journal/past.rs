@@ -6,6 +6,7 @@
 use std::rc::Rc;
 
 use super::action::{Action, unreadable};
+use super::basis::Basis;
 use super::fold::{Applied, Fold};
 use super::lines::Lines;
 use super::moments::Moments;
@@ -19,6 +20,8 @@ pub struct Past {
     until: Time,
     moments: Moments,
     fold: Fold,
+    /// Of an extract: what it began with, and its own actions.
+    extract: Option<(Basis, Vec<Action>)>,
 }
 
 /// The last time of a millisecond since 1970: what was recorded in it is in.
@@ -29,13 +32,25 @@ pub fn end_of(millis: u64) -> Time {
 impl Past {
     /// `moments` as they are known now.
     pub fn begin(rows: Rc<Vec<String>>, until: Time, moments: Moments) -> Past {
-        Past { lines: Lines::of(rows), until, moments, fold: Fold::default() }
+        Past { lines: Lines::of(rows), until, moments, fold: Fold::default(), extract: None }
     }
 
     /// Folds in so many bytes of lines; `Ok(true)` when none is left.
     pub fn step(&mut self, bytes: usize) -> Result<bool, StoreError> {
-        let Past { lines, until, moments, fold } = self;
-        lines.step(bytes, &mut |line| fold_line(fold, line, *until, moments))
+        let Past { lines, until, moments, fold, extract } = self;
+        lines.step(bytes, &mut |line| {
+            if let Some(basis) = Basis::from_row(line) {
+                // What came first holds for every day before; a newer one counts from now on only.
+                extract.get_or_insert((basis, Vec::new()));
+                return Ok(());
+            }
+            match extract {
+                Some((_, own)) => Action::from_line(line)
+                    .map(|action| own.extend((moments.at(&action) <= *until).then_some(action)))
+                    .map_err(|error| unread(&error)),
+                None => fold_line(fold, line, *until, moments),
+            }
+        })
     }
 
     /// Bytes read and bytes in all.
@@ -45,6 +60,12 @@ impl Past {
 
     /// The township of the moment, once every line is in.
     pub fn finish(mut self) -> Fold {
+        if let Some((basis, own)) = self.extract {
+            // Own lines have no gaps; without them it shows what came.
+            return Fold::from_basis(&basis, &own)
+                .or_else(|_| Fold::from_basis(&basis, &[]))
+                .unwrap_or_default();
+        }
         self.fold.settle_trees();
         self.fold
     }
@@ -59,8 +80,7 @@ fn fold_line(
     if moments.is_empty() && is_later(line, until) {
         return Ok(());
     }
-    let action = Action::from_line(line)
-        .map_err(|error| StoreError::Corrupt(format!("操作记录：{}", unreadable(&error))))?;
+    let action = Action::from_line(line).map_err(|error| unread(&error))?;
     if moments.at(&action) > until {
         return Ok(());
     }
@@ -72,6 +92,10 @@ fn fold_line(
         }
         Applied::New(_) | Applied::Known => Ok(()),
     }
+}
+
+fn unread(error: &serde_json::Error) -> StoreError {
+    StoreError::Corrupt(format!("操作记录：{}", unreadable(error)))
 }
 
 /// Whether every time in the line that may be its own is later: then the line need not be read.

@@ -22,6 +22,9 @@ pub struct Peer {
     /// The bundle's number among that copy's; 0 where it names none.
     pub number: u64,
     pub knows: Knows,
+    /// It is an extract: it takes no bundles.
+    #[serde(default)]
+    pub extract: bool,
 }
 
 /// The newest bundle that went out.
@@ -44,6 +47,7 @@ impl Peer {
             self.name = newer.name.clone();
             self.made = newer.made.clone();
             self.number = newer.number;
+            self.extract = newer.extract;
         }
     }
 }
@@ -65,7 +69,8 @@ impl Heads {
             let known = knows.get(self.replica(replica).as_str());
             known.is_none_or(|known| counter > *known)
         };
-        self.iter().filter(|(_, head)| new(head.replica, head.counter)).count()
+        let made = self.iter().filter(|(_, head)| head.counter > 0);
+        made.filter(|(_, head)| new(head.replica, head.counter)).count()
     }
 
     /// Who made actions that another copy was seen to have and this one has not, and how many.

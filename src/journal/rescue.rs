@@ -35,6 +35,10 @@ impl Fold {
         let mut groups: Vec<OpGroup> = Vec::new();
         for key in self.known_keys().chain(self.loose.keys().cloned()) {
             let Some(cell) = self.winner(&key) else { continue };
+            // What an extract brought is no news to anybody.
+            if self.heads.head(cell.at).counter == 0 {
+                continue;
+            }
             let (kind, id, register) = self.names(&key);
             let kind = Kind::named(&kind);
             let reg = Reg::named(&kind, &register);

@@ -5,6 +5,7 @@ use std::fmt;
 
 use futures_util::future::LocalBoxFuture;
 
+use super::basis::ExtractOf;
 use super::chain::Tips;
 use super::peer::{Peer, Sent};
 use super::signed::{Checkpoint, Keys};
@@ -62,6 +63,9 @@ pub struct Meta {
     pub sent: Sent,
     #[serde(default)]
     pub keys: Keys,
+    /// Of a base that is an extract: of whom.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub extract: Option<ExtractOf>,
     /// Of a locked base: all but the numbers of rows is in here, sealed.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub locked: Vec<String>,
@@ -83,6 +87,7 @@ impl Meta {
             peers: BTreeMap::new(),
             sent: Sent::default(),
             keys: Keys::default(),
+            extract: None,
             locked: Vec::new(),
         }
     }
@@ -108,6 +113,11 @@ struct Version {
 }
 
 impl Meta {
+    /// The version of a meta row of whatever program.
+    pub fn version_of(text: &str) -> Option<u32> {
+        serde_json::from_str::<Version>(text).ok().map(|row| row.version)
+    }
+
     /// Reads a meta row; one of a newer program may have any shape.
     pub fn read(text: &str) -> Result<Meta, StoreError> {
         let corrupt = |_| StoreError::Corrupt("基本信息".to_string());
@@ -196,6 +206,8 @@ pub enum StoreError {
     Newer { base: u32 },
     /// The base is locked, and not with the key this page has; `lock` is what stands around the right one.
     Locked { lock: String },
+    /// An extract was exchanged for a newer one in another tab.
+    Renewed,
     /// Something is stored that cannot be read; names it.
     Corrupt(String),
     /// What was read back is not what was written.
@@ -229,6 +241,9 @@ impl fmt::Display for StoreError {
             ),
             StoreError::Locked { .. } => f.write_str(
                 "本机数据的锁变了（可能是在另一个标签页里设的或去掉的），这里没有写入，之前的数据都在。请刷新本页后重做最后一步。",
+            ),
+            StoreError::Renewed => f.write_str(
+                "另一个标签页刚换上了新的提取件，写下的都在。请看一眼刚才的修改，不对就再改一次。",
             ),
             StoreError::Corrupt(what) => write!(
                 f,

@@ -34,6 +34,10 @@ fn command(
 /// What residents may do too: look, and hand the page back to staff.
 const PUBLIC: &[&str] = &["chart", "map", "find", "desk", "contrast"];
 
+/// What needs a township of this program's own: nothing for what is only looked at.
+const OF_A_BASE: &[&str] =
+    &["import", "data", "merge", "health", "log", "past", "undo", "redo", "settings"];
+
 /// All commands that make sense now.
 pub fn list(session: Session) -> Vec<Command> {
     let mut list = places();
@@ -48,6 +52,18 @@ pub fn list(session: Session) -> Vec<Command> {
         list.push(command("now", "回到现在", "过去 记录 只读", "", |s, _| {
             s.back_to_now();
         }));
+    }
+    if session.only_looks_now() {
+        list.retain(|command| !OF_A_BASE.contains(&&*command.id));
+        list.push(command(
+            "leave",
+            "不看了",
+            "离开 关闭 新版 只读",
+            "",
+            |session, _| {
+                leptos::task::spawn_local(session.leave_newer());
+            },
+        ));
     }
     if session.is_lookup() {
         list.retain(|command| PUBLIC.contains(&&*command.id));

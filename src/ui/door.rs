@@ -20,6 +20,7 @@ pub fn open(session: Session, finder: Finder) {
     let door = Object::new();
     set(&door, "version", &JsValue::from_str(env!("CARGO_PKG_VERSION")));
     method(&door, "importBundle", move |text, _| calls::import_bundle(session, text));
+    method(&door, "look", move |text, _| calls::look(session, text));
     method(&door, "exportBundle", move |options, _| calls::export_bundle(session, options));
     method(&door, "find", move |query, limit| calls::find(finder, query, limit));
     method(&door, "records", move |kind, _| calls::records(session, kind));

@@ -95,7 +95,7 @@ impl Keeping {
     fn learn(self, session: Session) {
         spawn_local(async move {
             let Some(open) = session.base().filter(|open| open.remembers()) else { return };
-            let kept = kept::load(&open.township).await;
+            let kept = kept::load(&open.key).await;
             // Somebody may have closed it, or chosen, in the meantime.
             if session.base().is_none_or(|now| !Rc::ptr_eq(&now.desk, &open.desk))
                 || self.home.with_untracked(Option::is_some)
@@ -211,7 +211,7 @@ impl Keeping {
         let Some(open) = session.base().filter(Open::remembers) else { return };
         let kept = Kept { home: self.home.get_untracked(), facts: self.facts.get_untracked() };
         // Forgotten it is chosen once more: nothing in the file depends on it.
-        let _ = kept::save(&open.township, &kept).await;
+        let _ = kept::save(&open.key, &kept).await;
     }
 }
 

@@ -3,6 +3,7 @@
 pub mod chart;
 pub mod data;
 pub mod erase;
+pub mod extract;
 pub mod find;
 pub mod findings;
 pub mod health;
@@ -13,6 +14,7 @@ pub mod list;
 pub mod log;
 pub mod map;
 pub mod merge;
+pub mod newer;
 pub mod not_found;
 pub mod past;
 pub mod record;

@@ -1,7 +1,10 @@
 //! What the page is working on: the open base, the day it is looked at, how it is shown, and the one
 //! way to change anything. Pages get it from the context.
 
+pub mod extract;
+pub mod newer;
 pub mod past;
+mod sending;
 
 use std::rc::Rc;
 
@@ -9,28 +12,25 @@ use crate::ui::prelude::*;
 use gangtu_seal::rows::KEY;
 use leptos::task::spawn_local;
 
-use super::keeping::{Keeping, Offered};
+use super::keeping::Keeping;
 use super::live::{Live, notify};
 use super::lock;
-use super::signing::sign_own;
 use super::toast::Toasts;
-use crate::bundle::{Bundle, Header, Plan, Since, content_hash, split, write};
+use crate::bundle::{Bundle, BundleError, Header, Plan};
 use crate::journal::desk::{Commit, Offer, Taken};
 use crate::journal::memory::Memory;
-use crate::journal::peer::Sent;
 use crate::journal::{Desk, DeskError, Diff, Draft, Fold, StoreError};
 use crate::model::public::public_title;
 use crate::model::{Date, KindIx, RecordId, Township};
 use crate::route::Route;
 use crate::rules::Links;
-use crate::saving::Held;
 use crate::web::bases::{self, BaseEntry, database_name};
 use crate::web::erase::Erasure;
 use crate::web::idb::Idb;
 use crate::web::store::Store;
 use crate::web::tabs::Tabs;
 use crate::web::world::{BrowserWorld, today};
-use crate::web::{files, frame, hash, leavings, vault};
+use crate::web::{frame, hash, leavings, vault};
 
 /// How the page is used (design: who meets it).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -54,6 +54,8 @@ pub enum Saving {
 #[derive(Clone)]
 pub struct Open {
     pub desk: Rc<Desk<Store>>,
+    /// The base's name among those of this browser.
+    pub key: String,
     pub township: String,
     /// The demonstration: closes without a trace.
     pub demo: bool,
@@ -101,7 +103,9 @@ pub struct SessionParts {
     pub palette: RwSignal<bool>,
     /// The past moment everything is shown as of, in milliseconds since 1970; usually none.
     pub past: RwSignal<Option<u64>>,
-    /// The township as it was recorded then.
+    /// What of a newer program is looked at; usually nothing.
+    pub newer: RwSignal<Option<newer::Looked>>,
+    /// The township as it was recorded then, or as a newer program made it.
     looked: StoredValue<Option<Rc<Fold>>, LocalStorage>,
     open: StoredValue<Option<Open>, LocalStorage>,
     live: StoredValue<Live, LocalStorage>,
@@ -134,6 +138,7 @@ impl Session {
             toasts: Toasts::none(),
             palette: RwSignal::new(false),
             past: RwSignal::new(None),
+            newer: RwSignal::new(None),
             looked: StoredValue::new_local(None),
             open: StoredValue::new_local(None),
             live: StoredValue::new_local(Live::default()),
@@ -147,6 +152,7 @@ impl Session {
     /// Shows a place. Residents get the look-up instead of what is for staff: for a record, with its
     /// name typed where that is public.
     fn arrive(self, route: Route) {
+        let route = self.where_looking(route);
         if route.is_public() || self.mode.get_untracked() != Mode::Lookup {
             return self.route.set(route);
         }
@@ -331,6 +337,11 @@ impl Session {
                 self.wake(open, diff);
                 self.snapshot_later(open.clone());
             }
+            Err(DeskError::Store(error @ StoreError::Renewed)) => {
+                self.toasts.failed(error.to_string());
+                let open = open.clone();
+                spawn_local(async move { self.fold_again(&open).await });
+            }
             Err(DeskError::Store(error)) => {
                 self.saving.set(Saving::Failed(error.to_string()));
                 self.toasts.failed(error.to_string());
@@ -360,6 +371,7 @@ impl Session {
             let Some(open) = self.base() else { return };
             match open.desk.catch_up().await {
                 Err(DeskError::Store(StoreError::Locked { .. })) => lock::now(self).await,
+                Err(DeskError::Store(StoreError::Renewed)) => self.fold_again(&open).await,
                 Ok(diff) => {
                     self.keeping.caught_up(self);
                     self.wake(&open, &diff);
@@ -402,6 +414,7 @@ impl Session {
                 let _ = bases::forget(&township).await;
                 self.show_empty(None).await;
             }
+            Err(StoreError::Newer { .. }) if self.look_at_base(&township).await => {}
             Err(error) => self.show_empty(Some(error.to_string())).await,
         }
     }
@@ -431,7 +444,7 @@ impl Session {
     /// Opens a bundle as a township of its own: the way onto another computer. The `Err` is the
     /// sentence, told already.
     pub async fn open_bundle(self, bundle: Bundle, author: &str) -> Result<Taken, String> {
-        let Header { township, .. } = bundle.header.clone();
+        let Header { township, extract, .. } = bundle.header.clone();
         let told = |error: StoreError| error.to_string();
         let stored = match self.guest.get_untracked() {
             true => Ok(None),
@@ -439,6 +452,10 @@ impl Session {
         };
         let desk = match stored {
             Ok(Some(desk)) => Ok(desk),
+            Ok(None) if !extract.is_empty() => {
+                // Nothing is begun that only holds what somebody changed.
+                return Err(BundleError::OfAnExtract.to_string());
+            }
             Ok(None) => self.create_desk(&township, author).await.map_err(told),
             Err(StoreError::Locked { lock }) => open_locked(&township, lock).await,
             Err(error) if error.leaves_memory() => {
@@ -502,38 +519,52 @@ impl Session {
 
     /// Closes what is open without a question.
     pub async fn put_away(self) {
+        self.close_base();
+        self.forget_newer();
+        self.show_empty(None).await;
+    }
+
+    fn close_base(self) {
         if let Some(open) = self.base() {
             open.tabs.close();
         }
         self.back_to_now();
         self.open.set_value(None);
         self.keeping.forget();
-        self.show_empty(None).await;
     }
 
     async fn create_desk(self, township: &str, author: &str) -> Result<Desk<Store>, StoreError> {
-        if self.guest.get_untracked() {
-            let store = Store::Memory(Memory::default());
-            return Desk::create(store, Rc::new(BrowserWorld), township.into(), author).await;
-        }
-        let store = match Idb::open(&database_name(township)).await {
-            Ok(idb) => Store::browser(idb, None),
-            // A base nobody else can know of is not blocked by anybody: storage does not answer.
-            Err(error) if error.leaves_memory() || error == StoreError::Blocked => {
-                self.toasts.failed(error.to_string());
-                Store::Memory(Memory::default())
-            }
-            Err(error) => return Err(error),
-        };
+        let store = self.fresh_store(township).await?;
         Desk::create(store, Rc::new(BrowserWorld), township.into(), author).await
     }
 
-    async fn enter(self, desk: Desk<Store>, township: String, demo: bool) {
+    /// Where a base of this name is kept that is about to begin.
+    async fn fresh_store(self, key: &str) -> Result<Store, StoreError> {
+        if self.guest.get_untracked() {
+            return Ok(Store::Memory(Memory::default()));
+        }
+        match Idb::open(&database_name(key)).await {
+            Ok(idb) => Ok(Store::browser(idb, None)),
+            // A base nobody else can know of is not blocked by anybody: storage does not answer.
+            Err(error) if error.leaves_memory() || error == StoreError::Blocked => {
+                self.toasts.failed(error.to_string());
+                Ok(Store::Memory(Memory::default()))
+            }
+            Err(error) => Err(error),
+        }
+    }
+
+    async fn enter(self, desk: Desk<Store>, key: String, demo: bool) {
         let lasts = desk.storage().lasts();
-        let tabs = Rc::new(Tabs::listen(&township, move || self.catch_up()));
+        let township = desk.meta().township.to_string();
+        let tabs = Rc::new(Tabs::listen(&key, move || self.catch_up()));
         self.back_to_now();
+        if self.only_looks_now() {
+            self.clear_page().await;
+            self.forget_newer();
+        }
         self.saving.set(if lasts { Saving::Saved } else { Saving::MemoryOnly });
-        self.open.set_value(Some(Open { desk: Rc::new(desk), township, demo, tabs }));
+        self.open.set_value(Some(Open { desk: Rc::new(desk), key, township, demo, tabs }));
         self.revision.update_value(|revision| *revision += 1);
         self.stage.set(Stage::Ready);
         notify(&self.live.with_value(Live::all));
@@ -549,8 +580,9 @@ impl Session {
     /// Keeps the list of townships in this browser up to date.
     async fn note_base(self) {
         let Some(open) = self.base().filter(|open| open.desk.storage().lasts()) else { return };
-        let name = self.township_name();
-        let entry = BaseEntry { township: open.township, name, opened: js_sys::Date::now() };
+        let of = open.extract().map(|of| ["（", &*of.name, "的提取件）"].concat());
+        let name = self.township_name() + &of.unwrap_or_default();
+        let entry = BaseEntry { township: open.key, name, opened: js_sys::Date::now() };
         let _ = bases::note(&entry).await;
     }
 
@@ -562,83 +594,6 @@ impl Session {
             Some(township.title_of("town", row.id.as_str()))
         });
         name.unwrap_or_else(|| "未命名乡镇".to_string())
-    }
-
-    /// The bundle of what is open.
-    pub async fn bundle_text(self, since: &Since) -> Result<String, DeskError> {
-        let Some(open) = self.base() else { return Err(StoreError::Gone.into()) };
-        sign_own(&open).await;
-        // Rows that are gone leave what the page holds: values without their past.
-        let mut rows = open.desk.rows().await.unwrap_or_else(|_| open.desk.rescue());
-        if *since == Since::Start {
-            // What waits for others is as much worth as the rest.
-            rows.extend(open.desk.parked_behind_gaps());
-        }
-        Ok(write(&self.next_header(&open), rows.iter().flat_map(|row| row.lines()), since))
-    }
-
-    fn next_header(self, open: &Open) -> Header {
-        let knows = open.desk.knows();
-        let now = js_sys::Date::now() as u64;
-        Header::next(&open.desk.meta(), &self.township_name(), knows, now)
-    }
-
-    /// Counts a bundle that went out, so that the next one names it.
-    async fn note_sent(self, open: &Open, header: &Header, hash: &str) {
-        let sent = Sent { number: header.number, hash: hash.into() };
-        // Without it the number is given again: the bundle itself is whole.
-        let _ = open.desk.note_sent(&sent).await;
-    }
-
-    /// Offers a part of the township, or all of it, as files of at most `limit` bytes.
-    pub async fn send_files(self, since: &Since, limit: usize) {
-        let Some(open) = self.base() else { return };
-        sign_own(&open).await;
-        let rows = match open.desk.rows().await {
-            Ok(rows) => rows,
-            Err(error) => return self.toasts.failed(error.to_string()),
-        };
-        let header = self.next_header(&open);
-        let parts = split(&header, &rows, since, limit);
-        if parts.is_empty() {
-            return self.toasts.done("对方已经有这里的全部内容，不用再发", false);
-        }
-        let count = parts.len();
-        for (at, text) in (1..).zip(&parts) {
-            let part = if count > 1 { format!("-第{at}份共{count}份") } else { String::new() };
-            let name =
-                format!("{}-{}-第{}号{part}.json", self.township_name(), today(), header.number);
-            if files::save_text(&name, "application/json", text).is_err() {
-                return self
-                    .toasts
-                    .failed("浏览器没有允许保存文件，数据没有变化。请检查下载设置后重试。");
-            }
-            // Browsers drop downloads that begin at once.
-            frame::sleep(400).await;
-        }
-        self.note_sent(&open, &header, parts.last().map_or("", |text| content_hash(text))).await;
-        self.toasts.done(format!("已导出第 {} 号数据包，共 {count} 个文件", header.number), false);
-    }
-
-    /// Offers the whole township as a file.
-    pub async fn export_file(self) {
-        let held = self.read_now(|fold| Held::all(fold.heads()));
-        match self.bundle_text(&Since::Start).await {
-            Ok(text) => {
-                let name = format!("{}-{}.json", self.township_name(), today());
-                if files::save_text(&name, "application/json", &text).is_ok() {
-                    self.toasts.done(
-                        format!("已下载 {name}。存到 U 盘后请点“待核对”选它，打开核对过才算存好"),
-                        false,
-                    );
-                    self.keeping.offered.set(Some(Offered { name, held }));
-                } else {
-                    self.toasts
-                        .failed("浏览器没有允许保存文件，数据没有变化。请检查下载设置后重试。");
-                }
-            }
-            Err(error) => self.toasts.failed(error.to_string()),
-        }
     }
 }
 

@@ -25,6 +25,7 @@ use crate::journal::storage::{
     Appended, Found, Meta, NextChunk, ReadChunk, Sealed, Storage, StoreError, Stored,
 };
 
+pub mod glimpse;
 mod rewrite;
 
 const META: &str = "meta";

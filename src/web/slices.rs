@@ -6,7 +6,7 @@ use super::files::{self, gb18030};
 use super::frame::{SLICE_MS, breathe, now};
 use super::signatures;
 use super::vault;
-use crate::bundle::{Bundle, BundleError, LARGEST};
+use crate::bundle::{Bundle, BundleError, Extract, LARGEST, Newer};
 
 /// Lines read between two looks at the clock.
 const LINES_A_STEP: usize = 200;
@@ -14,14 +14,80 @@ const LINES_A_STEP: usize = 200;
 /// Bytes of a file that is too large which are looked at, to name it.
 const PEEK: u32 = 4_096;
 
-/// Reads a file somebody handed over as a bundle; for a sealed one the passphrase is asked. The `Err` is the sentence for people.
-pub async fn read_bundle_file(file: &File, told: impl Fn(usize, usize)) -> Result<Bundle, String> {
+/// A file that is no bundle to take: the sentence for people, and what it shows all the same where a
+/// newer program made it.
+pub struct Refusal {
+    pub sentence: String,
+    pub newer: Option<Box<Newer>>,
+    /// Or that it is one person's extract.
+    pub extract: Option<Box<Extract>>,
+}
+
+impl From<String> for Refusal {
+    fn from(sentence: String) -> Refusal {
+        Refusal { sentence, newer: None, extract: None }
+    }
+}
+
+impl From<Refusal> for String {
+    fn from(refusal: Refusal) -> String {
+        refusal.sentence
+    }
+}
+
+/// Reads a file somebody handed over as a bundle; for a sealed one the passphrase is asked.
+pub async fn read_bundle_file(file: &File, told: impl Fn(usize, usize)) -> Result<Bundle, Refusal> {
+    let bytes = read_file(file).await?;
+    read_or_look(&bytes, told).await
+}
+
+/// Reads a bundle; one of a newer program is read to be looked at.
+pub async fn read_or_look(bytes: &[u8], told: impl Fn(usize, usize)) -> Result<Bundle, Refusal> {
+    match read_bundle(bytes, &told).await {
+        Ok(bundle) => Ok(bundle),
+        Err(error) => {
+            let mut refusal = Refusal::from(error.to_string());
+            match error {
+                BundleError::NewerFormat { .. } => refusal.newer = read_newer(bytes, told).await,
+                BundleError::AnExtract => match Extract::open(bytes, &gb18030) {
+                    Ok(extract) => refusal.extract = Some(Box::new(extract)),
+                    Err(error) => refusal.sentence = error.to_string(),
+                },
+                _ => {}
+            }
+            Err(refusal)
+        }
+    }
+}
+
+async fn read_file(file: &File) -> Result<Vec<u8>, String> {
     bearable(file).await.map_err(|error| error.to_string())?;
     let handed = files::read(file)
         .await
         .ok_or("文件读不出来，可能 U 盘已拔出。请插好后重选，现有数据没有变化。")?;
-    let bytes = vault::unsealed(handed).await?;
-    read_bundle(&bytes, told).await.map_err(|error| error.to_string())
+    vault::unsealed(handed).await
+}
+
+/// What a newer program made, as far as it is understood; `None` where that is nothing.
+async fn read_newer(bytes: &[u8], told: impl Fn(usize, usize)) -> Option<Box<Newer>> {
+    let mut newer = Newer::open(bytes, &gb18030).ok()?;
+    read_whole(&mut newer, told).await.ok()?;
+    Some(Box::new(newer))
+}
+
+/// Reads the rest in slices.
+pub async fn read_whole(newer: &mut Newer, told: impl Fn(usize, usize)) -> Result<(), BundleError> {
+    loop {
+        let began = now();
+        while now() - began < SLICE_MS {
+            if newer.step(LINES_A_STEP)? {
+                return Ok(());
+            }
+        }
+        let (done, all) = newer.progress();
+        told(done, all);
+        breathe().await;
+    }
 }
 
 /// Judged by its size and its beginning: what is larger than any bundle is never read into memory.

@@ -82,7 +82,15 @@ for (const one of kernels) {
       const before = await raw.evaluate(() => window.dump());
       await opened.reload();
       await waitFor(page, '新版岗图保存的（数据版本 7）');
-      assert.match(await shown(page), /数据都在。请用新版岗图打开/);
+      if (name.endsWith('shape')) {
+        assert.match(await shown(page), /数据都在。请用新版岗图打开/);
+      } else {
+        // Its rows read: it is shown, and nothing can be done with it.
+        assert.match(await shown(page), /只能看，不能改/);
+        assert.equal((await call(page, 'records', 'post')).length, 148);
+        assert.match(await refusal(page, 'put', 'post', { title: '写不进的岗' }), /新版岗图的数据，本版只能看/);
+        await press(page, '不看了');
+      }
       await press(page, '打开示范镇');
       await waitFor(page, '虚构的示范镇');
       assert.equal(await raw.evaluate(() => window.dump()), before, 'not a byte was changed');

@@ -64,6 +64,7 @@ for (const kernel of kernels) {
     await room(page);
     await hand(page, there.file, wrong, third.file);
     await waitFor(page, '两边改得不一样');
+    await waitFor(page, 'wrong.json');
     const text = await page.evaluate(() => document.querySelector('.merge').innerText);
     for (const words of ['文书档案岗', '综合文书岗', '本机已有', 'wrong.json', '数据包不完整']) assert.ok(text.includes(words), words);
     assert.equal((await post(page, ids[0])).title, '文书档案岗', 'nothing has changed yet');
@@ -130,4 +131,29 @@ test('J17 a merge is one step back', async () => {
   await call(page, 'undo');
   assert.deepEqual([await post(page, ids[0]), await post(page, ids[1])], before);
   for (const opened of [here, there]) await opened.close();
+});
+
+test('J17 a merge that could not be written keeps files and choices: pressing again does it', async () => {
+  const folder = makeProfile();
+  const here = await copy('current', folder, 'here', ([a]) => [[a, { title: '文书档案岗' }]]);
+  const there = await copy('current', folder, 'there', ([a]) => [[a, { title: '综合文书岗' }]]);
+  const { page, ids } = here;
+  await room(page);
+  await hand(page, there.file);
+  await waitFor(page, '两边改得不一样');
+  await choose(page, '文书档案岗');
+  await page.evaluate(() => {
+    const put = IDBObjectStore.prototype.put;
+    IDBObjectStore.prototype.put = () => { throw new DOMException('full', 'QuotaExceededError'); };
+    window.room = () => { IDBObjectStore.prototype.put = put; };
+  });
+  await press(page, '确认合并');
+  await page.waitForFunction(() => document.body.innerText.includes('存储空间满了'), { timeout: 20_000 });
+  await page.evaluate(() => window.room());
+  await press(page, '确认合并');
+  await waitFor(page, '定了 1 处分歧');
+  assert.equal((await post(page, ids[0])).title, '文书档案岗', 'the choice stayed, too');
+  await here.close();
+  await there.close();
+  fs.rmSync(folder, { recursive: true });
 });

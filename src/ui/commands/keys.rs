@@ -32,7 +32,7 @@ fn press(session: Session, event: &KeyboardEvent) -> bool {
 }
 
 fn run(session: Session, id: &str) {
-    if session.base().is_none() {
+    if !session.shows_something() {
         return;
     }
     if let Some(command) = super::list(session).into_iter().find(|command| command.id == id) {

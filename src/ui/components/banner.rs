@@ -6,6 +6,7 @@ use leptos::task::spawn_local;
 
 use crate::model::value::day_words;
 use crate::route::Route;
+use crate::ui::pages::extract::ExtractBanner;
 use crate::ui::session::{Saving, use_session};
 use crate::web::world::{day_of, end_of_day, moment_words};
 
@@ -20,9 +21,13 @@ pub fn Banner() -> impl IntoView {
     let session = use_session();
     let demo = session.base().is_some_and(|open| open.demo);
     let staff = move || !session.is_lookup();
-    let guest = move || session.guest.get() && !demo && staff();
+    let guest = move || session.guest.get() && !demo && staff() && !session.only_looks();
     let memory = move || {
-        session.saving.get() == Saving::MemoryOnly && !session.guest.get() && !demo && staff()
+        session.saving.get() == Saving::MemoryOnly
+            && !session.guest.get()
+            && !demo
+            && staff()
+            && !session.only_looks()
     };
     view! {
         <Show when=move || demo>
@@ -36,10 +41,20 @@ pub fn Banner() -> impl IntoView {
                 </Show>
             </div>
         </Show>
+        <ExtractBanner/>
         {move || session.past.get().map(|at| view! {
             <div class="banner past-banner" role="status">
                 <p>"您正在看 " <strong>{past_words(at)}</strong> " 的记录（只读）。之后的改动都还在，只是这里不显示。"</p>
                 <TextButton class="button button-small button-main" label="回到现在" act=move |()| session.back_to_now()/>
+            </div>
+        })}
+        {move || session.newer.get().map(|looked| view! {
+            <div class="banner past-banner newer-banner" role="status">
+                <p>
+                    <strong>{looked.name}</strong> "：这份数据" {looked.origin} "，在本版里只能看，不能改，也不会存到这台电脑。"
+                    {looked.told} "要改，请用新版岗图打开。"
+                </p>
+                <TextButton class="button button-small button-main" label="不看了" act=move |()| spawn_local(session.leave_newer())/>
             </div>
         })}
         <Show when=guest>

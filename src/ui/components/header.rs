@@ -28,7 +28,7 @@ pub fn Header() -> impl IntoView {
                 </button>
             })}
             <Show when=staff>
-                <Lights/>
+                <Show when=move || !session.only_looks()><Lights/></Show>
                 <button
                     class="button button-quiet header-palette"
                     on:click=move |_| session.palette.set(true)

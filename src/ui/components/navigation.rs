@@ -61,10 +61,12 @@ pub fn Navigation() -> impl IntoView {
             <div class="navigation-group navigation-more">
                 <p class="navigation-title">"管理"</p>
                 {link(Route::Findings, "bell", "待办提醒")}
-                {link(Route::Import, "import", "导入表格")}
-                {link(Route::Data, "data", "数据与备份")}
-                {link(Route::Log, "log", "操作记录")}
-                {link(Route::Settings, "settings", "设置")}
+                <Show when=move || !session.only_looks()>
+                    {link(Route::Import, "import", "导入表格")}
+                    {link(Route::Data, "data", "数据与备份")}
+                    {link(Route::Log, "log", "操作记录")}
+                    {link(Route::Settings, "settings", "设置")}
+                </Show>
             </div>
             </div>
             </Show>

@@ -32,7 +32,7 @@ type Known = (Vec<Command>, Index);
 pub fn Palette() -> impl IntoView {
     let session = use_session();
     view! {
-        <Show when=move || session.palette.get() && session.base().is_some()>
+        <Show when=move || session.palette.get() && session.shows_something()>
             <OpenPalette/>
         </Show>
     }

@@ -6,7 +6,7 @@ use serde_json::{Map, Value as Json, json};
 
 use super::Answer;
 use crate::answer::AnswerPost;
-use crate::bundle::{Plan, Since};
+use crate::bundle::{Extract, Since, may_be_taken};
 use crate::journal::Draft;
 use crate::journal::desk::Taken;
 use crate::journal::stamp::millis;
@@ -16,7 +16,8 @@ use crate::model::{FieldType, KindIx, RecordId, Row, Value, schema};
 use crate::sorting::Sorting;
 use crate::ui::finder::Finder;
 use crate::ui::session::Session;
-use crate::web::slices::read_bundle;
+use crate::ui::session::newer::STILL_UNSAVED;
+use crate::web::slices::{Refusal, read_or_look};
 use crate::web::world::today;
 
 /// More answers than anybody reads.
@@ -28,22 +29,62 @@ pub async fn import_bundle(session: Session, text: Json) -> Answer {
     let Json::String(text) = text else {
         return Err("importBundle 需要数据包的文字内容。".into());
     };
-    let read = read_bundle(text.as_bytes(), |_, _| ()).await;
+    let read = read_or_look(text.as_bytes(), |_, _| ()).await;
     // The file's text is as large as all that is made of it: it goes before more is made.
     drop(text);
-    let bundle = read.map_err(|error| error.to_string())?;
+    let bundle = match read {
+        Ok(bundle) => bundle,
+        Err(Refusal { sentence, newer: Some(newer), .. }) => {
+            return Err([&*sentence, &newer.told(), "可以只看不改。"].concat());
+        }
+        Err(Refusal { sentence, extract: Some(extract), .. }) => {
+            return import_extract(session, *extract, sentence).await;
+        }
+        Err(refusal) => return Err(refusal.sentence),
+    };
     let Some(open) = session.base() else {
         let taken = session.open_bundle(bundle, "").await?;
-        return Ok(report(&taken, &Plan::default()));
+        return Ok(report(&taken));
     };
-    let plan = open.desk.plan(|base| Plan::of(std::slice::from_ref(&bundle), base));
-    let plan = plan.map_err(|error| error.to_string())?;
+    let fits = open.desk.plan(|base| may_be_taken(std::slice::from_ref(&bundle), &base));
+    fits.map_err(|error| error.to_string())?;
     let taken = session.take(bundle).await.map_err(|error| error.to_string())?;
-    Ok(report(&taken, &plan))
+    Ok(report(&taken))
 }
 
-fn report(taken: &Taken, plan: &Plan) -> Json {
-    let missing: Vec<Json> = plan
+/// Opens an extract where nothing is open, or takes a newer one of the same person.
+async fn import_extract(session: Session, extract: Extract, sentence: String) -> Answer {
+    match session.base().map(|open| (open.township.clone(), open.extract())) {
+        None => session.open_extract(extract).await?,
+        Some((township, Some(of))) if extract.is_of(&township, &of) => {
+            session.renew_extract(&extract).await.map_err(|error| error.to_string())?;
+        }
+        Some(_) => return Err(sentence),
+    }
+    Ok(report(&Taken::default()))
+}
+
+/// Shows a bundle of a newer program, which can only be looked at.
+pub async fn look(session: Session, text: Json) -> Answer {
+    let Json::String(text) = text else {
+        return Err("look 需要数据包的文字内容。".into());
+    };
+    match read_or_look(text.as_bytes(), |_, _| ()).await {
+        Ok(_) => Err("这份数据包本版读得懂，可以直接用 importBundle。".into()),
+        Err(Refusal { newer: Some(newer), .. }) => {
+            let told = newer.told();
+            session.look_at(*newer).await;
+            match session.only_looks_now() {
+                true => Ok(Json::String(told)),
+                false => Err(STILL_UNSAVED.into()),
+            }
+        }
+        Err(refusal) => Err(refusal.sentence),
+    }
+}
+
+fn report(taken: &Taken) -> Json {
+    let missing: Vec<Json> = taken
         .missing
         .iter()
         .map(|gap| json!({ "replica": gap.replica.as_str(), "from": gap.from, "to": gap.to }))
@@ -52,7 +93,7 @@ fn report(taken: &Taken, plan: &Plan) -> Json {
         "applied": taken.applied,
         "known": taken.known,
         "parked": taken.parked,
-        "conflicts": plan.conflicts.len(),
+        "conflicts": taken.conflicts,
         "missing": missing,
     })
 }

@@ -12,7 +12,7 @@ use crate::ui::session::Session;
 use crate::web::files::Handed;
 use crate::web::home::Home;
 use crate::web::home::handle::{Handle, options, pick};
-use crate::web::slices::read_bundle;
+use crate::web::slices::{Refusal, read_or_look};
 use crate::web::vault;
 
 /// What is picked.
@@ -84,7 +84,7 @@ impl Keeping {
     }
 
     /// Opens a township from where it was kept, and keeps it there from now on.
-    pub async fn open_from(self, session: Session, place: Place) -> Result<(), String> {
+    pub async fn open_from(self, session: Session, place: Place) -> Result<(), Refusal> {
         let picked = place.pick(None).await.map_err(|trouble| trouble.to_string())?;
         let Some(handle) = picked else { return Ok(()) };
         let home = place.home(handle);
@@ -121,7 +121,7 @@ impl Keeping {
 
 /// The township a place holds: of several files the one made last; where none opens, the newest
 /// backup that does.
-async fn found(home: &Home) -> Result<Found, String> {
+async fn found(home: &Home) -> Result<Found, Refusal> {
     let mut best: Option<Found> = None;
     let mut refused = None;
     for file in home.bundles().await.map_err(|trouble| trouble.to_string())? {
@@ -144,15 +144,15 @@ async fn found(home: &Home) -> Result<Found, String> {
         }
     }
     let none = "这里没有岗图存档。请选存档所在的那个文件夹，或改用“选择文件”。";
-    Err(refused.unwrap_or_else(|| none.to_string()))
+    Err(refused.unwrap_or_else(|| none.to_string().into()))
 }
 
-async fn opened(file: &Handle) -> Result<Found, String> {
+async fn opened(file: &Handle) -> Result<Found, Refusal> {
     let bytes = file.bytes().await.map_err(|trouble| trouble.to_string())?;
     let name = file.name();
     let opened = vault::unsealed(Handed { name: name.clone(), bytes: bytes.clone() }).await?;
     let sealed = opened != bytes;
-    let bundle = read_bundle(&opened, |_, _| ()).await.map_err(|error| error.to_string())?;
+    let bundle = read_or_look(&opened, |_, _| ()).await?;
     let stem = name.strip_suffix(".json").unwrap_or(&name);
     let stem = stem.strip_suffix(".新").unwrap_or(stem).to_string();
     Ok(Found { bundle, bytes, name, stem, sealed })

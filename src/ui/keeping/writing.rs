@@ -109,7 +109,7 @@ impl Keeping {
     async fn write(self, session: Session, over: bool) {
         let (Some(open), Some(home)) = (session.base(), self.home.get_untracked()) else { return };
         self.writing.set(true);
-        let lock = ["gangtu-file:", &*open.township].concat();
+        let lock = ["gangtu-file:", &*open.key].concat();
         let done = in_turn(&lock, self.write_in_turn(session, &open, &home, over)).await;
         self.writing.set(false);
         self.beat.update(|beat| *beat += 1);
@@ -131,7 +131,7 @@ impl Keeping {
     ) -> Result<(), Trouble> {
         // What another tab wrote in the meantime is no stranger's.
         if open.remembers() {
-            let kept = kept::load(&open.township).await;
+            let kept = kept::load(&open.key).await;
             if !kept.facts.written.is_empty() {
                 self.facts.set(kept.facts);
             }

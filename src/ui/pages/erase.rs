@@ -49,7 +49,7 @@ async fn standing(session: Session, entry: &BaseEntry) -> String {
     let Some(verified) = facts.verified else {
         return "没有存过核对的文件，清除后就没有了".into();
     };
-    let open = session.base().filter(|open| open.township == entry.township);
+    let open = session.base().filter(|open| open.key == entry.township);
     let behind = match open {
         Some(_) => Ok(untrack(|| session.keeping.unsaved(session)).count),
         None => rows_after(&entry.township, verified.seq).await,

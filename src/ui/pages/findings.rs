@@ -35,9 +35,13 @@ pub fn FindingsPage() -> impl IntoView {
     });
     let total =
         move || groups.with(|groups| groups.iter().map(|(_, list)| list.len()).sum::<usize>());
+    let partial = move || session.extract_of().is_some();
     view! {
         <section class="sheet">
             <h1>"待办提醒"</h1>
+            <Show when=partial>
+                <p class="notice">"这一份是提取件，只有一个人的内容：缺人、缺岗一类的提醒请在完整的一份里看。"</p>
+            </Show>
             <Show
                 when=move || total() != 0
                 fallback=|| view! {

@@ -28,7 +28,7 @@ pub fn page() -> AnyView {
     let (back, look) = (GoingBack::begin(), LookingBack::begin());
     let total = memo(move || {
         session.watch_all(|_| ());
-        session.read(|fold| fold.heads().len())
+        session.read(|fold| fold.heads().made())
     });
     let lines = move || {
         session.watch_all(|_| ());
@@ -70,7 +70,8 @@ struct LogLine {
 fn lines(session: Session, count: usize) -> Vec<LogLine> {
     let mut lines: Vec<LogLine> = session.read(|fold| {
         let heads = fold.heads();
-        let mut order: Vec<ActionIx> = heads.iter().map(|(at, _)| at).collect();
+        let made = heads.iter().filter(|(_, head)| head.counter > 0);
+        let mut order: Vec<ActionIx> = made.map(|(at, _)| at).collect();
         order.arrange(|a, b| heads.later(*a, *b).cmp(&heads.later(*b, *a)).reverse());
         let line = |at: ActionIx| {
             let head = heads.head(at);

@@ -89,7 +89,7 @@ fn days(session: Session) -> Vec<DayLine> {
     let mut days: BTreeMap<u64, DayLine> = BTreeMap::new();
     session.read_now(|fold| {
         let (mut end, mut begin) = (0, 1);
-        for (at, head) in fold.heads().iter() {
+        for (at, head) in fold.heads().iter().filter(|(_, head)| head.counter > 0) {
             let at = millis(fold.heads().order(at));
             // Asking the browser for the day is dear; most actions are of the day of the one before.
             if at > end || at < begin {

@@ -92,6 +92,7 @@ fn Top(
             <a href=Route::List { kind }.href()>{label}</a>
             <Neighbours kind=kind id=id.clone()/>
         </nav>
+        {session.partly_brought(kind, &id).map(|words| view! { <p class="notice">{words}</p> })}
         <header class="record-head">
             <h1>{title}</h1>
             <div class="page-actions">
@@ -114,7 +115,7 @@ fn Neighbours(kind: KindIx, id: RecordId) -> impl IntoView {
     let session = use_session();
     let memory = expect_context::<TableMemory>();
     let (before, after) = {
-        let township = session.base().map(|open| open.township).unwrap_or_default();
+        let township = session.base().map(|open| open.key).unwrap_or_default();
         let left = memory.get(&township, kind);
         session
             .read(|fold| neighbours(left.as_ref(), fold.township(), kind, &id, natural_field(kind)))

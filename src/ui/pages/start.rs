@@ -4,6 +4,7 @@ use crate::ui::prelude::*;
 use leptos::html::Input;
 use leptos::task::spawn_local;
 
+use crate::bundle::Newer;
 use crate::journal::Draft;
 use crate::model::RecordId;
 use crate::model::kinds::Town;
@@ -13,16 +14,18 @@ use crate::ui::components::icon::Icon;
 use crate::ui::keeping::Place;
 use crate::ui::later::later;
 use crate::ui::pages::erase;
+use crate::ui::pages::newer::LookOffer;
 use crate::ui::session::{Session, use_session};
 use crate::web::bases::BaseEntry;
 use crate::web::home::handle::can_pick;
-use crate::web::slices::{read_bundle, read_bundle_file};
+use crate::web::slices::{Refusal, read_bundle, read_bundle_file};
 use crate::web::{packed, world};
 
 #[component]
 pub fn StartPage(bases: Vec<BaseEntry>, trouble: Option<String>) -> impl IntoView {
     let busy = RwSignal::new(false);
     let error = RwSignal::new(trouble);
+    let newer = RwSignal::new_local(None::<Newer>);
     let some = !bases.is_empty();
     view! {
         <main class="start" id="main">
@@ -31,6 +34,7 @@ pub fn StartPage(bases: Vec<BaseEntry>, trouble: Option<String>) -> impl IntoVie
                 <p class="start-line">"一个乡镇的岗位、人员、事项、网格，都在这一个文件里。不联网，不上传。"</p>
             </header>
             {move || error.get().map(|text| view! { <p class="notice notice-bad" role="alert">{text}</p> })}
+            {move || newer.get().map(|newer| view! { <LookOffer newer=newer/> })}
             <Show when=move || busy.get()><p class="notice" role="status">"正在打开，请稍候…"</p></Show>
             {some.then(|| view! { <StoredBases bases=bases.clone() busy=busy/> })}
             <section class="start-asked">
@@ -40,7 +44,7 @@ pub fn StartPage(bases: Vec<BaseEntry>, trouble: Option<String>) -> impl IntoVie
                 </p>
             </section>
             <div class="start-ways">
-                <OpenFile busy=busy error=error/>
+                <OpenFile busy=busy error=error newer=newer/>
                 <NewTownship busy=busy/>
                 <Demonstration busy=busy error=error/>
             </div>
@@ -77,27 +81,45 @@ fn StoredBases(bases: Vec<BaseEntry>, busy: RwSignal<bool>) -> impl IntoView {
 }
 
 #[component]
-fn OpenFile(busy: RwSignal<bool>, error: RwSignal<Option<String>>) -> impl IntoView {
+fn OpenFile(
+    busy: RwSignal<bool>,
+    error: RwSignal<Option<String>>,
+    newer: RwSignal<Option<Newer>, LocalStorage>,
+) -> impl IntoView {
     let session = use_session();
     let input = NodeRef::<Input>::new();
+    let tell = move |Refusal { sentence, newer: seen, extract }: Refusal| {
+        if let Some(extract) = extract {
+            spawn_local(async move {
+                if let Err(sentence) = session.open_extract(*extract).await {
+                    let _ = error.try_set(Some(sentence));
+                }
+            });
+            return;
+        }
+        error.set(Some(sentence));
+        newer.set(seen.map(|newer| *newer));
+    };
     let picked = move |_| {
         let file =
             input.get_untracked().and_then(|input| input.files()).and_then(|files| files.get(0));
         let Some(file) = file else { return };
         busy.set(true);
         error.set(None);
+        newer.set(None);
         spawn_local(async move {
-            if let Err(sentence) = open_file(session, &file).await {
-                error.set(Some(sentence));
+            if let Err(refusal) = open_file(session, &file).await {
+                tell(refusal);
             }
             busy.set(false);
         });
     };
     let open_from = move |place| {
         error.set(None);
+        newer.set(None);
         spawn_local(async move {
-            if let Err(sentence) = session.keeping.open_from(session, place).await {
-                error.set(Some(sentence));
+            if let Err(refusal) = session.keeping.open_from(session, place).await {
+                tell(refusal);
             }
         });
     };
@@ -126,7 +148,7 @@ fn OpenFile(busy: RwSignal<bool>, error: RwSignal<Option<String>>) -> impl IntoV
     }
 }
 
-async fn open_file(session: Session, file: &web_sys::File) -> Result<(), String> {
+async fn open_file(session: Session, file: &web_sys::File) -> Result<(), Refusal> {
     let bundle = read_bundle_file(file, |_, _| ()).await?;
     let seen = Seen::of(bundle.lines());
     session.open_bundle(bundle, "").await?;

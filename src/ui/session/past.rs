@@ -20,14 +20,21 @@ impl Session {
     pub fn read_now<T>(self, look: impl FnOnce(&Fold) -> T) -> T {
         match self.base() {
             Some(open) => open.desk.read(look),
-            None => look(&Fold::default()),
+            None => match self.looked.get_value() {
+                Some(fold) => look(&fold),
+                None => look(&Fold::default()),
+            },
         }
     }
 
-    /// Who may write: whoever has a base open and looks at now. The refusal is told here.
+    /// Who may write: whoever has a base of this program open and looks at now. The refusal is told here.
     pub fn may_write(self) -> Result<Open, DeskError> {
         if self.past.get_untracked().is_some() {
             let error = DeskError::LookingBack;
+            self.toasts.failed(error.to_string());
+            return Err(error);
+        }
+        if let Err(error) = self.may_pass_on() {
             self.toasts.failed(error.to_string());
             return Err(error);
         }

@@ -100,7 +100,7 @@ pub struct TableStateParts {
 impl TableState {
     pub fn new(session: Session, kind: KindIx) -> TableState {
         let memory = expect_context::<TableMemory>();
-        let township = session.base().map(|open| open.township).unwrap_or_default();
+        let township = session.base().map(|open| open.key).unwrap_or_default();
         let left = memory.get(&township, kind).unwrap_or_default();
         let sort = left.sort.unwrap_or((natural_field(kind), false));
         let columns = chosen_columns(kind).unwrap_or_else(|| listed(kind));

@@ -30,6 +30,8 @@ pub fn Send() -> impl IntoView {
         let peers = session.base().map(|open| open.desk.meta().peers).unwrap_or_default();
         peers
             .into_iter()
+            // An extract takes no bundles.
+            .filter(|(_, peer)| !peer.extract)
             .map(|(replica, peer)| peer_option(session, &replica, &peer))
             .collect_view()
     };

@@ -1,6 +1,7 @@
 //! Bundles handed over, put together, shown as one plan and written as one step.
 
 use std::cell::RefCell;
+use std::sync::Arc;
 
 use crate::ui::components::author::surety;
 use crate::ui::components::button::TextButton;
@@ -9,12 +10,14 @@ use leptos::task::spawn_local;
 use web_sys::File;
 
 use super::conflicts::{ConflictList, Line, Side, decided};
-use crate::bundle::{Bundle, Plan};
+use crate::bundle::{Bundle, Extract, Newer, Plan};
 use crate::journal::action::signed;
 use crate::journal::desk::Taken;
 use crate::ui::components::drop_zone::DropZone;
+use crate::ui::pages::extract::ExtractOffer;
+use crate::ui::pages::newer::LookOffer;
 use crate::ui::session::{Session, use_session};
-use crate::web::slices;
+use crate::web::slices::{self, Refusal};
 use crate::web::world::local_time;
 
 thread_local! {
@@ -41,11 +44,17 @@ struct RoomParts {
     session: Session,
     bundles: StoredValue<Vec<Bundle>, LocalStorage>,
     brought: RwSignal<Vec<Brought>>,
+    /// Of a newer program: to be looked at.
+    newer: RwSignal<Vec<Newer>, LocalStorage>,
+    /// Of one person: to be opened, or to renew the one that is here.
+    extracts: RwSignal<Vec<Arc<Extract>>, LocalStorage>,
     /// Lines read and lines in all of the file being read.
     reading: RwSignal<Option<(usize, usize)>>,
     plan: RwSignal<Option<Plan>>,
     conflicts: RwSignal<Vec<Line>>,
     report: RwSignal<Option<Report>>,
+    /// The one write is under way.
+    writing: StoredValue<bool>,
 }
 
 /// What a merge did, to be kept or printed.
@@ -64,10 +73,13 @@ impl Room {
             session,
             bundles: StoredValue::new_local(Vec::new()),
             brought: RwSignal::new(Vec::new()),
+            newer: RwSignal::new_local(Vec::new()),
+            extracts: RwSignal::new_local(Vec::new()),
             reading: RwSignal::new(None),
             plan: RwSignal::new(None),
             conflicts: RwSignal::new(Vec::new()),
             report: RwSignal::new(None),
+            writing: StoredValue::new(false),
         })
     }
 
@@ -75,22 +87,36 @@ impl Room {
         spawn_local(async move {
             self.report.set(None);
             self.brought.update(|list| list.retain(|file| file.refused.is_none()));
+            self.newer.set(Vec::new());
+            self.extracts.set(Vec::new());
             for file in handed {
-                let refused = self.read(&file).await.err();
+                let Some(refused) = self.put(&file).await else { continue };
                 self.brought.update(|list| list.push(Brought { name: file.name(), refused }));
             }
             self.reading.set(None);
         });
     }
 
+    /// What became of a file; nothing where it is no bundle but an extract, which has its own place.
+    async fn put(self, file: &File) -> Option<Option<String>> {
+        let Err(Refusal { sentence, newer, extract }) = self.read(file).await else {
+            return Some(None);
+        };
+        self.newer.update(|list| list.extend(newer.map(|newer| *newer)));
+        let Some(extract) = extract else { return Some(Some(sentence)) };
+        self.extracts.update(|list| list.push(Arc::new(*extract)));
+        None
+    }
+
     /// Puts a file to the others; the `Err` says why it is left out.
-    async fn read(self, file: &File) -> Result<(), String> {
+    async fn read(self, file: &File) -> Result<(), Refusal> {
         let told = |done, all| self.reading.set(Some((done, all)));
         let bundle = slices::read_bundle_file(file, told).await?;
         self.bundles.update_value(|bundles| bundles.push(bundle));
-        self.make_plan().inspect_err(|_| {
+        let planned = self.make_plan().inspect_err(|_| {
             self.bundles.update_value(|bundles| drop(bundles.pop()));
-        })
+        });
+        Ok(planned?)
     }
 
     fn make_plan(self) -> Result<(), String> {
@@ -111,15 +137,23 @@ impl Room {
     }
 
     fn apply(self) {
-        let Some(plan) = self.plan.get_untracked() else { return };
+        let Some(plan) = self.plan.get_untracked().filter(|_| !self.writing.get_value()) else {
+            return;
+        };
         let what = what(&plan);
         let Some(draft) = self.conflicts.with_untracked(|lines| decided(lines, &what)) else {
             return;
         };
-        let bundles = self.bundles.try_update_value(std::mem::take).unwrap_or_default();
-        let offer = Bundle::offer(bundles);
+        // Lines are held by pointer: the bundles stay on the table until it is done.
+        let offer = Bundle::offer(self.bundles.get_value());
+        self.writing.set_value(true);
         spawn_local(async move {
             let done = self.session.merge(offer, &draft).await;
+            let _ = self.writing.try_set_value(false);
+            if done.is_err() {
+                // Why is told already; files and choices stay, so that pressing again works.
+                return;
+            }
             let decided = draft.decision_count();
             let files = self.brought.with_untracked(|list| {
                 let good = list.iter().filter(|file| file.refused.is_none());
@@ -170,6 +204,8 @@ pub fn Bring() -> impl IntoView {
             Some(sentence) => view! { <p class="notice notice-bad" role="alert"><strong>{file.name}</strong> "：" {sentence}</p> },
             None => ().into_any(),
         }).collect_view()}
+        {move || room.newer.get().into_iter().map(|newer| view! { <LookOffer newer=newer/> }).collect_view()}
+        {move || room.extracts.get().into_iter().map(|extract| view! { <ExtractOffer extract=extract/> }).collect_view()}
         {move || room.plan.get().map(|plan| view! { <PlanView room=room plan=plan/> })}
         {move || room.report.get().map(|report| view! { <ReportView report=report/> })}
     }

@@ -45,7 +45,10 @@ struct TimelineParts {
 
 impl Timeline {
     async fn read(self) {
-        let Some(open) = self.session.base() else { return };
+        let Some(open) = self.session.base() else {
+            let _ = self.events.try_set(Some(Rc::new(Vec::new())));
+            return;
+        };
         let Some(turn) = self.turn.try_update_value(|turn| {
             *turn += 1;
             *turn

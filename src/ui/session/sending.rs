@@ -1,0 +1,94 @@
+//! What is open as bundles: the whole, what one copy lacks, or parts of a size. Writes no record.
+
+use super::{Open, Session};
+use crate::bundle::{Header, Since, content_hash, split, write};
+use crate::journal::peer::Sent;
+use crate::journal::{DeskError, StoreError};
+use crate::saving::Held;
+use crate::ui::keeping::Offered;
+use crate::ui::prelude::*;
+use crate::ui::signing::sign_own;
+use crate::web::world::today;
+use crate::web::{files, frame};
+
+impl Session {
+    /// The bundle of what is open.
+    pub async fn bundle_text(self, since: &Since) -> Result<String, DeskError> {
+        self.may_pass_on()?;
+        let Some(open) = self.base() else { return Err(StoreError::Gone.into()) };
+        sign_own(&open).await;
+        // Rows that are gone leave what the page holds: values without their past.
+        let mut rows = open.desk.rows().await.unwrap_or_else(|_| open.desk.rescue());
+        if *since == Since::Start {
+            // What waits for others is as much worth as the rest.
+            rows.extend(open.desk.parked_behind_gaps());
+        }
+        Ok(write(&self.next_header(&open), rows.iter().flat_map(|row| row.lines()), since))
+    }
+
+    pub(super) fn next_header(self, open: &Open) -> Header {
+        let knows = open.desk.knows();
+        let now = js_sys::Date::now() as u64;
+        Header::next(&open.desk.meta(), &self.township_name(), knows, now)
+    }
+
+    /// Counts a bundle that went out, so that the next one names it.
+    async fn note_sent(self, open: &Open, header: &Header, hash: &str) {
+        let sent = Sent { number: header.number, hash: hash.into() };
+        // Without it the number is given again: the bundle itself is whole.
+        let _ = open.desk.note_sent(&sent).await;
+    }
+
+    /// Offers a part of the township, or all of it, as files of at most `limit` bytes.
+    pub async fn send_files(self, since: &Since, limit: usize) {
+        let Some(open) = self.base() else { return };
+        sign_own(&open).await;
+        let rows = match open.desk.rows().await {
+            Ok(rows) => rows,
+            Err(error) => return self.toasts.failed(error.to_string()),
+        };
+        let header = self.next_header(&open);
+        let parts = split(&header, &rows, since, limit);
+        if parts.is_empty() {
+            return self.toasts.done("对方已经有这里的全部内容，不用再发", false);
+        }
+        let count = parts.len();
+        for (at, text) in (1..).zip(&parts) {
+            let part = if count > 1 { format!("-第{at}份共{count}份") } else { String::new() };
+            let name =
+                format!("{}-{}-第{}号{part}.json", self.township_name(), today(), header.number);
+            if files::save_text(&name, "application/json", text).is_err() {
+                return self
+                    .toasts
+                    .failed("浏览器没有允许保存文件，数据没有变化。请检查下载设置后重试。");
+            }
+            // Browsers drop downloads that begin at once.
+            frame::sleep(400).await;
+        }
+        self.note_sent(&open, &header, parts.last().map_or("", |text| content_hash(text))).await;
+        self.toasts.done(format!("已导出第 {} 号数据包，共 {count} 个文件", header.number), false);
+    }
+
+    /// Offers the whole township as a file.
+    pub async fn export_file(self) {
+        let held = self.read_now(|fold| Held::all(fold.heads()));
+        match self.bundle_text(&Since::Start).await {
+            Ok(text) => {
+                let of = self.extract_of().map(|of| ["-", &*of.name, "的改动"].concat());
+                let of = of.unwrap_or_default();
+                let name = format!("{}{of}-{}.json", self.township_name(), today());
+                if files::save_text(&name, "application/json", &text).is_ok() {
+                    self.toasts.done(
+                        format!("已下载 {name}。存到 U 盘后请点“待核对”选它，打开核对过才算存好"),
+                        false,
+                    );
+                    self.keeping.offered.set(Some(Offered { name, held }));
+                } else {
+                    self.toasts
+                        .failed("浏览器没有允许保存文件，数据没有变化。请检查下载设置后重试。");
+                }
+            }
+            Err(error) => self.toasts.failed(error.to_string()),
+        }
+    }
+}
