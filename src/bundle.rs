@@ -5,6 +5,7 @@
 pub mod error;
 pub mod extract;
 pub mod newer;
+pub mod opening;
 pub mod plan;
 pub mod read;
 pub mod write;

@@ -8,26 +8,25 @@ use serde_json::value::RawValue;
 
 use super::error::BundleError;
 use super::newer::other_kind;
-use super::write::{Header, Since, write};
+use super::opening::Opening;
+use super::write::Header;
 use super::{FORMAT, LARGEST};
 use crate::encoding::Gb18030;
 use crate::journal::action::unreadable;
 use crate::journal::chain::{Altered, Link, Met, Order};
 use crate::journal::desk::Offer;
-use crate::journal::hash::sha256_hex;
 use crate::journal::intake::{Line, Refused};
 use crate::journal::peer::{Knows, Peer};
 use crate::journal::signed::Checkpoint;
 use crate::journal::stamp::{LATEST_MILLIS, millis};
 use crate::journal::{Action, ReplicaId};
 use crate::model::Text;
-use crate::model::json::StrictJson;
 
 /// A verified bundle, its lines not yet read: long ones are read in slices.
 #[derive(Clone, Debug)]
 pub struct Bundle {
     pub header: Header,
-    texts: Vec<String>,
+    pub(super) texts: Vec<String>,
     ops: usize,
     lines: Vec<Line>,
     met: BTreeMap<ReplicaId, Met>,
@@ -85,6 +84,13 @@ struct Counts {
 impl Bundle {
     /// Recognises and verifies a file.
     pub fn open(bytes: &[u8], gb18030: Gb18030) -> Result<Bundle, BundleError> {
+        let mut opening = Bundle::recognise(bytes, gb18030)?;
+        opening.hash(usize::MAX);
+        opening.finish()
+    }
+
+    /// Recognises a file; its hash is still to be looked at.
+    pub fn recognise<'a>(bytes: &'a [u8], gb18030: Gb18030) -> Result<Opening<'a>, BundleError> {
         let text = decode(bytes, gb18030)?;
         let envelope: Envelope<'_> =
             serde_json::from_str(&text).map_err(|error| match other_kind(&text) {
@@ -114,20 +120,11 @@ impl Bundle {
             part: envelope.part,
             extract: envelope.extract,
         };
-        let raw: Vec<String> = envelope.actions.iter().map(|raw| raw.get().to_string()).collect();
-        let texts = verified(&text, &header, raw, &envelope.hash)?;
-        if texts.len() != envelope.counts.actions {
-            return Err(BundleError::CountMismatch);
-        }
-        let ops = envelope.counts.ops;
-        Ok(Bundle {
-            header,
-            texts,
-            ops,
-            lines: Vec::new(),
-            met: BTreeMap::new(),
-            signed: Vec::new(),
-        })
+        let texts: Vec<String> = envelope.actions.iter().map(|raw| raw.get().to_string()).collect();
+        let (actions, ops) = (envelope.counts.actions, envelope.counts.ops);
+        let (lines, met, signed) = (Vec::new(), BTreeMap::new(), Vec::new());
+        let (hash, bundle) = (envelope.hash, Bundle { header, texts, ops, lines, met, signed });
+        Ok(Opening::of(text, bundle, actions, hash))
     }
 
     /// Reads up to `budget` more lines; `Ok(true)` when all are read.
@@ -232,37 +229,6 @@ impl Bundle {
         let ops: usize = self.lines.iter().map(|line| line.action.op_count()).sum();
         if ops == self.ops { Ok(()) } else { Err(BundleError::CountMismatch) }
     }
-}
-
-/// The lines, if the hash fits the text as it stands or, where a tool re-indented it, its canonical form.
-fn verified(
-    text: &str,
-    header: &Header,
-    raw: Vec<String>,
-    hash: &str,
-) -> Result<Vec<String>, BundleError> {
-    let covered = text.rfind(",\"hash\":").map_or(text, |end| &text[..end]);
-    if sha256_hex(covered.as_bytes()) == hash {
-        return Ok(raw);
-    }
-    // As this program writes it, line by line: nothing was re-indented, so something was changed.
-    if text.contains("\"actions\":[\n{") {
-        return Err(BundleError::HashMismatch);
-    }
-    let canonical: Vec<String> =
-        raw.iter().map(|line| canonical(line)).collect::<Result<_, _>>()?;
-    let again = write(header, canonical.iter().map(String::as_str), &Since::Start);
-    let covered = again.rfind(",\"hash\":").map_or(&*again, |end| &again[..end]);
-    if sha256_hex(covered.as_bytes()) == hash {
-        Ok(canonical)
-    } else {
-        Err(BundleError::HashMismatch)
-    }
-}
-
-fn canonical(line: &str) -> Result<String, BundleError> {
-    let json: StrictJson = serde_json::from_str(line).map_err(|error| name_error(line, &error))?;
-    Ok(json.0.to_string())
 }
 
 pub(super) fn decode<'a>(bytes: &'a [u8], gb18030: Gb18030) -> Result<Cow<'a, str>, BundleError> {

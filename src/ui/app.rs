@@ -45,9 +45,7 @@ pub fn App() -> impl IntoView {
         <a class="skip" href="#main">"跳到正文"</a>
         {move || match session.stage.get() {
             Stage::Starting => view! { <p class="starting" role="status">"正在打开…"</p> },
-            Stage::Empty { bases, trouble } => {
-                view! { <pages::start::StartPage bases=bases trouble=trouble/> }
-            }
+            Stage::Empty { .. } => later(pages::start::page),
             Stage::Ready => view! { <Shell/> },
         }}
         <Palette/>

@@ -13,30 +13,54 @@ use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::future_to_promise;
 
 use super::finder::Finder;
+use super::later;
 use super::session::Session;
+
+/// What the door can be asked.
+const METHODS: [&str; 12] = [
+    "importBundle",
+    "look",
+    "exportBundle",
+    "find",
+    "records",
+    "put",
+    "end",
+    "history",
+    "picture",
+    "layout",
+    "undo",
+    "stateHash",
+];
 
 /// Puts the door into the page and says that it is there.
 pub fn open(session: Session, finder: Finder) {
     let door = Object::new();
     set(&door, "version", &JsValue::from_str(env!("CARGO_PKG_VERSION")));
-    method(&door, "importBundle", move |text, _| calls::import_bundle(session, text));
-    method(&door, "look", move |text, _| calls::look(session, text));
-    method(&door, "exportBundle", move |options, _| calls::export_bundle(session, options));
-    method(&door, "find", move |query, limit| calls::find(finder, query, limit));
-    method(&door, "records", move |kind, _| calls::records(session, kind));
-    method(&door, "put", move |kind, record| calls::put(session, kind, record));
-    method(&door, "end", move |kind, id| calls::end(session, kind, id));
-    method(&door, "history", move |kind, id| calls::history(session, kind, id));
-    method(&door, "picture", move |name, options| pictures::picture(session, name, options));
-    method(&door, "layout", move |name, _| pictures::layout(session, name));
-    method(&door, "undo", move |_, _| calls::undo(session));
-    method(&door, "stateHash", move |_, _| calls::state_hash(session));
+    for name in METHODS {
+        let asked = move |first, second| Asked { session, finder, name, first, second };
+        offer(&door, name, Box::new(move |first, second| Box::pin(answer(asked(first, second)))));
+    }
     if let Some(window) = web_sys::window() {
         set(&window, "gangtu", &door);
         if let Ok(event) = web_sys::CustomEvent::new("gangtu-ready") {
             let _ = window.dispatch_event(&event);
         }
     }
+}
+
+/// A call as it came in.
+struct Asked {
+    session: Session,
+    finder: Finder,
+    name: &'static str,
+    first: Json,
+    second: Json,
+}
+
+/// The answers wait in the second part of the program.
+async fn answer(asked: Asked) -> Answer {
+    later::bring().await?;
+    later::call(calls::answer, asked).await
 }
 
 /// What a call answers: JSON, or the sentence that says why not.
@@ -48,14 +72,6 @@ fn set(target: &JsValue, name: &str, value: &JsValue) {
 }
 
 type Answering = Pin<Box<dyn Future<Output = Answer>>>;
-
-fn method<F, A>(door: &Object, name: &str, call: F)
-where
-    F: Fn(Json, Json) -> A + 'static,
-    A: Future<Output = Answer> + 'static,
-{
-    offer(door, name, Box::new(move |first, second| Box::pin(call(first, second))));
-}
 
 fn offer(door: &Object, name: &str, call: Box<dyn Fn(Json, Json) -> Answering>) {
     let body = Closure::<dyn Fn(JsValue, JsValue) -> Promise>::new(move |first, second| {

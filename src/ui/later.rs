@@ -2,6 +2,8 @@
 //! part is brought in once the first screen stands; a page asked for before says so and then comes
 //! by itself. A page packed in one piece has its part at once.
 
+use std::hint::black_box;
+
 use crate::ui::prelude::*;
 use leptos::task::spawn_local;
 
@@ -28,19 +30,43 @@ impl Part {
 
     /// Brings it in; a second call brings nothing twice.
     pub async fn bring(self) {
-        let stand = if packed::bring_later().await { Stand::In } else { Stand::Failed };
-        self.0.set(stand);
+        self.0.set(if packed::bring_later().await { Stand::In } else { Stand::Failed });
     }
+}
+
+/// Waits for the second part; the `Err` is the sentence for people.
+pub async fn bring() -> Result<(), String> {
+    match packed::bring_later().await {
+        true => Ok(()),
+        false => {
+            Err("岗图文件没有拷贝完整，这一项用不了；数据没有变化。请换一份完整的文件。".into())
+        }
+    }
+}
+
+/// Calls into the second part, by address: only what is never called by name can wait there.
+pub fn call<A, B>(work: fn(A) -> B, given: A) -> B {
+    black_box(work)(given)
 }
 
 /// A page that waits for its code. Given by its address and never called by name, so that the packer
 /// can tell where the second part is entered.
 pub fn later(page: fn() -> AnyView) -> AnyView {
+    shown(page, || view! { <p class="starting" role="status">"正在打开…"</p> }, failed)
+}
+
+/// A piece of the page that is not there until its code is.
+pub fn once_in(piece: fn() -> AnyView) -> AnyView {
+    shown(piece, || ().into_any(), |_| ().into_any())
+}
+
+fn shown(page: fn() -> AnyView, outside: fn() -> AnyView, failed: fn(Part) -> AnyView) -> AnyView {
     let Some(part) = use_context::<Part>() else { return untrack(page) };
+    let page = black_box(page);
     view! {
         {move || match part.0.get() {
             Stand::In => untrack(page),
-            Stand::Outside => view! { <p class="starting" role="status">"正在打开…"</p> },
+            Stand::Outside => outside(),
             Stand::Failed => failed(part),
         }}
     }
@@ -52,7 +78,7 @@ fn failed(part: Part) -> AnyView {
         <section class="screen-fault" role="alert">
             <h1>"这一屏的程序读不出来"</h1>
             <p>
-                "数据没有改动，图、台账和查询照常可用。多半是这个网页文件没有拷贝完整：请换一份完整的岗图文件打开，数据还在原处。"
+                "数据没有改动，已存的乡镇照常能看图、能查询。多半是这个网页文件没有拷贝完整：请换一份完整的岗图文件打开，数据还在原处。"
             </p>
             <TextButton class="button" label="再试一次" act=again/>
         </section>

@@ -11,6 +11,9 @@ use crate::bundle::{Bundle, BundleError, Extract, LARGEST, Newer};
 /// Lines read between two looks at the clock.
 const LINES_A_STEP: usize = 200;
 
+/// Bytes hashed between two turns of the page.
+const BYTES_A_STEP: usize = 4 << 20;
+
 /// Bytes of a file that is too large which are looked at, to name it.
 const PEEK: u32 = 4_096;
 
@@ -115,7 +118,12 @@ async fn verify(bundle: &mut Bundle) -> Result<(), BundleError> {
 
 /// Opens a bundle and reads all of it; `told` hears of lines read and lines in all.
 pub async fn read_bundle(bytes: &[u8], told: impl Fn(usize, usize)) -> Result<Bundle, BundleError> {
-    let mut bundle = Bundle::open(bytes, &gb18030)?;
+    let mut opening = Bundle::recognise(bytes, &gb18030)?;
+    while !opening.hash(BYTES_A_STEP) {
+        breathe().await;
+    }
+    let mut bundle = opening.finish()?;
+    breathe().await;
     loop {
         let began = now();
         while now() - began < SLICE_MS {

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde_json::{Map, Value as Json, json};
 
-use super::Answer;
+use super::{Answer, Answering, Asked, pictures};
 use crate::answer::AnswerPost;
 use crate::bundle::{Extract, Since, may_be_taken};
 use crate::journal::Draft;
@@ -25,7 +25,27 @@ const MOST_ANSWERS: u64 = 1_000;
 
 const NOTHING_OPEN: &str = "没有打开的乡镇，请先打开数据包或新建乡镇。";
 
-pub async fn import_bundle(session: Session, text: Json) -> Answer {
+/// Answers a call by its name.
+pub fn answer(asked: Asked) -> Answering {
+    let Asked { session, finder, name, first, second } = asked;
+    match name {
+        "importBundle" => Box::pin(import_bundle(session, first)),
+        "look" => Box::pin(look(session, first)),
+        "exportBundle" => Box::pin(export_bundle(session, first)),
+        "find" => Box::pin(find(finder, first, second)),
+        "records" => Box::pin(records(session, first)),
+        "put" => Box::pin(put(session, first, second)),
+        "end" => Box::pin(end(session, first, second)),
+        "history" => Box::pin(history(session, first, second)),
+        "picture" => Box::pin(pictures::picture(session, first, second)),
+        "layout" => Box::pin(pictures::layout(session, first)),
+        "undo" => Box::pin(undo(session)),
+        "stateHash" => Box::pin(state_hash(session)),
+        _ => Box::pin(std::future::ready(Err("没有这个方法。".to_string()))),
+    }
+}
+
+async fn import_bundle(session: Session, text: Json) -> Answer {
     let Json::String(text) = text else {
         return Err("importBundle 需要数据包的文字内容。".into());
     };
@@ -65,7 +85,7 @@ async fn import_extract(session: Session, extract: Extract, sentence: String) ->
 }
 
 /// Shows a bundle of a newer program, which can only be looked at.
-pub async fn look(session: Session, text: Json) -> Answer {
+async fn look(session: Session, text: Json) -> Answer {
     let Json::String(text) = text else {
         return Err("look 需要数据包的文字内容。".into());
     };
@@ -98,7 +118,7 @@ fn report(taken: &Taken) -> Json {
     })
 }
 
-pub async fn export_bundle(session: Session, options: Json) -> Answer {
+async fn export_bundle(session: Session, options: Json) -> Answer {
     match options.get("scope").and_then(Json::as_str) {
         None | Some("all") => {}
         Some(other) => return Err(format!("exportBundle 的 scope 只有 all，没有 {other}。")),
@@ -130,7 +150,7 @@ fn since(option: Option<&Json>) -> Result<Since, String> {
 }
 
 /// Answers to everyday words: what the look-up page shows.
-pub async fn find(finder: Finder, query: Json, limit: Json) -> Answer {
+async fn find(finder: Finder, query: Json, limit: Json) -> Answer {
     let query = query.as_str().ok_or("find 需要要找的文字。")?;
     let limit = limit.as_u64().unwrap_or(10).min(MOST_ANSWERS) as usize;
     finder.refresh().await;
@@ -161,7 +181,7 @@ fn answer_json(answer: &crate::answer::Answer) -> Json {
     })
 }
 
-pub async fn records(session: Session, kind: Json) -> Answer {
+async fn records(session: Session, kind: Json) -> Answer {
     let kind = kind_of(&kind)?;
     Ok(session.read(|fold| {
         fold.township().table(kind).rows().map(|row| record_json(kind, row)).collect()
@@ -181,7 +201,7 @@ pub fn record_json(kind: KindIx, row: &Row) -> Json {
 }
 
 /// One record or a list of them, as one action. Answers the ids.
-pub async fn put(session: Session, kind: Json, record: Json) -> Answer {
+async fn put(session: Session, kind: Json, record: Json) -> Answer {
     let kind = kind_of(&kind)?;
     let one = record.is_object();
     let list = match record {
@@ -240,7 +260,7 @@ fn field_value(ty: FieldType, json: Json) -> Value {
 }
 
 /// Ends a record today.
-pub async fn end(session: Session, kind: Json, id: Json) -> Answer {
+async fn end(session: Session, kind: Json, id: Json) -> Answer {
     let kind = kind_of(&kind)?;
     let id = id_of(&id)?;
     if session.read(|fold| fold.township().table(kind).get(id.as_str()).is_none()) {
@@ -252,7 +272,7 @@ pub async fn end(session: Session, kind: Json, id: Json) -> Answer {
     Ok(Json::Null)
 }
 
-pub async fn history(session: Session, kind: Json, id: Json) -> Answer {
+async fn history(session: Session, kind: Json, id: Json) -> Answer {
     let (kind, id) = (kind_of(&kind)?, id_of(&id)?);
     let open = session.base().ok_or(NOTHING_OPEN)?;
     let log = open.desk.log().await.map_err(|error| error.to_string())?;
@@ -269,12 +289,12 @@ pub async fn history(session: Session, kind: Json, id: Json) -> Answer {
     Ok(log.history(schema().kinds[kind].spec.id, id.as_str()).into_iter().map(change).collect())
 }
 
-pub async fn undo(session: Session) -> Answer {
+async fn undo(session: Session) -> Answer {
     let commit = session.undo_now().await.map_err(|error| error.to_string())?;
     Ok(json!({ "what": &*commit.what, "skipped": commit.skipped }))
 }
 
-pub async fn state_hash(session: Session) -> Answer {
+async fn state_hash(session: Session) -> Answer {
     session.base().ok_or(NOTHING_OPEN)?;
     Ok(Json::String(session.read(|fold| fold.state_hash())))
 }

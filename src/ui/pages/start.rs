@@ -12,17 +12,22 @@ use crate::saving::Seen;
 use crate::ui::components::button::TextButton;
 use crate::ui::components::icon::Icon;
 use crate::ui::keeping::Place;
-use crate::ui::later::later;
 use crate::ui::pages::erase;
 use crate::ui::pages::newer::LookOffer;
-use crate::ui::session::{Session, use_session};
+use crate::ui::session::{Session, Stage, use_session};
 use crate::web::bases::BaseEntry;
 use crate::web::home::handle::can_pick;
 use crate::web::slices::{Refusal, read_bundle, read_bundle_file};
 use crate::web::{packed, world};
 
-#[component]
-pub fn StartPage(bases: Vec<BaseEntry>, trouble: Option<String>) -> impl IntoView {
+pub fn page() -> AnyView {
+    match use_session().stage.get_untracked() {
+        Stage::Empty { bases, trouble } => start(bases, trouble),
+        _ => ().into_any(),
+    }
+}
+
+fn start(bases: Vec<BaseEntry>, trouble: Option<String>) -> AnyView {
     let busy = RwSignal::new(false);
     let error = RwSignal::new(trouble);
     let newer = RwSignal::new_local(None::<Newer>);
@@ -49,7 +54,7 @@ pub fn StartPage(bases: Vec<BaseEntry>, trouble: Option<String>) -> impl IntoVie
                 <Demonstration busy=busy error=error/>
             </div>
             <GuestChoice/>
-            {some.then(|| view! { <p class="start-foot">{later(erase::button)}</p> })}
+            {some.then(|| view! { <p class="start-foot">{erase::button()}</p> })}
         </main>
     }
 }

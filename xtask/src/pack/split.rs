@@ -15,7 +15,13 @@ use wasmparser::{
 
 /// Modules whose code waits: the rooms of the staff. Each is entered by a page given to `ui::later`.
 const LATER: &[&str] = &[
+    "bundle::plan",
     "exchange",
+    "journal::arrivals",
+    "journal::compare",
+    "journal::life",
+    "journal::log",
+    "journal::restore",
     "ui::components::author",
     "ui::components::drop_zone",
     "ui::components::end_dialog",
@@ -25,6 +31,8 @@ const LATER: &[&str] = &[
     "ui::components::going_back",
     "ui::components::looking_back",
     "ui::components::table",
+    "ui::door::calls",
+    "ui::door::pictures",
     "ui::pages::data",
     "ui::pages::erase",
     "ui::pages::health",
@@ -33,10 +41,12 @@ const LATER: &[&str] = &[
     "ui::pages::list",
     "ui::pages::log",
     "ui::pages::merge",
+    "ui::pages::newer",
     "ui::pages::past",
     "ui::pages::record",
     "ui::pages::sealed",
     "ui::pages::settings",
+    "ui::pages::start",
 ];
 
 /// What of them is there from the start all the same.
@@ -217,9 +227,10 @@ fn is_in(module: &str, list: &[&str]) -> bool {
     })
 }
 
-/// What stands behind each `gangtu::` of a name; the compiler puts a hash in between.
+/// What stands behind each `gangtu::` or `gangtu_core::` of a name; the compiler puts a hash in between.
 fn modules(name: &str) -> impl Iterator<Item = &str> {
     name.split("gangtu").skip(1).filter_map(|rest| {
+        let rest = rest.strip_prefix("_core").unwrap_or(rest);
         let behind = match rest.strip_prefix('[') {
             Some(hash) => hash.split_once(']')?.1,
             None => rest,
