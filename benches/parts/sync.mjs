@@ -111,12 +111,8 @@ function peer(count, [name, file, packages], floor = false) {
   };
 }
 
-/** Bytes of all wasm memories of a page. */
-async function wasmBytes(page) {
-  const proto = await page.evaluateHandle(() => WebAssembly.Memory.prototype);
-  const memories = await page.queryObjects(proto);
-  return page.evaluate((list) => list.reduce((sum, one) => sum + one.buffer.byteLength, 0), memories);
-}
+/** Bytes of the program's memory: when the township was open, and now. */
+const memory = (page) => page.evaluate(() => window.peer.memory());
 
 /** Ours with a past of so many ops: taken, opened again, merged with a tenth of it. */
 function township(ops) {
@@ -131,19 +127,19 @@ function township(ops) {
       await run.open(pathToFileURL(plainPage('blank', '')).href);
       const job = async () => {
         await fresh(run);
-        const empty = await wasmBytes(run.page);
+        const empty = (await memory(run.page)).opened;
         const load = await take(run, base.text);
         await settled(run);
         await run.page.evaluate(() => window.bench.sleep(5_000));
         await run.page.goto(pathToFileURL(plainPage('blank', '')).href);
         const { page, usable } = await opened(run, pathToFileURL(packed).href, 'gangtu-ready', scripts);
-        const held = await wasmBytes(page);
         await settled({ page });
+        const held = await memory(page);
         const merge = await take({ page }, more.text);
         const out = await page.evaluate(() => window.peer.out());
         const raw = Buffer.byteLength(out.text) / 1_000_000;
         await page.close();
-        return { load: load.ms, open: usable, merge: merge.ms, block: merge.block, export: out.ms, wasm: held / 1_000_000, op: (held - empty) / base.ops, raw };
+        return { load: load.ms, open: usable, merge: merge.ms, block: merge.block, export: out.ms, wasm: held.now / 1_000_000, op: (held.opened - empty) / base.ops, raw };
       };
       return { ...run, page: undefined, job };
     },
@@ -160,7 +156,7 @@ export const sync = {
     + 'these the same fields; merge: both ways, with the making of what is sent; export: all of one copy. Ours checks hashes, stores strictly, reads back and keeps '
     + 'every edit with its author; the others do none of it but pouchdb, which stores. `block`: the longest the page was deaf. Edits lost: of those no other '
     + 'edit met. Below: ours with a past of so many ops, twelve an action, and a bundle of a tenth of that, two an action; open: the file to usable from the stored '
-    + 'snapshot; bytes an op: the growth of wasm memory by opening, which never shrinks, so it holds what opening takes besides.',
+    + 'snapshot; bytes an op: the growth of wasm memory by opening, which never shrinks, so it holds what opening takes besides; wasm memory: a while later, with the look-up.',
   figures: [
     ['load', 'load, ms'], ['open', 'open, ms'], ['edit', 'edit, ms', 'plain'], ['merge', 'merge, ms'], ['merge-out', 'of which export, ms', 'plain'], ['block', 'longest block, ms', 'plain'],
     ['export', 'export, ms'], ['raw', 'bundle, MB', 'plain'], ['gzip', 'gzipped, MB'], ['lost', 'edits lost', 'plain'], ['wasm', 'wasm memory, MB', 'plain'],

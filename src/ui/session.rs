@@ -6,6 +6,7 @@ pub mod newer;
 pub mod past;
 mod sending;
 
+use std::cell::OnceCell;
 use std::rc::Rc;
 
 use crate::ui::prelude::*;
@@ -23,7 +24,7 @@ use crate::journal::{Desk, DeskError, Diff, Draft, Fold, StoreError};
 use crate::model::public::public_title;
 use crate::model::{Date, KindIx, RecordId, Township};
 use crate::route::Route;
-use crate::rules::Links;
+use crate::rules::{Finding, Links, findings_in};
 use crate::web::bases::{self, BaseEntry, database_name};
 use crate::web::erase::Erasure;
 use crate::web::idb::Idb;
@@ -31,6 +32,9 @@ use crate::web::store::Store;
 use crate::web::tabs::Tabs;
 use crate::web::world::{BrowserWorld, today};
 use crate::web::{frame, hash, leavings, vault};
+
+/// Records of a change after which the readers wait for one turn of the page.
+const MANY: usize = 5_000;
 
 /// How the page is used (design: who meets it).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -111,15 +115,15 @@ pub struct SessionParts {
     live: StoredValue<Live, LocalStorage>,
     /// Counts changes; what is derived from the tables is kept until it moves.
     revision: StoredValue<u64>,
-    joined: StoredValue<Option<Joined>, LocalStorage>,
+    joined: StoredValue<Option<Rc<Joined>>, LocalStorage>,
 }
 
 /// The township joined on a day, as of a revision.
-#[derive(Clone)]
 struct Joined {
     revision: u64,
     day: Date,
     links: Rc<Links>,
+    findings: OnceCell<Rc<[Finding]>>,
 }
 
 impl Session {
@@ -235,16 +239,29 @@ impl Session {
 
     /// The township joined as of the session's day; joined anew after any change, and only then.
     pub fn links(self) -> Rc<Links> {
+        self.joined().links.clone()
+    }
+
+    /// What the rules find on the session's day; judged anew after any change, and only then.
+    pub fn findings(self) -> Rc<[Finding]> {
+        let joined = self.joined();
+        let judge =
+            || self.read(|fold| findings_in(&fold.township().on(joined.day), &joined.links).into());
+        joined.findings.get_or_init(judge).clone()
+    }
+
+    fn joined(self) -> Rc<Joined> {
         let day = self.day.get();
         self.watch_all(|_| ());
         let revision = self.revision.get_value();
         let kept = self.joined.get_value();
         if let Some(kept) = kept.filter(|kept| kept.revision == revision && kept.day == day) {
-            return kept.links;
+            return kept;
         }
         let links = Rc::new(self.read(|fold| Links::of(&fold.township().on(day))));
-        self.joined.set_value(Some(Joined { revision, day, links: links.clone() }));
-        links
+        let joined = Rc::new(Joined { revision, day, links, findings: OnceCell::new() });
+        self.joined.set_value(Some(joined.clone()));
+        joined
     }
 
     /// Rises with every change of the tables.
@@ -288,6 +305,10 @@ impl Session {
         self.saving.set(Saving::Writing);
         let done = open.desk.merge(offer, decided).await;
         self.settle(&open, done.as_ref().map(|taken| &taken.diff));
+        // After the readers of a large change have had their turns.
+        for _ in 0..4 {
+            frame::give_way().await;
+        }
         done
     }
 
@@ -354,8 +375,19 @@ impl Session {
         self.revision.update_value(|revision| *revision += 1);
         let touched =
             open.desk.read(|fold| self.live.with_value(|live| live.touched(fold.township(), diff)));
-        notify(&touched);
         self.keeping.changed(self);
+        if diff.records.len() < MANY {
+            return notify(&touched);
+        }
+        // What the readers ask for first, each in a turn of its own.
+        spawn_local(async move {
+            frame::give_way().await;
+            untrack(|| drop(self.links()));
+            frame::give_way().await;
+            untrack(|| drop(self.findings()));
+            frame::give_way().await;
+            notify(&touched);
+        });
     }
 
     fn snapshot_later(self, open: Open) {

@@ -204,7 +204,11 @@ impl Storage for Idb {
         let rows = tx.object_store(ROWS).told()?;
         for (at, row) in sealed.rows.iter().enumerate() {
             let number = meta.seq + 1 + at as u64;
-            rows.put(row.as_str()).with_key(number as f64).primitive().told()?;
+            let put = rows.put(row.as_str()).with_key(number as f64).primitive().told()?;
+            // Megabytes are copied at each: in between the page breathes.
+            if sealed.rows.len() > 1 {
+                put.await.told()?;
+            }
         }
         drop(rows);
         put_text(&tx, META, META, to_text(&sealed.meta)?)?;

@@ -3,6 +3,19 @@
 
 const MB = 1_000_000;
 
+// The program's memory, as far as it has grown; and how far it had when the township was open, before the
+// look-up's index was made.
+const memories = [];
+const { instantiate } = WebAssembly;
+WebAssembly.instantiate = (...given) => instantiate.apply(WebAssembly, given).then((made) => {
+  const { memory } = (made.instance ?? made).exports;
+  if (memory) memories.push(memory);
+  return made;
+});
+const grown = () => memories.reduce((sum, memory) => sum + memory.buffer.byteLength, 0);
+let opened = 0;
+addEventListener('gangtu-ready', () => { opened = grown(); });
+
 async function gzipped(text) {
   const pressed = new Blob([text]).stream().pipeThrough(new CompressionStream('gzip'));
   return (await new Response(pressed).arrayBuffer()).byteLength;
@@ -49,4 +62,5 @@ window.peer = {
     return Object.fromEntries((await window.gangtu.records('post')).map((one) => [one.id, one]));
   },
   hash: () => window.gangtu.stateHash(),
+  memory: () => ({ opened, now: grown() }),
 };

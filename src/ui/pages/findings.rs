@@ -5,18 +5,11 @@ use crate::ui::prelude::*;
 use crate::model::schema;
 use crate::route::Route;
 use crate::rules::finding::Severity;
-use crate::rules::{Finding, findings_in, grouped};
-use crate::ui::session::{Session, use_session};
+use crate::rules::{Finding, grouped};
+use crate::ui::session::use_session;
 
 /// Lines of one rule shown before the reader asks for more.
 const A_RULE: usize = 8;
-
-/// What the rules find on the session's day.
-pub fn current(session: Session) -> Vec<Finding> {
-    let links = session.links();
-    let day = session.day.get();
-    session.read(|fold| findings_in(&fold.township().on(day), &links))
-}
 
 pub fn tone(severity: Severity) -> &'static str {
     match severity {
@@ -30,7 +23,7 @@ pub fn tone(severity: Severity) -> &'static str {
 pub fn FindingsPage() -> impl IntoView {
     let session = use_session();
     let groups = memo_untested(move || {
-        let findings = current(session);
+        let findings = session.findings();
         grouped(&findings).map(|(rule, list)| (rule, list.to_vec())).collect::<Vec<_>>()
     });
     let total =

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use crate::ui::prelude::*;
 
-use super::findings::{FindingLine, current};
+use super::findings::FindingLine;
 use crate::model::kinds::duty::DutyList;
 use crate::model::kinds::grid_cell::GridLevel;
 use crate::model::kinds::post::Track;
@@ -13,8 +13,9 @@ use crate::picture::palette::Palette;
 use crate::picture::plot::{BarChart, bar_chart};
 use crate::picture::svg::{Options, paint};
 use crate::route::Route;
+use crate::rules::Finding;
+use crate::rules::finding::Severity;
 use crate::rules::{Links, Staffing};
-use crate::sorting::Sorting;
 use crate::ui::components::icon::Icon;
 use crate::ui::components::picture::{type_size, watch_size};
 use crate::ui::components::undecided::Undecided;
@@ -300,21 +301,27 @@ fn MatterBlock(figures: [usize; 3]) -> impl IntoView {
     }
 }
 
+/// The first of those that press most.
+fn most_pressing(findings: &[Finding]) -> Vec<Finding> {
+    let by = |severity| findings.iter().filter(move |finding| finding.severity == severity);
+    let all = [Severity::Error, Severity::Warning, Severity::Note].into_iter().flat_map(by);
+    all.take(MOST_FINDINGS).cloned().collect()
+}
+
 #[component]
 fn TopFindings() -> impl IntoView {
     let session = use_session();
     let findings = memo_untested(move || {
-        let mut findings = current(session);
-        findings.arrange_by(|finding| finding.severity);
-        findings
+        let all = session.findings();
+        (all.len(), most_pressing(&all))
     });
-    let count = move || findings.with(Vec::len);
+    let count = move || findings.with(|(count, _)| *count);
     view! {
         <Show when=move || count() != 0>
             <section class="home-findings">
                 <h2>"待办提醒" <a class="home-more" href=Route::Findings.href()>"全部 " {count} " 条"</a></h2>
                 <ul class="finding-list">
-                    {move || findings.get().into_iter().take(MOST_FINDINGS).map(|finding| view! {
+                    {move || findings.get().1.into_iter().map(|finding| view! {
                         <FindingLine finding=finding/>
                     }).collect_view()}
                 </ul>
