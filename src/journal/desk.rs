@@ -30,8 +30,8 @@ use crate::model::{RecordId, Text};
 use extract::fold_extract;
 
 /// Work between two turns of the page: some 30 ms of it on a slow computer.
-const LINES_A_SLICE: usize = 4_000;
-const OPS_A_SLICE: usize = 5_000;
+const LINES_A_SLICE: usize = 2_000;
+const OPS_A_SLICE: usize = 2_500;
 
 /// Rows after which a snapshot pays, and bytes of them: a bundle is a few long rows.
 const ROWS_BEFORE_SNAPSHOT: u64 = 200;

@@ -307,7 +307,7 @@ impl Session {
         self.settle(&open, done.as_ref().map(|taken| &taken.diff));
         // After the readers of a large change have had their turns.
         for _ in 0..4 {
-            frame::give_way().await;
+            frame::breathe().await;
         }
         done
     }
@@ -381,11 +381,11 @@ impl Session {
         }
         // What the readers ask for first, each in a turn of its own.
         spawn_local(async move {
-            frame::give_way().await;
+            frame::breathe().await;
             untrack(|| drop(self.links()));
-            frame::give_way().await;
+            frame::breathe().await;
             untrack(|| drop(self.findings()));
-            frame::give_way().await;
+            frame::breathe().await;
             notify(&touched);
         });
     }

@@ -1,5 +1,7 @@
 //! Giving the browser a turn: long work is cut into slices with these between them.
 
+use std::cell::Cell;
+
 use wasm_bindgen::closure::Closure;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
@@ -15,10 +17,16 @@ pub async fn breathe() {
     sleep(0).await;
 }
 
-/// Lets whatever waits have its turn, input and due frames among it. A timer would cost four
-/// milliseconds each time; a message costs next to nothing.
+/// Lets whatever waits have its turn. A timer each time would cost four milliseconds, and messages alone
+/// would keep the timers of others waiting: so a message, and a timer where the last is long ago.
 pub async fn give_way() {
-    let Ok(channel) = MessageChannel::new() else { return breathe().await };
+    thread_local!(static LAST_TIMER: Cell<f64> = const { Cell::new(0.0) });
+    let due = now() - LAST_TIMER.get() > 2.0 * SLICE_MS;
+    let channel = if due { None } else { MessageChannel::new().ok() };
+    let Some(channel) = channel else {
+        breathe().await;
+        return LAST_TIMER.set(now());
+    };
     let turn = js_sys::Promise::new(&mut |done, _| {
         channel.port1().set_onmessage(Some(&done));
         let _ = channel.port2().post_message(&JsValue::NULL);

@@ -3,7 +3,7 @@
 use web_sys::File;
 
 use super::files::{self, gb18030};
-use super::frame::{SLICE_MS, breathe, now};
+use super::frame::{SLICE_MS, breathe, give_way, now};
 use super::signatures;
 use super::vault;
 use crate::bundle::{Bundle, BundleError, Extract, LARGEST, Newer};
@@ -118,12 +118,15 @@ async fn verify(bundle: &mut Bundle) -> Result<(), BundleError> {
 
 /// Opens a bundle and reads all of it; `told` hears of lines read and lines in all.
 pub async fn read_bundle(bytes: &[u8], told: impl Fn(usize, usize)) -> Result<Bundle, BundleError> {
+    // Its bytes were copied only now.
+    give_way().await;
     let mut opening = Bundle::recognise(bytes, &gb18030)?;
+    give_way().await;
     while !opening.hash(BYTES_A_STEP) {
-        breathe().await;
+        give_way().await;
     }
     let mut bundle = opening.finish()?;
-    breathe().await;
+    give_way().await;
     loop {
         let began = now();
         while now() - began < SLICE_MS {
@@ -134,6 +137,6 @@ pub async fn read_bundle(bytes: &[u8], told: impl Fn(usize, usize)) -> Result<Bu
         }
         let (done, all) = bundle.progress();
         told(done, all);
-        breathe().await;
+        give_way().await;
     }
 }
