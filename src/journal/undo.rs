@@ -33,6 +33,7 @@ impl Undo {
     pub fn record(what: &str, fold: &mut Fold, actions: &[&Action]) -> (Diff, Undo) {
         let mut recorder = Recorder::new(fold);
         actions.iter().for_each(|action| recorder.fold_in(fold, action));
+        fold.settle_trees();
         recorder.close(fold, usize::MAX);
         recorder.finish(what)
     }

@@ -28,13 +28,10 @@ const light = (page) => page.evaluate(() => document.querySelectorAll('.light')[
 const pause = (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds));
 
 async function press(page, text) {
-  const found = await page.evaluate((text) => {
-    const buttons = [...document.querySelectorAll('button, a.button, label.button')];
-    const button = buttons.find((one) => one.innerText.includes(text));
-    if (button) button.click();
-    return button !== undefined;
-  }, text);
-  assert.ok(found, `a button “${text}”`);
+  const button = (text) => [...document.querySelectorAll('button, a.button, label.button')]
+    .find((one) => one.innerText.includes(text));
+  await page.waitForFunction(button, { timeout: 20_000 }, text);
+  await page.evaluate(`(${button})(${JSON.stringify(text)}).click()`);
 }
 
 async function newTownship(page, name) {

@@ -97,7 +97,7 @@ export function makeProfile() {
 
 /* Runs inside the page. */
 function isUsable() {
-  return Boolean(window.gangtu);
+  return Boolean(window.gangtu) && document.querySelector('.starting') === null;
 }
 
 /** An old kernel's first page now and then fails to open: try again with a fresh process. */

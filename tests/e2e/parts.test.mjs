@@ -42,7 +42,7 @@ const goTo = async (page, hash) => {
 const says = (page, words) =>
   page.waitForFunction((words) => document.querySelector('main').innerText.includes(words), { timeout: 10_000 }, words);
 
-test('without the second part a township opens, is looked up, drawn and projected', async () => {
+test('U9 without the second part a township opens, is looked up, drawn and projected', async () => {
   const profileDir = await keeping();
   const { page, close } = await open('current', { before: heldBack, profileDir });
   await says(page, '云溪');
@@ -79,7 +79,7 @@ test('without the second part a township opens, is looked up, drawn and projecte
   forget(profileDir);
 });
 
-test('a room of the staff asked for too early comes by itself', async () => {
+test('U9 a room of the staff asked for too early comes by itself', async () => {
   const profileDir = await keeping();
   const { page, close } = await open('current', { before: heldBack, profileDir });
   for (const hash of ['/record/post/none', '/import', '/data', '/settings', '/list/post']) {
@@ -93,7 +93,7 @@ test('a room of the staff asked for too early comes by itself', async () => {
   forget(profileDir);
 });
 
-test('a file whose second part is hurt says so and shows the rest', async () => {
+test('U9 a file whose second part is hurt says so and shows the rest', async () => {
   const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'gangtu-parts-'));
   const file = path.join(folder, 'hurt.html');
   const whole = fs.readFileSync(packed, 'utf8');
@@ -112,7 +112,7 @@ test('a file whose second part is hurt says so and shows the rest', async () => 
   fs.rmSync(folder, { recursive: true, force: true });
 });
 
-test('the start page of a hurt file says what is wrong', async () => {
+test('U9 the start page of a hurt file says what is wrong', async () => {
   const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'gangtu-parts-'));
   const file = path.join(folder, 'hurt.html');
   const whole = fs.readFileSync(packed, 'utf8');
@@ -124,7 +124,7 @@ test('the start page of a hurt file says what is wrong', async () => {
 });
 
 for (const kernel of kernels) {
-  test(`the second part comes in on ${kernel}`, async () => {
+  test(`U9 the second part comes in on ${kernel}`, async () => {
     const { page, close } = await open(kernel);
     await page.waitForSelector('.start-name', { timeout: 20_000 });
     const hash = await page.evaluate((text) => window.gangtu.importBundle(text).then(() => window.gangtu.stateHash()), yunxi);

@@ -102,7 +102,8 @@ fn OpenFile(
             });
             return;
         }
-        error.set(Some(sentence));
+        // What can be looked at says of itself what it is.
+        error.set(seen.is_none().then_some(sentence));
         newer.set(seen.map(|newer| *newer));
     };
     let picked = move |_| {
