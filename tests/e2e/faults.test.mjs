@@ -30,7 +30,8 @@ const pause = (milliseconds) => new Promise((resolve) => setTimeout(resolve, mil
 async function press(page, text) {
   const button = (text) => [...document.querySelectorAll('button, a.button, label.button')]
     .find((one) => one.innerText.includes(text));
-  await page.waitForFunction(button, { timeout: 20_000 }, text);
+  // Not by frames: the page may stand behind another tab.
+  await page.waitForFunction(button, { timeout: 20_000, polling: 100 }, text);
   await page.evaluate(`(${button})(${JSON.stringify(text)}).click()`);
 }
 
