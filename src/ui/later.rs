@@ -52,21 +52,12 @@ pub fn call<A, B>(work: fn(A) -> B, given: A) -> B {
 /// A page that waits for its code. Given by its address and never called by name, so that the packer
 /// can tell where the second part is entered.
 pub fn later(page: fn() -> AnyView) -> AnyView {
-    shown(page, || view! { <p class="starting" role="status">"正在打开…"</p> }, failed)
-}
-
-/// A piece of the page that is not there until its code is.
-pub fn once_in(piece: fn() -> AnyView) -> AnyView {
-    shown(piece, || ().into_any(), |_| ().into_any())
-}
-
-fn shown(page: fn() -> AnyView, outside: fn() -> AnyView, failed: fn(Part) -> AnyView) -> AnyView {
     let Some(part) = use_context::<Part>() else { return untrack(page) };
     let page = black_box(page);
     view! {
         {move || match part.0.get() {
             Stand::In => untrack(page),
-            Stand::Outside => outside(),
+            Stand::Outside => view! { <p class="starting" role="status">"正在打开…"</p> },
             Stand::Failed => failed(part),
         }}
     }

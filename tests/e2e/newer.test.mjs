@@ -6,25 +6,12 @@ import fs from 'node:fs';
 import path from 'node:path';
 import test from 'node:test';
 import { fileURLToPath } from 'node:url';
+import { call, press, refusal, shown, waitFor } from './hands.mjs';
 import { makeProfile, open } from './harness.mjs';
 import { kernels } from './kernels.mjs';
 
 const samples = path.join(path.dirname(fileURLToPath(import.meta.url)), '../../samples');
 const realPosts = fs.readFileSync(path.join(samples, 'real-posts.json'), 'utf8');
-
-const call = (page, name, ...words) =>
-  page.evaluate((name, words) => window.gangtu[name](...words), name, words);
-const refusal = (page, name, ...words) => page.evaluate(
-  (name, words) => window.gangtu[name](...words).then(() => '', (error) => error.message), name, words);
-const shown = (page) => page.evaluate(() => document.body.innerText);
-const waitFor = (page, words) =>
-  page.waitForFunction((text) => document.body.innerText.includes(text), { timeout: 20_000 }, words);
-
-async function press(page, words) {
-  const find = (text) => [...document.querySelectorAll('button')].find((b) => b.innerText.trim() === text && !b.disabled);
-  await page.waitForFunction(find, { timeout: 20_000 }, words);
-  await page.evaluate(`(${find})(${JSON.stringify(words)}).click()`);
-}
 
 /** What lies in the browser: databases and what is in its small settings. */
 const stored = (page) => page.evaluate(async () => [

@@ -6,23 +6,12 @@ import fs from 'node:fs';
 import path from 'node:path';
 import test from 'node:test';
 import { fileURLToPath } from 'node:url';
+import { call, go, press, waitFor } from './hands.mjs';
 import { makeProfile, open } from './harness.mjs';
 import { kernels } from './kernels.mjs';
 
 const samples = path.join(path.dirname(fileURLToPath(import.meta.url)), '../../samples');
 const realPosts = fs.readFileSync(path.join(samples, 'real-posts.json'), 'utf8');
-
-const call = (page, name, ...words) =>
-  page.evaluate((name, words) => window.gangtu[name](...words), name, words);
-const seen = (page, text) =>
-  page.waitForFunction((text) => document.body.innerText.includes(text), { timeout: 30_000 }, text);
-const go = (page, hash) => page.evaluate((hash) => { location.hash = hash; }, hash);
-
-async function press(page, words) {
-  const find = (text) => [...document.querySelectorAll('button')].find((b) => b.innerText.trim() === text && !b.disabled);
-  await page.waitForFunction(find, { timeout: 20_000 }, words);
-  await page.evaluate(`(${find})(${JSON.stringify(words)}).click()`);
-}
 
 /** The bundle of a copy that changed a post, as a text. */
 async function signedBundle(kernel) {
@@ -62,21 +51,21 @@ for (const kernel of kernels) {
     };
     const flipped = (checkpoint[5][0] === '0' ? '1' : '0') + checkpoint[5].slice(1);
     await hand(file('forged', forged(text, (whole) => whole.replace(checkpoint[5], flipped))));
-    await seen(page, '签名与内容对不上');
+    await waitFor(page, '签名与内容对不上', 30_000);
     await hand(file('altered', forged(text, (whole) => whole.replace('有签名的岗', '被改过的岗'))));
-    await seen(page, '衔接不上');
+    await waitFor(page, '衔接不上', 30_000);
     await hand(file('sound', text));
-    await seen(page, '签名未核对');
+    await waitFor(page, '签名未核对', 30_000);
     await press(page, '确认合并');
-    await seen(page, '已写入并回读核对');
+    await waitFor(page, '已写入并回读核对', 30_000);
     await go(page, '#/log');
-    await seen(page, '签名未核对');
+    await waitFor(page, '签名未核对', 30_000);
     await go(page, '#/settings');
     await page.waitForFunction(() => /[0-9a-f]{4}( [0-9a-f]{4}){5}/i.test(document.querySelector('.keys')?.innerText), { timeout: 30_000 });
     await press(page, '核对一致，记为可信');
-    await seen(page, '已核对');
+    await waitFor(page, '已核对', 30_000);
     await go(page, '#/log');
-    await seen(page, '已签名');
+    await waitFor(page, '已签名', 30_000);
     const titles = (await call(page, 'records', 'post')).map((post) => post.title);
     assert.ok(titles.includes('有签名的岗') && !titles.includes('被改过的岗'));
     await browser.close();
