@@ -246,6 +246,21 @@ fn x3_rows_that_contradict_each_other_are_bad_and_repeats_are_not() {
 }
 
 #[test]
+fn x5_rows_that_contradict_each_other_do_not_take_turns_import_after_import() {
+    let desk = desk(1);
+    let text = "姓名,手机\n王小满,1001\n王小满,1002\n";
+    assert_eq!(counts(&takes(&desk, "person", text)), "nb");
+    for _ in 0..2 {
+        let plan = takes(&desk, "person", text);
+        assert_eq!(counts(&plan), "sb");
+        assert_eq!(
+            reasons(&plan),
+            [(3, Some(1), "手机与第 2 行不一致，而两行是同一条记录。请只留一行。")]
+        );
+    }
+}
+
+#[test]
 fn x6_a_record_number_finds_a_renamed_record_and_is_never_used_twice() {
     let desk = desk(1);
     takes(&desk, "post", "记录号,机构,岗位\np-1,甲办,文书岗\n");

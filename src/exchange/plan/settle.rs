@@ -57,6 +57,7 @@ impl Planner {
             return Err(blame);
         }
         self.write_down(line, &id, &diffs);
+        self.hold_to(township, line, &id, read);
         Ok(match new {
             true => {
                 let values = diffs.into_iter().map(|diff| (diff.field, diff.to)).collect();
@@ -158,6 +159,16 @@ impl Planner {
             if let Some(at) = target.and_then(|target| self.target_at.get(&target)) {
                 self.targets[*at].uses += 1;
             }
+        }
+    }
+
+    /// What the row says, changed or there already, a later row of the same record may not say otherwise:
+    /// else the two would take turns each time the table comes in.
+    fn hold_to(&mut self, township: &Township, line: u64, id: &RecordId, read: &ReadRow) {
+        for given in read.given.iter().filter(|given| given.mode == Mode::Replace) {
+            let said = self.now(township, id, given.field).0.clone();
+            let fields = self.written.entry(id.clone()).or_default();
+            fields.entry(given.field).or_insert((said, line));
         }
     }
 }
