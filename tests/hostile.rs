@@ -117,8 +117,70 @@ fn check_lines(desk: &Desk<Memory>) {
     }
 }
 
+/// What people see of three records of two kinds.
+fn shown(desk: &Desk<Memory>) -> Vec<Vec<Value>> {
+    let row = |(kind, id): (&str, String)| {
+        desk.read(|fold| fold.township().row(kind, &id).map(|row| row.cells.to_vec()))
+    };
+    let records = ["post", "matter"].into_iter().flat_map(|kind| (0..3).map(move |at| (kind, at)));
+    records.filter_map(|(kind, at)| row((kind, format!("r{at}")))).collect()
+}
+
+/// One step at the desk: what is set in which of three records.
+type Step = Vec<(usize, usize, u8)>;
+
+fn step(desk: &Desk<Memory>, step: &Step) -> bool {
+    const FIELDS: [(&str, &str); 4] =
+        [("post", "title"), ("post", "since"), ("matter", "name"), ("matter", "terms")];
+    let mut draft = Draft::new("改");
+    for (field, record, value) in step {
+        let (kind, field) = support::at(FIELDS[*field].0, FIELDS[*field].1);
+        let value = match (schema().kinds[kind].spec.fields[field].id, value) {
+            (_, 0) => Value::Null,
+            ("terms", value) => Value::Set(vec![format!("词{value}").into()].into()),
+            ("since", value) => Value::text(&format!("2026-01-0{value}")),
+            (_, value) => Value::text(&format!("值{value}")),
+        };
+        draft.set(kind, &id(&format!("r{record}")), field, value);
+    }
+    now(desk.commit(&draft)).expect("commit").stamp.is_some()
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(400))]
+
+    #[test]
+    fn j6_undo_walks_back_through_what_was_shown_and_redo_forward(
+        imported in writes(),
+        steps in prop::collection::vec(prop::collection::vec((0usize..4, 0usize..3, 0u8..4), 1..5), 1..7),
+    ) {
+        let desk = desk(1);
+        let text = export(&desk.meta(), "云溪镇", &lines(&imported), &Since::Start, 0);
+        let mut seen = vec![shown(&desk)];
+        for (at, one) in steps.iter().enumerate() {
+            if at == 2 {
+                take(&desk, &text);
+                seen.push(shown(&desk));
+            }
+            if step(&desk, one) {
+                seen.push(shown(&desk));
+            }
+        }
+        let empty = |cells: &Vec<Value>| cells.iter().all(Value::is_null);
+        // A record nobody filled yet is there after its making was taken back, empty.
+        let filled = |mut rows: Vec<Vec<Value>>| { rows.retain(|cells| !empty(cells)); rows };
+        let mut dropped = false;
+        for before in seen.iter().rev().skip(1) {
+            // An import may have changed nothing that can be taken back: then its step is dropped.
+            dropped = now(desk.undo()).is_err() || dropped;
+            prop_assert_eq!(filled(shown(&desk)), filled(before.clone()));
+        }
+        for after in seen.iter().skip(1).filter(|_| !dropped) {
+            now(desk.redo()).expect("redo");
+            prop_assert_eq!(filled(shown(&desk)), filled(after.clone()));
+        }
+        check_lines(&desk);
+    }
 
     #[test]
     fn j12_whatever_was_taken_opens_again_as_it_was(actions in writes(), own in any_json()) {

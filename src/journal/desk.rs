@@ -11,7 +11,7 @@ use std::rc::Rc;
 
 use futures_util::lock::Mutex;
 
-use super::action::{Action, Op, OpGroup, unreadable};
+use super::action::{Action, OpGroup, unreadable};
 use super::basis::{Age, Basis, gap};
 use super::chain::Link;
 use super::clock::{self, Judged};
@@ -412,7 +412,7 @@ impl<S: Storage> Desk<S> {
         what: &str,
         actions: impl Iterator<Item = &'a Action>,
     ) -> (Diff, Undo) {
-        let mut recorder = Recorder::new(&self.state.borrow().fold);
+        let mut recorder = Recorder::new(&mut self.state.borrow_mut().fold);
         let mut ops = 0;
         for action in actions {
             recorder.fold_in(&mut self.state.borrow_mut().fold, action);
@@ -422,11 +422,9 @@ impl<S: Storage> Desk<S> {
                 ops = 0;
             }
         }
-        self.state.borrow_mut().fold.settle_trees();
-        while !recorder.close(&self.state.borrow().fold, 8 * OPS_A_SLICE) {
-            self.world.pause().await;
-        }
-        recorder.finish(what)
+        let fold = &mut self.state.borrow_mut().fold;
+        fold.settle_trees();
+        recorder.finish(fold, what)
     }
 
     /// Writes what was sorted; nothing where another tab has written since, so that it is sorted anew.
@@ -684,9 +682,4 @@ fn fold_rows(fold: &mut Fold, rows: &[String]) -> Result<Diff, StoreError> {
 fn read_row(line: &str) -> Result<Action, StoreError> {
     Action::from_line(line)
         .map_err(|error| StoreError::Corrupt(format!("操作记录：{}", unreadable(&error))))
-}
-
-/// The op that puts `value` back where `prev` stands.
-pub(crate) fn back(reg: super::action::Reg, value: crate::model::Value, prev: Stamp) -> Op {
-    Op::over(reg, value, Some(prev))
 }

@@ -6,6 +6,7 @@
 
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
+use std::ops::RangeInclusive;
 
 use super::action::{Action, Kind, Op, OpGroup, Reg};
 use super::clock;
@@ -65,6 +66,17 @@ pub struct Fold {
     pub(crate) odd: BTreeMap<Key, Value>,
     /// Every parent a record of a tree kind was ever given, for rings.
     pub(crate) moves: BTreeMap<(KindIx, usize), Vec<Cell>>,
+    /// Where somebody wants to know what is being replaced (`undo`).
+    pub(crate) watch: Option<Watch>,
+}
+
+/// What was replaced while somebody watched.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Watch {
+    /// What registers held, in the order in which they were written.
+    pub replaced: Vec<(Key, Cell)>,
+    /// How many had never been written.
+    pub fresh: usize,
 }
 
 impl Fold {
@@ -217,25 +229,6 @@ impl Fold {
         }
     }
 
-    /// The registers a group writes. A record met for the first time gets its place.
-    pub(crate) fn keys_of(&mut self, group: &OpGroup) -> Vec<Key> {
-        let slot = match group.kind {
-            Kind::Known(kind) => match RecordId::parse(&group.id) {
-                Some(id) => Some((kind, self.slot(kind, id))),
-                None => return Vec::new(),
-            },
-            Kind::Other(_) => None,
-        };
-        let key = |reg: &Reg| match slot {
-            Some((kind, slot)) => self.key(kind, slot, &group.id, reg),
-            None => {
-                let name = reg.name(&group.kind).as_ref().into();
-                Key::Loose(group.kind.name().into(), group.id.clone(), name)
-            }
-        };
-        group.ops.iter().map(|op| key(&op.reg)).collect()
-    }
-
     /// Kind, record and register of a key, as an op names them.
     pub(crate) fn place(&self, key: &Key) -> (Kind, Text, Reg) {
         match key {
@@ -247,6 +240,19 @@ impl Fold {
                 let kind = Kind::named(kind);
                 let reg = Reg::named(&kind, name);
                 (kind, id.clone(), reg)
+            }
+        }
+    }
+
+    /// Kind and place of a register's record; of one this program does not know, behind all others.
+    pub(crate) fn record_of(&self, key: &Key) -> (KindIx, usize) {
+        match key {
+            Key::Known(kind, slot, _) => (*kind, *slot),
+            Key::Loose(kind, id, _) => {
+                let known = schema().kind(kind);
+                let place =
+                    known.and_then(|kind| Some((kind, self.township.table(kind).slot(id)?)));
+                place.unwrap_or((KindIx::MAX, usize::MAX))
             }
         }
     }
@@ -324,6 +330,11 @@ impl Fold {
         }
     }
 
+    /// Writers of the heads beside the winner.
+    pub(crate) fn rivals_at(&self, key: &Key) -> impl Iterator<Item = ActionIx> + '_ {
+        self.rivals.get(key).into_iter().flatten().map(|cell| cell.at)
+    }
+
     pub(crate) fn winner_at(&self, key: &Key) -> Option<ActionIx> {
         match key {
             Key::Known(kind, slot, register) => {
@@ -357,6 +368,7 @@ impl Fold {
     }
 
     pub(crate) fn put(&mut self, key: Key, cell: Cell) {
+        self.note_replaced(&key, cell.at);
         match key {
             Key::Known(kind, slot, register) => self.put_known(kind, slot, register, cell),
             Key::Loose(ref kind, ref id, ref name) => {
@@ -369,6 +381,43 @@ impl Fold {
                 }
             }
         }
+    }
+
+    fn note_replaced(&mut self, key: &Key, at: ActionIx) {
+        if self.watch.is_none() {
+            return;
+        }
+        let before = match self.winner_at(key) {
+            Some(before) if before == at => return,
+            Some(_) => self.winner(key),
+            None => None,
+        };
+        let Some(watch) = &mut self.watch else { return };
+        match before {
+            Some(before) => watch.replaced.push((key.clone(), before)),
+            None => watch.fresh += 1,
+        }
+    }
+
+    /// Every register whose winner was written by one of these actions, record by record.
+    pub(crate) fn each_written_in(
+        &self,
+        actions: &RangeInclusive<ActionIx>,
+        told: &mut dyn FnMut(Key, Cell),
+    ) {
+        let mut tell = |key: Key| {
+            if let Some(cell) = self.winner(&key) {
+                told(key, cell);
+            }
+        };
+        for (kind, slots) in self.stamps.iter().enumerate() {
+            for (slot, registers) in slots.iter().enumerate() {
+                let written = registers.iter().enumerate().filter(|(_, at)| actions.contains(at));
+                written.for_each(|(register, _)| tell(Key::Known(kind, slot, register)));
+            }
+        }
+        let loose = self.loose.iter().filter(|(_, cell)| actions.contains(&cell.at));
+        loose.for_each(|(key, _)| tell(key.clone()));
     }
 
     fn put_known(&mut self, kind: KindIx, slot: usize, register: RegisterIx, cell: Cell) {

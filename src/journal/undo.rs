@@ -1,24 +1,32 @@
 //! Steps that can be taken back in this tab. History takes back older ones; see `log`.
 
+use std::ops::RangeInclusive;
+
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use super::action::{Action, OpGroup};
-use super::desk::back;
-use super::fold::{Applied, Diff, Fold, Key};
+use super::action::{Action, Op, OpGroup};
+use super::fold::{Applied, Diff, Fold, Key, Watch};
 use super::heads::ActionIx;
 use crate::model::{Text, Value};
+use crate::sorting::Sorting;
 
 /// Steps kept; further back, the history page does it.
 const DEEPEST: usize = 200;
 
-/// What a step changed: the value before and the action after, register by register. Places and actions
-/// are those of the fold it was recorded on: an import changes a million registers.
+/// What a step changed. Places and actions are those of the fold it was recorded on: an import writes a
+/// million registers, and those that had never been written are known by their writers alone.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Undo {
     pub what: Text,
+    /// The step's own actions.
+    actions: RangeInclusive<ActionIx>,
+    /// Registers that had a value, and those the step no longer wrote last.
     changes: Vec<Changed>,
+    /// How many registers it was the first to write, beside those in `changes`.
+    fresh: usize,
 }
 
+/// The value before and the action after.
 #[derive(Clone, Debug, PartialEq)]
 struct Changed {
     key: Key,
@@ -34,27 +42,41 @@ impl Undo {
         let mut recorder = Recorder::new(fold);
         actions.iter().for_each(|action| recorder.fold_in(fold, action));
         fold.settle_trees();
-        recorder.close(fold, usize::MAX);
-        recorder.finish(what)
+        recorder.finish(fold, what)
     }
 
     /// The ops that take the step back; registers written again since are left alone and counted.
     pub fn groups(&self, fold: &Fold) -> (Vec<OpGroup>, usize) {
-        let mut groups: Vec<OpGroup> = Vec::new();
+        let mut ops: Vec<(Key, Op)> = Vec::new();
+        let mut take_back = |key: Key, before: Value, now: ActionIx| {
+            let (_, _, reg) = fold.place(&key);
+            let own = fold.rivals_at(&key).filter(|at| self.actions.contains(at));
+            let rivals = own.map(|at| fold.heads().stamp(at)).collect();
+            let prev = Some(fold.heads().stamp(now));
+            ops.push((key, Op { reg, value: before, prev, rivals }));
+        };
         let mut skipped = 0;
-        for change in &self.changes {
-            if fold.winner_at(&change.key) != Some(change.after) {
-                skipped += 1;
-                continue;
-            }
-            let (kind, id, reg) = fold.place(&change.key);
-            let op = back(reg, change.before.clone(), fold.heads().stamp(change.after));
-            match groups.last_mut() {
-                Some(last) if last.kind == kind && last.id == id => last.ops.push(op),
-                _ => groups.push(OpGroup { kind, id, ops: vec![op] }),
+        for Changed { key, before, after, .. } in &self.changes {
+            match fold.winner(key) {
+                Some(now) if now.at != *after => skipped += 1,
+                Some(now) if now.value != *before => {
+                    take_back(key.clone(), before.clone(), now.at);
+                }
+                _ => {}
             }
         }
-        (groups, skipped)
+        let told: FxHashSet<&Key> = self.changes.iter().map(|change| &change.key).collect();
+        let mut found = 0;
+        fold.each_written_in(&self.actions, &mut |key, cell| {
+            if told.contains(&key) {
+                return;
+            }
+            found += 1;
+            if !cell.value.is_null() {
+                take_back(key, Value::Null, cell.at);
+            }
+        });
+        (grouped(fold, ops), skipped + self.fresh.saturating_sub(found))
     }
 
     pub fn what_back(&self) -> String {
@@ -65,75 +87,82 @@ impl Undo {
     pub fn named(self, step: &Undo) -> Undo {
         Undo { what: step.what.clone(), ..self }
     }
+
+    /// Registers that had been left as an action left them are now as `now` left them.
+    fn left_by(&mut self, uncovered: &FxHashMap<&Key, ActionIx>, now: ActionIx) {
+        let mut own: FxHashMap<&Key, ActionIx> = uncovered.clone();
+        own.retain(|_, at| self.actions.contains(at));
+        for change in &mut self.changes {
+            own.remove(&change.key);
+            if uncovered.get(&change.key) == Some(&change.after) {
+                change.after = now;
+            }
+        }
+        // It was the first to write these.
+        self.fresh = self.fresh.saturating_sub(own.len());
+        self.changes.extend(own.into_keys().map(|key| Changed {
+            key: key.clone(),
+            before: Value::Null,
+            before_at: 0,
+            after: now,
+        }));
+    }
 }
 
-/// What a register held, and since which action; `None` where it was never written.
-type Before = Option<(Value, ActionIx)>;
+/// Ops by record, those of a record by register name, as a line has them.
+fn grouped(fold: &Fold, mut ops: Vec<(Key, Op)>) -> Vec<OpGroup> {
+    ops.arrange(|(a, _), (b, _)| a.cmp(b));
+    ops.arrange_by_cached(|(key, _)| fold.record_of(key));
+    let mut groups: Vec<OpGroup> = Vec::new();
+    for (key, op) in ops {
+        let (kind, id, _) = fold.place(&key);
+        match groups.last_mut() {
+            Some(last) if last.kind == kind && last.id == id => last.ops.push(op),
+            _ => groups.push(OpGroup { kind, id, ops: vec![op] }),
+        }
+    }
+    for group in &mut groups {
+        let kind = &group.kind;
+        group.ops.arrange_by_cached(|op| op.reg.name(kind).into_owned());
+    }
+    groups
+}
 
-/// Folds a batch of actions in, as many at a time as one likes, and notes what their registers held.
+/// Folds a batch of actions in and notes what their registers held.
 pub(crate) struct Recorder {
-    befores: Vec<(Key, Before)>,
     /// The batch's own actions come after this one.
     last: ActionIx,
-    /// Registers noted whose winner is none of the batch all the same.
-    lost: FxHashSet<Key>,
     diff: Diff,
-    changes: Vec<Changed>,
 }
 
 impl Recorder {
-    pub fn new(fold: &Fold) -> Recorder {
-        Recorder {
-            befores: Vec::new(),
-            last: fold.heads().len() as ActionIx,
-            lost: FxHashSet::default(),
-            diff: Diff::default(),
-            changes: Vec::new(),
-        }
+    pub fn new(fold: &mut Fold) -> Recorder {
+        fold.watch = Some(Watch::default());
+        Recorder { last: fold.heads().len() as ActionIx, diff: Diff::default() }
     }
 
     pub fn fold_in(&mut self, fold: &mut Fold, action: &Action) {
-        let from = self.befores.len();
-        action.groups.iter().for_each(|group| self.note(fold, group));
         if let Applied::New(new) = fold.apply(action) {
             self.diff.records.extend(new.records);
         }
-        // An op that lost leaves the winner as it was: the next one would be noted again.
-        for (key, _) in &self.befores[from..] {
-            if fold.winner_at(key).is_none_or(|at| at <= self.last) {
-                self.lost.insert(key.clone());
-            }
-        }
     }
 
-    /// Notes the registers of a group that the batch has not written yet: back is before its first op.
-    fn note(&mut self, fold: &mut Fold, group: &OpGroup) {
-        for key in fold.keys_of(group) {
-            let at = fold.winner_at(&key);
-            if at.is_some_and(|at| at > self.last) || self.lost.contains(&key) {
+    pub fn finish(self, fold: &mut Fold, what: &str) -> (Diff, Undo) {
+        let Watch { replaced, fresh } = fold.watch.take().unwrap_or_default();
+        let mut met: FxHashSet<Key> = FxHashSet::default();
+        let mut changes = Vec::new();
+        for (key, before) in replaced {
+            // Of a register the batch wrote several times, what it held before the first counts.
+            if before.at > self.last || !met.insert(key.clone()) {
                 continue;
             }
-            let before = fold.winner(&key).map(|cell| (cell.value, cell.at));
-            self.befores.push((key, before));
-        }
-    }
-
-    /// Compares so many registers with what they hold once all is in; true when all are.
-    pub fn close(&mut self, fold: &Fold, registers: usize) -> bool {
-        for _ in 0..registers {
-            let Some((key, before)) = self.befores.pop() else { break };
-            let Some(now) = fold.winner(&key) else { continue };
-            let (before, before_at) = before.unwrap_or((Value::Null, 0));
-            if now.value != before {
-                self.changes.push(Changed { key, before, before_at, after: now.at });
+            if let Some(after) = fold.winner_at(&key).filter(|at| *at > self.last) {
+                let (before, before_at) = (before.value, before.at);
+                changes.push(Changed { key, before, before_at, after });
             }
         }
-        self.befores.is_empty()
-    }
-
-    pub fn finish(mut self, what: &str) -> (Diff, Undo) {
-        self.changes.reverse();
-        (self.diff, Undo { what: what.into(), changes: self.changes })
+        let actions = self.last + 1..=fold.heads().len() as ActionIx;
+        (self.diff, Undo { what: what.into(), actions, changes, fresh })
     }
 }
 
@@ -180,11 +209,8 @@ impl UndoStack {
         let written = step.changes.iter().filter(|change| change.before_at != 0);
         let uncovered: FxHashMap<&Key, ActionIx> =
             written.map(|change| (&change.key, change.before_at)).collect();
-        let steps = self.done.iter_mut().chain(&mut self.undone);
-        for change in steps.flat_map(|step| &mut step.changes) {
-            if uncovered.get(&change.key) == Some(&change.after) {
-                change.after = now;
-            }
+        for other in self.done.iter_mut().chain(&mut self.undone) {
+            other.left_by(&uncovered, now);
         }
     }
 
