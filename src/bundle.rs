@@ -17,8 +17,9 @@ pub use plan::{Plan, may_be_taken};
 pub use read::Bundle;
 pub use write::{Header, Since, content_hash, export, split, write};
 
-/// Version of the envelope; a bundle with a higher one was made by a newer program.
-pub const FORMAT: u32 = 1;
+/// Version of the envelope and its lines; a bundle with a higher one was made by a newer program.
+/// 2: records alike stand in a line as a table.
+pub const FORMAT: u32 = 2;
 
 /// Largest file taken, in bytes; what is larger is no township but a mistake.
 pub const LARGEST: usize = 256 << 20;

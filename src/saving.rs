@@ -18,8 +18,7 @@ pub use trouble::Trouble;
 use std::rc::Rc;
 
 use crate::bundle::Bundle;
-use crate::journal::memory::Memory;
-use crate::journal::{Desk, DeskError, World};
+use crate::journal::{Desk, DeskError, Storage, World};
 
 /// What a backup turned out to hold when it was opened in a base of its own.
 #[derive(Clone, Debug, PartialEq)]
@@ -31,11 +30,15 @@ pub struct Rehearsed {
     pub state: String,
 }
 
-/// Opens a bundle in a scratch base in memory and folds it, as a restore would.
-pub async fn rehearse(bundle: Bundle, world: Rc<dyn World>) -> Result<Rehearsed, DeskError> {
+/// Opens a bundle in an empty scratch base and folds it, as a restore would.
+pub async fn rehearse(
+    bundle: Bundle,
+    scratch: impl Storage,
+    world: Rc<dyn World>,
+) -> Result<Rehearsed, DeskError> {
     let township = bundle.header.township.clone();
     let actions = bundle.lines().len();
-    let desk = Desk::create(Memory::default(), world, township.into(), "").await?;
+    let desk = Desk::create(scratch, world, township.into(), "").await?;
     let taken = desk.take(bundle.into_lines(), "演练恢复").await?;
     let (records, state) = desk.read(|fold| {
         let township = fold.township();

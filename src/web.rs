@@ -2,6 +2,7 @@
 
 pub mod bases;
 pub mod canvas;
+mod digest;
 pub mod erase;
 pub mod files;
 pub mod frame;

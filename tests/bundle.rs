@@ -198,7 +198,7 @@ fn b4_hurt_files_are_named_one_by_one() {
     assert_eq!(refused(format!("{text}x").as_bytes()), BundleError::TrailingBytes);
     assert_eq!(refused(text.replace("文书岗", "甲书岗").as_bytes()), BundleError::HashMismatch);
     assert_eq!(
-        refused(text.replace("\"format\":1", "\"format\":9").as_bytes()),
+        refused(text.replace("\"format\":2", "\"format\":9").as_bytes()),
         BundleError::NewerFormat { format: 9 }
     );
     let twice = text.replace("\"made\":", "\"made\":\"\",\"made\":");

@@ -5,7 +5,7 @@ mod support;
 use std::cell::Cell;
 
 use gangtu::journal::memory::Memory;
-use gangtu::journal::storage::{Appended, Found, NextChunk, ReadChunk, Sealed, Stored};
+use gangtu::journal::storage::{Appended, Fits, Found, NextChunk, ReadChunk, Sealed, Stored};
 use gangtu::journal::{Desk, DeskError, Draft, Meta, Storage, StoreError};
 use gangtu::model::Value;
 use support::{at, desk, id, now, world};
@@ -145,8 +145,13 @@ impl Storage for FullDisk {
         self.inner.rows_after(known).await
     }
 
-    async fn put_snapshot(&self, next: NextChunk<'_>, seq: u64) -> Result<(), StoreError> {
-        self.inner.put_snapshot(next, seq).await
+    async fn put_snapshot(
+        &self,
+        fits: Fits<'_>,
+        next: NextChunk<'_>,
+        seq: u64,
+    ) -> Result<(), StoreError> {
+        self.inner.put_snapshot(fits, next, seq).await
     }
 
     async fn erase(&self) -> Result<(), StoreError> {

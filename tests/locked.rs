@@ -76,6 +76,19 @@ fn e9_nothing_that_was_written_can_be_read_where_it_is_kept() {
 }
 
 #[test]
+fn e10_a_tab_that_missed_the_lock_writes_no_snapshot() {
+    let memory = Memory::default();
+    let desk = begun(&memory, 1);
+    write(&desk, "陈大山").expect("done");
+    let other = opened(&memory, None).expect("a second tab");
+    now(other.storage().set("lock", &KEY, 15)).expect("done");
+    let told = now(desk.snapshot());
+    assert!(matches!(told, Err(DeskError::Store(StoreError::Locked { .. }))), "{told:?}");
+    assert!(!lies_there(&memory).contains("陈大山"));
+    now(other.snapshot()).expect("the tab with the key");
+}
+
+#[test]
 fn e9_without_the_key_it_is_not_opened_and_nothing_changes() {
     let memory = Memory::default();
     let desk = begun(&memory, 1);

@@ -114,11 +114,11 @@ fn v5_a_rehearsed_backup_is_the_township_it_was_made_of() {
     let desk = desk(1);
     write(&desk, "p1", "文书岗");
     write(&desk, "p2", "信息岗");
-    let found = now(rehearse(bundle_of(&desk), world(5))).expect("rehearsal");
+    let found = now(rehearse(bundle_of(&desk), Memory::default(), world(5))).expect("rehearsal");
     assert_eq!((found.actions, found.records, found.waiting), (2, 2, 0));
     assert_eq!(found.state, desk.read(|fold| fold.state_hash()));
     let file = bundle_of(&desk);
     write(&desk, "p2", "信息化岗");
-    let found = now(rehearse(file, world(6))).expect("rehearsal");
+    let found = now(rehearse(file, Memory::default(), world(6))).expect("rehearsal");
     assert_ne!(found.state, desk.read(|fold| fold.state_hash()), "of an older day");
 }

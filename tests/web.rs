@@ -17,6 +17,9 @@ use gangtu::web::bases::{self, BaseEntry};
 use gangtu::web::idb::Idb;
 use gangtu::web::store::Store;
 use gangtu::web::world::BrowserWorld;
+use indexed_db_futures::database::Database;
+use indexed_db_futures::prelude::*;
+use indexed_db_futures::transaction::TransactionMode;
 use wasm_bindgen_test::{wasm_bindgen_test, wasm_bindgen_test_configure};
 
 wasm_bindgen_test_configure!(run_in_browser);
@@ -78,13 +81,116 @@ async fn j8_a_snapshot_is_loaded_with_the_rows_after_it() {
     idb.create(&meta()).await.expect("create");
     append(&idb, 0, "甲").await;
     let mut chunks = ["块一", "块二"].into_iter().map(str::to_string);
-    idb.put_snapshot(&mut || chunks.next(), 1).await.expect("snapshot");
+    idb.put_snapshot(&|_| Ok(()), &mut || chunks.next(), 1).await.expect("snapshot");
     append(&idb, 1, "乙").await;
     let mut read = Vec::new();
     let stored = idb.load(&mut |chunk| read.push(chunk.to_string())).await;
     let stored = stored.expect("load").expect("base");
     assert_eq!(read, ["块一", "块二"]);
     assert_eq!(stored.rows, ["乙"]);
+}
+
+/// What a base is opened with: the snapshot's chunks.
+async fn chunks_of(idb: &Idb) -> Vec<String> {
+    let mut read = Vec::new();
+    idb.load(&mut |chunk| read.push(chunk.to_string())).await.expect("load").expect("base");
+    read
+}
+
+async fn put_chunks(
+    idb: &Idb,
+    texts: &[&str],
+    seq: u64,
+    fits: &dyn Fn(&Meta) -> Result<(), StoreError>,
+) -> Result<(), StoreError> {
+    let mut chunks = texts.iter().map(|text| text.to_string());
+    idb.put_snapshot(fits, &mut || chunks.next(), seq).await
+}
+
+#[wasm_bindgen_test]
+async fn j8_a_snapshot_takes_the_place_of_the_one_before_and_leaves_nothing_of_it() {
+    let name = fresh_name();
+    let idb = Idb::open(&name).await.expect("open");
+    idb.create(&meta()).await.expect("create");
+    append(&idb, 0, "甲").await;
+    append(&idb, 1, "乙").await;
+    let large = "块".repeat(600_000);
+    put_chunks(&idb, &[&large, &large, "三"], 1, &|_| Ok(())).await.expect("first");
+    assert_eq!(chunks_of(&idb).await, [&*large, &*large, "三"], "over several transactions");
+    put_chunks(&idb, &["四", "五"], 2, &|_| Ok(())).await.expect("second");
+    assert_eq!(chunks_of(&idb).await, ["四", "五"]);
+    put_chunks(&idb, &["迟到"], 1, &|_| Ok(())).await.expect("late");
+    assert_eq!(chunks_of(&idb).await, ["四", "五"], "of fewer rows");
+    drop(idb);
+    assert_eq!(lying(&name).await, 3, "two chunks and their place");
+}
+
+#[wasm_bindgen_test]
+async fn j8_a_snapshot_that_was_broken_off_leaves_the_one_before() {
+    let idb = Idb::open(&fresh_name()).await.expect("open");
+    idb.create(&meta()).await.expect("create");
+    append(&idb, 0, "甲").await;
+    append(&idb, 1, "乙").await;
+    put_chunks(&idb, &["一", "二"], 1, &|_| Ok(())).await.expect("first");
+    for last in 0..4 {
+        let asked = std::cell::Cell::new(0);
+        let fits = |_: &Meta| {
+            asked.set(asked.get() + 1);
+            if asked.get() > last { Err(StoreError::Gone) } else { Ok(()) }
+        };
+        let large = "块".repeat(600_000);
+        let done = put_chunks(&idb, &[&large, &large], 2, &fits).await;
+        assert_eq!(done, Err(StoreError::Gone), "broken off after {last}");
+        assert_eq!(chunks_of(&idb).await, ["一", "二"]);
+    }
+    put_chunks(&idb, &["三"], 2, &|_| Ok(())).await.expect("whole");
+    assert_eq!(chunks_of(&idb).await, ["三"]);
+}
+
+/// How many entries the snapshot's store has.
+async fn lying(name: &str) -> u32 {
+    let database = Database::open(name).build().expect("ask").await.expect("open");
+    let tx = database.transaction("snapshot").build().expect("transaction");
+    let store = tx.object_store("snapshot").expect("store");
+    store.count().primitive().expect("ask").await.expect("count")
+}
+
+/// As programs of version 1 left it: rows and chunks are strings, chunks from 1 on.
+#[wasm_bindgen_test]
+async fn j8_a_base_of_version_1_opens_as_it_was() {
+    let name = fresh_name();
+    let idb = Idb::open(&name).await.expect("open");
+    idb.create(&meta()).await.expect("create");
+    append(&idb, 0, "甲").await;
+    append(&idb, 1, "乙").await;
+    drop(idb);
+    let database = Database::open(&name).build().expect("ask").await.expect("open");
+    let stores = ["meta", "rows", "snapshot"];
+    let tx = database.transaction(stores).with_mode(TransactionMode::Readwrite).build();
+    let tx = tx.expect("transaction");
+    let put = |store: &str, key: f64, text: &str| {
+        let store = tx.object_store(store).expect("store");
+        store.put(text).with_key(key).primitive().expect("put");
+    };
+    put("rows", 1.0, "甲");
+    put("rows", 2.0, "乙");
+    put("snapshot", 1.0, "块一");
+    put("snapshot", 2.0, "块二");
+    let old = Meta { version: 1, seq: 2, snapshot: 1, ..meta() };
+    let mut old = serde_json::to_value(&old).expect("json");
+    old.as_object_mut().expect("object").remove("chunks");
+    let store = tx.object_store("meta").expect("store");
+    store.put(old.to_string()).with_key("meta").primitive().expect("put");
+    drop(store);
+    tx.commit().await.expect("commit");
+    database.close();
+    let idb = Idb::open(&name).await.expect("open");
+    assert_eq!(chunks_of(&idb).await, ["块一", "块二"]);
+    assert_eq!(idb.rows_after(0).await.expect("rows").1, ["甲", "乙"]);
+    put_chunks(&idb, &["新"], 2, &|_| Ok(())).await.expect("snapshot");
+    assert_eq!(chunks_of(&idb).await, ["新"]);
+    drop(idb);
+    assert_eq!(lying(&name).await, 2);
 }
 
 #[wasm_bindgen_test]

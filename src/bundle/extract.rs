@@ -4,7 +4,6 @@
 
 use serde::Deserialize;
 
-use super::FORMAT;
 use super::error::BundleError;
 use super::read::{Named, Sender, decode, name_error};
 use super::write::Header;
@@ -46,6 +45,9 @@ struct Envelope {
 
 /// How a file begins that is an extract.
 const BEGINNING: &str = "{\"gangtu\":\"extract\",";
+
+/// Version of an extract's file.
+const FORMAT: u32 = 1;
 
 impl Extract {
     /// What `person` works with on a day, of the township `header` names. `None` where there is no

@@ -5,7 +5,7 @@ use std::borrow::Cow;
 
 use super::error::BundleError;
 use super::read::{Bundle, name_error};
-use super::write::{Since, write};
+use super::write::{Since, write_as};
 use crate::journal::hash::{Hashing, sha256_hex};
 use crate::model::json::StrictJson;
 
@@ -16,6 +16,7 @@ const HASH: &str = ",\"hash\":";
 pub struct Opening<'a> {
     text: Cow<'a, str>,
     bundle: Bundle,
+    format: u32,
     /// How many actions and which hash the file says it has.
     actions: usize,
     hash: String,
@@ -29,11 +30,21 @@ impl<'a> Opening<'a> {
     pub(super) fn of(
         text: Cow<'a, str>,
         bundle: Bundle,
+        format: u32,
         actions: usize,
         hash: String,
     ) -> Opening<'a> {
         let covered = covered(&text).len();
-        Opening { text, bundle, actions, hash, hashing: Hashing::default(), done: 0, covered }
+        Opening {
+            text,
+            bundle,
+            format,
+            actions,
+            hash,
+            hashing: Hashing::default(),
+            done: 0,
+            covered,
+        }
     }
 
     /// Hashes so many bytes more; true when all are.
@@ -44,26 +55,41 @@ impl<'a> Opening<'a> {
         to == self.covered
     }
 
+    /// What the hash is over, for who hashes elsewhere.
+    pub fn covered(&self) -> &[u8] {
+        &self.text.as_bytes()[..self.covered]
+    }
+
+    /// The bundle, if this hash of what is covered fits.
+    pub fn finish_as(self, hash: &str) -> Result<Bundle, BundleError> {
+        let fits = hash == self.hash;
+        self.judged(fits)
+    }
+
     /// The bundle, if the hash fits the text as it stands or, where a tool re-indented it, its canonical
     /// form.
     pub fn finish(mut self) -> Result<Bundle, BundleError> {
         self.hash(usize::MAX);
+        let fits = std::mem::take(&mut self.hashing).finish() == self.hash;
+        self.judged(fits)
+    }
+
+    fn judged(self, fits: bool) -> Result<Bundle, BundleError> {
         let actions = self.actions;
-        let bundle = self.verified()?;
+        let bundle = if fits { self.bundle } else { self.canonical()? };
         if bundle.texts.len() == actions { Ok(bundle) } else { Err(BundleError::CountMismatch) }
     }
 
-    fn verified(mut self) -> Result<Bundle, BundleError> {
-        if self.hashing.finish() == self.hash {
-            return Ok(self.bundle);
-        }
+    /// The bundle as it was before a tool indented it.
+    fn canonical(mut self) -> Result<Bundle, BundleError> {
         // As this program writes it, line by line: nothing was re-indented, so something was changed.
         if self.text.contains("\"actions\":[\n{") {
             return Err(BundleError::HashMismatch);
         }
         let texts = self.bundle.texts.iter().map(|line| canonical(line));
         let texts: Vec<String> = texts.collect::<Result<_, _>>()?;
-        let again = write(&self.bundle.header, texts.iter().map(String::as_str), &Since::Start);
+        let lines = texts.iter().map(String::as_str);
+        let again = write_as(self.format, &self.bundle.header, lines, &Since::Start);
         if sha256_hex(covered(&again).as_bytes()) == self.hash {
             self.bundle.texts = texts;
             Ok(self.bundle)

@@ -81,6 +81,45 @@ struct Counts {
     ops: usize,
 }
 
+impl Envelope<'_> {
+    fn without_lines(self) -> Envelope<'static> {
+        let gangtu = Cow::Owned(self.gangtu.into_owned());
+        Envelope { gangtu, actions: Vec::new(), ..self }
+    }
+}
+
+/// A bundle as this program writes it, a line an action: what stands around the lines, with none between,
+/// and the lines. Nobody else need look where a line ends: a text inside one has no line breaks.
+fn lines_apart(text: &str) -> Option<(String, Vec<&str>)> {
+    const BEGIN: &str = "\"actions\":[\n";
+    let start = text.find('\n').map(|end| end + 1)?;
+    let head = text[..start].strip_suffix('\n').filter(|_| text[..start].ends_with(BEGIN))?;
+    let end = text.rfind("\n]").filter(|end| *end > start)?;
+    let mut lines: Vec<&str> = text[start..end].split('\n').collect();
+    let last = lines.pop()?;
+    for line in &mut lines {
+        *line = line.strip_suffix(',')?;
+    }
+    lines.push(last);
+    let whole = |line: &&str| line.starts_with('{') && line.ends_with('}');
+    lines.iter().all(whole).then(|| ([head, &text[end + 1..]].concat(), lines))
+}
+
+/// The same of a bundle in whatever shape.
+fn envelope_of(text: &str) -> Result<(Envelope<'static>, Vec<String>), BundleError> {
+    let envelope: Envelope<'_> =
+        serde_json::from_str(text).map_err(|error| match other_kind(text) {
+            Some(other) => other,
+            // What is no JSON at all is told before what is odd about it.
+            None => {
+                let broken = serde_json::from_str::<serde::de::IgnoredAny>(text).err();
+                name_error(text, &broken.unwrap_or(error))
+            }
+        })?;
+    let texts = envelope.actions.iter().map(|raw| raw.get().to_string()).collect();
+    Ok((envelope.without_lines(), texts))
+}
+
 impl Bundle {
     /// Recognises and verifies a file.
     pub fn open(bytes: &[u8], gb18030: Gb18030) -> Result<Bundle, BundleError> {
@@ -92,15 +131,14 @@ impl Bundle {
     /// Recognises a file; its hash is still to be looked at.
     pub fn recognise<'a>(bytes: &'a [u8], gb18030: Gb18030) -> Result<Opening<'a>, BundleError> {
         let text = decode(bytes, gb18030)?;
-        let envelope: Envelope<'_> =
-            serde_json::from_str(&text).map_err(|error| match other_kind(&text) {
-                Some(other) => other,
-                // What is no JSON at all is told before what is odd about it.
-                None => {
-                    let broken = serde_json::from_str::<serde::de::IgnoredAny>(&text).err();
-                    name_error(&text, &broken.unwrap_or(error))
-                }
-            })?;
+        let apart = lines_apart(&text).and_then(|(around, lines)| {
+            let envelope: Envelope<'_> = serde_json::from_str(&around).ok()?;
+            Some((envelope.without_lines(), lines.into_iter().map(str::to_string).collect()))
+        });
+        let (envelope, texts) = match apart {
+            Some(apart) => apart,
+            None => envelope_of(&text)?,
+        };
         if envelope.gangtu != "bundle" {
             return Err(BundleError::NotABundle);
         }
@@ -120,19 +158,20 @@ impl Bundle {
             part: envelope.part,
             extract: envelope.extract,
         };
-        let texts: Vec<String> = envelope.actions.iter().map(|raw| raw.get().to_string()).collect();
-        let (actions, ops) = (envelope.counts.actions, envelope.counts.ops);
+        let (format, actions, ops) =
+            (envelope.format, envelope.counts.actions, envelope.counts.ops);
         let (lines, met, signed) = (Vec::new(), BTreeMap::new(), Vec::new());
         let (hash, bundle) = (envelope.hash, Bundle { header, texts, ops, lines, met, signed });
-        Ok(Opening::of(text, bundle, actions, hash))
+        Ok(Opening::of(text, bundle, format, actions, hash))
     }
 
-    /// Reads up to `budget` more lines; `Ok(true)` when all are read.
-    pub fn step(&mut self, budget: usize) -> Result<bool, BundleError> {
-        let from = self.lines.len();
-        let to = (from + budget).min(self.texts.len());
-        for at in from..to {
+    /// Reads more lines, of about so many bytes and one at least; `Ok(true)` when all are read.
+    pub fn step(&mut self, bytes: usize) -> Result<bool, BundleError> {
+        let mut read = 0;
+        while read < bytes && self.lines.len() < self.texts.len() {
+            let at = self.lines.len();
             let text = std::mem::take(&mut self.texts[at]);
+            read += text.len();
             let action = Action::from_line(&text).map_err(|error| BundleError::BadAction {
                 at: at + 1,
                 said: unreadable(&error).to_string(),
@@ -141,15 +180,16 @@ impl Bundle {
             self.check_time(&line.action, line.link)?;
             self.lines.push(line);
         }
-        if to == self.texts.len() {
+        let all = self.lines.len() == self.texts.len();
+        if all {
             self.check_ops()?;
         }
-        Ok(to == self.texts.len())
+        Ok(all)
     }
 
     /// Reads all lines at once.
     pub fn read_all(&mut self) -> Result<(), BundleError> {
-        self.step(usize::MAX / 2).map(|_| ())
+        self.step(usize::MAX).map(|_| ())
     }
 
     /// Lines read so far and lines in all.

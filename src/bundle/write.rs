@@ -130,6 +130,16 @@ pub fn split(header: &Header, rows: &[String], since: &Since, limit: usize) -> V
 
 /// Writes the envelope. Members stand in a fixed order, `hash` last; it covers every byte before it.
 pub fn write<'a>(header: &Header, lines: impl Iterator<Item = &'a str>, since: &Since) -> String {
+    write_as(FORMAT, header, lines, since)
+}
+
+/// As a program of another format writes it.
+pub(super) fn write_as<'a>(
+    format: u32,
+    header: &Header,
+    lines: impl Iterator<Item = &'a str>,
+    since: &Since,
+) -> String {
     let mut body = String::new();
     let mut range: BTreeMap<String, (u64, u64)> = BTreeMap::new();
     let mut times: BTreeMap<String, Vec<Time>> = BTreeMap::new();
@@ -153,7 +163,7 @@ pub fn write<'a>(header: &Header, lines: impl Iterator<Item = &'a str>, since: &
         *span = (span.0.min(action.counter), span.1.max(action.counter));
     }
     let mut out = String::with_capacity(body.len() + 1024);
-    write_head(&mut out, header, &range, actions, ops);
+    write_head(&mut out, format, header, &range, actions, ops);
     out.push_str(&body);
     out.push_str("\n]");
     let hash = sha256_hex(out.as_bytes());
@@ -163,12 +173,13 @@ pub fn write<'a>(header: &Header, lines: impl Iterator<Item = &'a str>, since: &
 
 fn write_head(
     out: &mut String,
+    format: u32,
     header: &Header,
     range: &BTreeMap<String, (u64, u64)>,
     actions: usize,
     ops: usize,
 ) {
-    out.push_str(&format!("{{\"gangtu\":\"bundle\",\"format\":{FORMAT},\"township\":{{\"id\":"));
+    out.push_str(&format!("{{\"gangtu\":\"bundle\",\"format\":{format},\"township\":{{\"id\":"));
     write_json_text(&header.township, out);
     out.push_str(",\"name\":");
     write_json_text(&header.name, out);

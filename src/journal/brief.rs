@@ -67,8 +67,8 @@ impl<'de> Visitor<'de> for BriefVisitor {
 #[serde(transparent)]
 pub(super) struct Name<'a>(#[serde(borrow)] pub Cow<'a, str>);
 
-/// How many values stand at a place: a list's groups are counted each by its third member's members,
-/// a map by its members, anything else not at all.
+/// How many ops a list of groups and tables holds: of each, the members of its third member, as often
+/// as there are records in its second.
 struct OpCount(usize);
 
 impl<'de> Deserialize<'de> for OpCount {
@@ -119,10 +119,39 @@ impl<'de> Visitor<'de> for GroupVisitor {
     }
 
     fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<Group, A::Error> {
-        let _kind_and_id = (seq.next_element::<IgnoredAny>()?, seq.next_element::<IgnoredAny>()?);
-        let count = seq.next_element::<MemberCount>()?.map_or(0, |members| members.0);
+        let _kind = seq.next_element::<IgnoredAny>()?;
+        let records = seq.next_element::<RecordCount>()?.map_or(0, |records| records.0);
+        let members = seq.next_element::<MemberCount>()?.map_or(0, |members| members.0);
         while seq.next_element::<IgnoredAny>()?.is_some() {}
-        Ok(Group(count))
+        Ok(Group(records * members))
+    }
+}
+
+/// One for an id, or as many as a table has.
+struct RecordCount(usize);
+
+impl<'de> Deserialize<'de> for RecordCount {
+    fn deserialize<D: Deserializer<'de>>(reader: D) -> Result<RecordCount, D::Error> {
+        reader.deserialize_any(RecordCount(0))
+    }
+}
+
+impl<'de> Visitor<'de> for RecordCount {
+    type Value = RecordCount;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("an id or a list of ids")
+    }
+
+    fn visit_str<E: de::Error>(self, _: &str) -> Result<RecordCount, E> {
+        Ok(RecordCount(1))
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(mut self, mut seq: A) -> Result<RecordCount, A::Error> {
+        while seq.next_element::<IgnoredAny>()?.is_some() {
+            self.0 += 1;
+        }
+        Ok(self)
     }
 }
 
@@ -159,12 +188,13 @@ mod tests {
         let line = concat!(
             r#"{"by":"王小满","n":3,"novel":{"a":[1]},"ops":[["post","p1",{"seats":2,"title":"文书岗"},"#,
             r#"{"title":"0000000000010000"}],{"op":"fly"},["matter","m1",{"terms/低保":true}],"#,
-            r#"["robot","x",{"arm":[1,2]},{"arm":["0000000000020000@b2"]},7]],"#,
+            r#"["robot","x",{"arm":[1,2]},{"arm":["0000000000020000@b2"]},7],"#,
+            r#"["post",["p2","p3"],{"seats":[1,2],"title":["甲","乙"]},{"title":"0000000000010000"}]],"#,
             r#""r":"a1","t":"0000000000030000","what":"改"}"#
         );
         let (brief, action) =
             (Brief::of(line).expect("brief"), Action::from_line(line).expect("line"));
-        assert_eq!((brief.counter, brief.time, brief.ops), (action.counter, action.time, 4));
+        assert_eq!((brief.counter, brief.time, brief.ops), (action.counter, action.time, 8));
         assert_eq!((brief.replica, brief.ops), (action.replica.clone(), action.op_count()));
         for broken in ["", "{}", "[]", &line[..40], r#"{"n":1,"r":"A!","t":"0000000000030000"}"#] {
             assert_eq!(Brief::of(broken), None, "{broken}");

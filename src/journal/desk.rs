@@ -29,9 +29,9 @@ use super::undo::{Recorder, Undo, UndoStack};
 use crate::model::{RecordId, Text};
 use extract::fold_extract;
 
-/// Work between two turns of the page: some 30 ms of it on a slow computer.
-const LINES_A_SLICE: usize = 2_000;
-const OPS_A_SLICE: usize = 2_500;
+/// Work between two looks whether a turn of the page is due: some milliseconds of it on a slow computer.
+const LINES_A_SLICE: usize = 500;
+const OPS_A_SLICE: usize = 500;
 
 /// Rows after which a snapshot pays, and bytes of them: a bundle is a few long rows.
 const ROWS_BEFORE_SNAPSHOT: u64 = 200;
@@ -531,6 +531,16 @@ impl<S: Storage> Desk<S> {
         Ok(self.storage.rows_after(0).await?.1)
     }
 
+    /// The lines somebody lacks who knows so much, and few others.
+    pub async fn rows_lacked(&self, known: &Knows) -> Result<Vec<String>, DeskError> {
+        // A row is one line or more.
+        let (lines, seq) = {
+            let state = self.state.borrow();
+            (state.fold.heads().arrived_since(known), state.meta.seq)
+        };
+        Ok(self.storage.rows_after(seq.saturating_sub(lines as u64)).await?.1)
+    }
+
     pub async fn log(&self) -> Result<Log, DeskError> {
         let rows = self.rows().await?;
         Ok(Log::read(rows.iter().map(String::as_str)))
@@ -557,7 +567,9 @@ impl<S: Storage> Desk<S> {
         };
         // Nothing is written meanwhile: all pieces are of one state.
         let mut next = || pieces.next().map(|piece| self.read(|fold| fold.chunk(&piece)));
-        self.storage.put_snapshot(&mut next, seq).await?;
+        // Of a base that is not this one any more, another tab has made a beginning.
+        let fits = |meta: &Meta| if meta.seq < seq { Err(StoreError::Gone) } else { Ok(()) };
+        self.storage.put_snapshot(&fits, &mut next, seq).await?;
         let mut state = self.state.borrow_mut();
         (state.meta.snapshot, state.since_snapshot) = (seq, 0);
         Ok(())

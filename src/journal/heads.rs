@@ -6,6 +6,7 @@ use rustc_hash::FxHashMap;
 
 use super::action::Action;
 use super::clock::RECEIPTS;
+use super::peer::Knows;
 use super::stamp::{ReplicaId, Stamp, Time, millis};
 use crate::model::Text;
 use crate::sorting::Sorting;
@@ -120,6 +121,17 @@ impl Heads {
     /// Replicas in the order this copy met them.
     pub fn replica_list(&self) -> &[ReplicaId] {
         &self.replicas
+    }
+
+    /// How many of the newest arrivals hold everything that somebody lacks who knows so much.
+    pub fn arrived_since(&self, known: &Knows) -> usize {
+        let counters: Vec<u64> = self
+            .replicas
+            .iter()
+            .map(|replica| known.get(replica.as_str()).copied().unwrap_or(0))
+            .collect();
+        let lacked = |(_, head): &(ActionIx, &Head)| head.counter > counters[head.replica as usize];
+        self.iter().find(lacked).map_or(0, |(at, _)| self.len() + 1 - at as usize)
     }
 
     /// Replicas and how many actions of each are known, sorted by replica.

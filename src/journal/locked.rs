@@ -10,7 +10,7 @@ use std::rc::Rc;
 use gangtu_seal::rows::{KEY, NONCE, RowKey};
 
 use super::storage::{
-    Appended, Found, Meta, NextChunk, ReadChunk, Sealed, Storage, StoreError, Stored, World,
+    Appended, Fits, Found, Meta, NextChunk, ReadChunk, Sealed, Storage, StoreError, Stored, World,
 };
 
 /// What a locked base's meta row holds in place of the true one.
@@ -152,7 +152,7 @@ impl<S: Rewrite> Locked<S> {
         let text = key.open(META, &locked.rest).ok_or(StoreError::Locked { lock: locked.lock })?;
         let opened = Meta::read(&text)?;
         // Those that the storage below writes by itself.
-        Ok(Meta { seq: meta.seq, snapshot: meta.snapshot, ..opened })
+        Ok(Meta { seq: meta.seq, snapshot: meta.snapshot, chunks: meta.chunks, ..opened })
     }
 
     fn open_rows(&self, rows: Vec<String>, first: u64) -> Result<Vec<String>, StoreError> {
@@ -226,8 +226,8 @@ fn to_json(meta: &Meta) -> Result<String, StoreError> {
 fn outer(meta: &Meta, locked: Lock) -> Meta {
     let nobody = super::stamp::ReplicaId::from_random(0);
     let blank = Meta::new(meta.township.clone(), &nobody, "");
-    let Meta { version, seq, snapshot, .. } = *meta;
-    Meta { version, seq, snapshot, locked: locked.parts(), ..blank }
+    let Meta { version, seq, snapshot, chunks, .. } = *meta;
+    Meta { version, seq, snapshot, chunks, locked: locked.parts(), ..blank }
 }
 
 impl<S: Rewrite> Storage for Locked<S> {
@@ -289,7 +289,14 @@ impl<S: Rewrite> Storage for Locked<S> {
         Ok((meta, self.open_rows(rows, known + 1)?))
     }
 
-    async fn put_snapshot(&self, next: NextChunk<'_>, seq: u64) -> Result<(), StoreError> {
+    async fn put_snapshot(
+        &self,
+        fits: Fits<'_>,
+        next: NextChunk<'_>,
+        seq: u64,
+    ) -> Result<(), StoreError> {
+        // A tab that missed the lock writes nothing, chunks neither.
+        let fits = |meta: &Meta| fits(&self.opened_meta(meta)?);
         let mut at = 0;
         let mut seal = || {
             let text = next()?;
@@ -300,7 +307,7 @@ impl<S: Rewrite> Storage for Locked<S> {
                 Some(key) => seal(key, &*self.world, &place, &text),
             })
         };
-        self.inner.put_snapshot(&mut seal, seq).await
+        self.inner.put_snapshot(&fits, &mut seal, seq).await
     }
 
     async fn erase(&self) -> Result<(), StoreError> {

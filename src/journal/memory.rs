@@ -5,7 +5,7 @@ use std::rc::Rc;
 
 use super::locked::{Rewrite, Whole};
 use super::storage::{
-    Appended, Found, Meta, NextChunk, ReadChunk, Sealed, Storage, StoreError, Stored,
+    Appended, Fits, Found, Meta, NextChunk, ReadChunk, Sealed, Storage, StoreError, Stored,
 };
 
 /// The kept parts of a base; clones share it, as tabs share a database.
@@ -67,9 +67,15 @@ impl Storage for Memory {
         Ok((base.meta.clone(), rows.to_vec()))
     }
 
-    async fn put_snapshot(&self, next: NextChunk<'_>, seq: u64) -> Result<(), StoreError> {
+    async fn put_snapshot(
+        &self,
+        fits: Fits<'_>,
+        next: NextChunk<'_>,
+        seq: u64,
+    ) -> Result<(), StoreError> {
         let mut base = self.base.borrow_mut();
         let base = base.as_mut().ok_or(StoreError::Gone)?;
+        fits(&base.meta)?;
         base.chunks = std::iter::from_fn(next).collect();
         base.meta.snapshot = seq;
         Ok(())

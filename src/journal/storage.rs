@@ -23,14 +23,15 @@ pub trait World {
     /// Text composed as Unicode NFC has it: the tables are the computer's.
     fn nfc(&self, text: &str) -> String;
 
-    /// Lets whoever else is waiting have a turn: called between slices of long work.
+    /// Lets whoever else is waiting have a turn, where one is due: asked often in the midst of long work.
     fn pause(&self) -> LocalBoxFuture<'static, ()> {
         Box::pin(std::future::ready(()))
     }
 }
 
-/// Layout version of stored bases; a base with a higher one is not opened.
-pub const BASE_VERSION: u32 = 1;
+/// Version of what lies in stored bases; a base with a higher one is not opened. 2: records alike stand
+/// in a line as a table, rows and chunks are bytes.
+pub const BASE_VERSION: u32 = 2;
 
 /// What a base says of itself beside its rows.
 #[derive(Clone, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
@@ -51,6 +52,9 @@ pub struct Meta {
     pub seq: u64,
     /// Rows up to here are in the snapshot.
     pub snapshot: u64,
+    /// Where the snapshot's chunks lie: behind this place.
+    #[serde(default)]
+    pub chunks: u64,
     /// Who says they are at the desk.
     pub author: Text,
     /// The newest line of every replica.
@@ -82,6 +86,7 @@ impl Meta {
             last: 0,
             seq: 0,
             snapshot: 0,
+            chunks: 0,
             author: author.into(),
             tips: Tips::default(),
             peers: BTreeMap::new(),
@@ -125,7 +130,9 @@ impl Meta {
         if version > BASE_VERSION {
             return Err(StoreError::Newer { base: version });
         }
-        serde_json::from_str(text).map_err(corrupt)
+        let meta: Meta = serde_json::from_str(text).map_err(corrupt)?;
+        // What this program writes next, older ones may not be able to read.
+        Ok(Meta { version: BASE_VERSION, ..meta })
     }
 }
 
@@ -152,6 +159,9 @@ pub type ReadChunk<'a> = &'a mut dyn FnMut(&str);
 
 /// Makes the next chunk of a snapshot; `None` after the last.
 pub type NextChunk<'a> = &'a mut dyn FnMut() -> Option<String>;
+
+/// Says why a base, as its meta row shows it, is not the one that is meant any more.
+pub type Fits<'a> = &'a dyn Fn(&Meta) -> Result<(), StoreError>;
 
 /// A base as it lies in storage, without its snapshot.
 #[derive(Clone, Debug)]
@@ -270,7 +280,7 @@ impl StoreError {
     }
 }
 
-/// Where a base is kept. Every method is one transaction: all of it or nothing.
+/// Where a base is kept. Every method but `put_snapshot` is one transaction: all of it or nothing.
 #[allow(async_fn_in_trait)]
 pub trait Storage {
     /// `None` where nothing was ever stored. Chunks of the snapshot are handed over one by one, in the
@@ -291,8 +301,14 @@ pub trait Storage {
     /// The meta row and all rows after `known`.
     async fn rows_after(&self, known: u64) -> Result<(Meta, Vec<String>), StoreError>;
 
-    /// Replaces the snapshot by one that holds all rows up to `seq`.
-    async fn put_snapshot(&self, next: NextChunk<'_>, seq: u64) -> Result<(), StoreError>;
+    /// Replaces the snapshot by one that holds all rows up to `seq`. It may take several transactions,
+    /// each of which asks whether the meta row it finds `fits`; the old one is there until the last.
+    async fn put_snapshot(
+        &self,
+        fits: Fits<'_>,
+        next: NextChunk<'_>,
+        seq: u64,
+    ) -> Result<(), StoreError>;
 
     /// Removes the base and everything in it.
     async fn erase(&self) -> Result<(), StoreError>;

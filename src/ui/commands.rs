@@ -115,7 +115,7 @@ fn actions() -> Vec<Command> {
         command("undo", "撤销", "后退 取消", "Ctrl+Z", |s, _| s.undo()),
         command("redo", "重做", "前进", "Ctrl+Shift+Z", |s, _| s.redo()),
         command("export", "导出数据包", "备份 保存", "Ctrl+S", |s, _| {
-            leptos::task::spawn_local(s.export_file());
+            s.export();
         }),
         command("desk", "桌面显示", "模式", "", |s, _| s.set_mode(Mode::Desk)),
         command("projector", "投影显示", "模式 大屏 会议", "", |s, _| {

@@ -6,7 +6,7 @@ mod pictures;
 
 use std::pin::Pin;
 
-use js_sys::{Function, Object, Promise, Reflect};
+use js_sys::{Function, Object, Promise, Reflect, Uint8Array};
 use serde_json::Value as Json;
 use wasm_bindgen::closure::Closure;
 use wasm_bindgen::{JsCast, JsValue};
@@ -53,8 +53,39 @@ struct Asked {
     session: Session,
     finder: Finder,
     name: &'static str,
-    first: Json,
+    first: Given,
     second: Json,
+}
+
+/// What was handed in first: anything JSON can carry, or the bytes of a file.
+enum Given {
+    Json(Json),
+    Bytes(Vec<u8>),
+}
+
+impl Given {
+    fn of(value: &JsValue) -> Given {
+        match value.dyn_ref::<Uint8Array>() {
+            Some(bytes) => Given::Bytes(bytes.to_vec()),
+            None => Given::Json(from_js(value)),
+        }
+    }
+
+    fn json(self) -> Json {
+        match self {
+            Given::Json(json) => json,
+            Given::Bytes(_) => Json::Null,
+        }
+    }
+
+    /// A text as bytes, or bytes as they are.
+    fn bytes(self) -> Option<Vec<u8>> {
+        match self {
+            Given::Json(Json::String(text)) => Some(text.into_bytes()),
+            Given::Json(_) => None,
+            Given::Bytes(bytes) => Some(bytes),
+        }
+    }
 }
 
 /// The answers wait in the second part of the program.
@@ -73,9 +104,9 @@ fn set(target: &JsValue, name: &str, value: &JsValue) {
 
 type Answering = Pin<Box<dyn Future<Output = Answer>>>;
 
-fn offer(door: &Object, name: &str, call: Box<dyn Fn(Json, Json) -> Answering>) {
+fn offer(door: &Object, name: &str, call: Box<dyn Fn(Given, Json) -> Answering>) {
     let body = Closure::<dyn Fn(JsValue, JsValue) -> Promise>::new(move |first, second| {
-        let answer = call(from_js(&first), from_js(&second));
+        let answer = call(Given::of(&first), from_js(&second));
         future_to_promise(async move {
             match answer.await {
                 Ok(json) => Ok(to_js(&json)),

@@ -1,5 +1,6 @@
 //! Where the township is kept beside this browser: the file home, what no verified file holds yet, and
-//! the writing of it after every change. Which file and when is decided here; bytes are `web::home`'s.
+//! when it is written. Writing, choosing and checking wait in the second part of the program and are
+//! entered by address; bytes are `web::home`'s.
 
 mod check;
 mod choose;
@@ -13,6 +14,7 @@ use std::rc::Rc;
 use crate::ui::prelude::*;
 use leptos::task::spawn_local;
 
+use super::later::enter;
 use super::session::{Open, Session};
 use crate::journal::stamp::millis;
 use crate::saving::lights::{Light, Standing, file_light};
@@ -128,6 +130,24 @@ impl Keeping {
         self.write_soon(session);
     }
 
+    /// Writes when nothing has changed for a moment; once for any number of calls.
+    fn write_soon(self, session: Session) {
+        let ready = self.home.with_untracked(Option::is_some) && !self.asks.get_untracked();
+        if ready && !self.busy.get_value() {
+            self.busy.set_value(true);
+            enter(session.toasts, writing::write_soon, (self, session));
+        }
+    }
+
+    /// After a start: is the home still open to us?
+    async fn look_for_permission(self, session: Session) {
+        let Some(home) = self.home.get_untracked() else { return };
+        match home.handle().writable(false).await {
+            Ok(true) => self.write_soon(session),
+            _ => self.asks.set(true),
+        }
+    }
+
     /// Another tab wrote: it may have chosen a home, too.
     pub fn caught_up(self, session: Session) {
         if self.home.with_untracked(Option::is_none) {
@@ -172,11 +192,11 @@ impl Keeping {
         if self.trouble.with_untracked(Option::is_some) {
             session.go(&crate::route::Route::Data);
         } else if self.home.with_untracked(Option::is_some) {
-            self.write_now(session);
+            enter(session.toasts, writing::write_now, (self, session));
         } else if self.offered.with_untracked(Option::is_some) {
-            self.check(session);
+            enter(session.toasts, check::check, (self, session));
         } else {
-            spawn_local(session.export_file());
+            session.export();
         }
     }
 

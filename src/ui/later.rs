@@ -8,6 +8,7 @@ use crate::ui::prelude::*;
 use leptos::task::spawn_local;
 
 use crate::ui::components::button::TextButton;
+use crate::ui::toast::Toasts;
 use crate::web::packed;
 
 /// Where the second part is.
@@ -47,6 +48,17 @@ pub async fn bring() -> Result<(), String> {
 /// Calls into the second part, by address: only what is never called by name can wait there.
 pub fn call<A, B>(work: fn(A) -> B, given: A) -> B {
     black_box(work)(given)
+}
+
+/// Does work that waits in the second part, given by its address; where the part cannot be read, people
+/// are told so.
+pub fn enter<A: 'static>(toasts: Toasts, work: fn(A), given: A) {
+    spawn_local(async move {
+        match bring().await {
+            Ok(()) => call(work, given),
+            Err(sentence) => toasts.failed(sentence),
+        }
+    });
 }
 
 /// A page that waits for its code. Given by its address and never called by name, so that the packer

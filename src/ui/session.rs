@@ -9,6 +9,8 @@ mod sending;
 use std::cell::OnceCell;
 use std::rc::Rc;
 
+use futures_util::future::join;
+
 use crate::ui::prelude::*;
 use gangtu_seal::rows::KEY;
 use leptos::task::spawn_local;
@@ -17,7 +19,7 @@ use super::keeping::Keeping;
 use super::live::{Live, notify};
 use super::lock;
 use super::toast::Toasts;
-use crate::bundle::{Bundle, BundleError, Header, Plan};
+use crate::bundle::{Bundle, BundleError, Header, may_be_taken};
 use crate::journal::desk::{Commit, Offer, Taken};
 use crate::journal::memory::Memory;
 use crate::journal::{Desk, DeskError, Diff, Draft, Fold, StoreError};
@@ -305,10 +307,6 @@ impl Session {
         self.saving.set(Saving::Writing);
         let done = open.desk.merge(offer, decided).await;
         self.settle(&open, done.as_ref().map(|taken| &taken.diff));
-        // After the readers of a large change have had their turns.
-        for _ in 0..4 {
-            frame::breathe().await;
-        }
         done
     }
 
@@ -476,12 +474,13 @@ impl Session {
     /// Opens a bundle as a township of its own: the way onto another computer. The `Err` is the
     /// sentence, told already.
     pub async fn open_bundle(self, bundle: Bundle, author: &str) -> Result<Taken, String> {
-        let Header { township, extract, .. } = bundle.header.clone();
+        let Header { township, name, extract, .. } = bundle.header.clone();
         let told = |error: StoreError| error.to_string();
         let stored = match self.guest.get_untracked() {
             true => Ok(None),
             false => open_desk(&township, None).await,
         };
+        let fresh = matches!(stored, Ok(None));
         let desk = match stored {
             Ok(Some(desk)) => Ok(desk),
             Ok(None) if !extract.is_empty() => {
@@ -502,15 +501,23 @@ impl Session {
                 return Err(sentence);
             }
         };
-        let plan = desk.plan(|base| Plan::of(std::slice::from_ref(&bundle), base));
+        let fits = desk.plan(|base| may_be_taken(std::slice::from_ref(&bundle), &base));
         self.enter(desk, township, false).await;
-        if let Err(error) = plan {
+        if let Err(error) = fits {
             self.toasts.failed(error.to_string());
             return Err(error.to_string());
         }
-        let taken = self.take(bundle).await.map_err(|error| error.to_string())?;
-        self.note_base().await;
-        Ok(taken)
+        // Listed while it is written: nothing that is there may be missing in the list.
+        let listed = async {
+            if fresh && !name.is_empty() {
+                self.note_base_as(name).await;
+            }
+        };
+        let (taken, ()) = join(self.take(bundle), listed).await;
+        if !fresh {
+            self.note_base().await;
+        }
+        taken.map_err(|error| error.to_string())
     }
 
     /// Opens the demonstration township in memory.
@@ -613,7 +620,11 @@ impl Session {
     async fn note_base(self) {
         let Some(open) = self.base().filter(|open| open.desk.storage().lasts()) else { return };
         let of = open.extract().map(|of| ["（", &*of.name, "的提取件）"].concat());
-        let name = self.township_name() + &of.unwrap_or_default();
+        self.note_base_as(self.township_name() + &of.unwrap_or_default()).await;
+    }
+
+    async fn note_base_as(self, name: String) {
+        let Some(open) = self.base().filter(|open| open.desk.storage().lasts()) else { return };
         let entry = BaseEntry { township: open.key, name, opened: js_sys::Date::now() };
         let _ = bases::note(&entry).await;
     }

@@ -21,11 +21,12 @@ pub async fn breathe() {
 /// would keep the timers of others waiting: so a message, and a timer where the last is long ago.
 pub async fn give_way() {
     thread_local!(static LAST_TIMER: Cell<f64> = const { Cell::new(0.0) });
-    let due = now() - LAST_TIMER.get() > 2.0 * SLICE_MS;
+    let due = now() - LAST_TIMER.get() > 4.0 * SLICE_MS;
     let channel = if due { None } else { MessageChannel::new().ok() };
     let Some(channel) = channel else {
         breathe().await;
-        return LAST_TIMER.set(now());
+        LAST_TIMER.set(now());
+        return WORKING_SINCE.set(now());
     };
     let turn = js_sys::Promise::new(&mut |done, _| {
         channel.port1().set_onmessage(Some(&done));
@@ -33,6 +34,16 @@ pub async fn give_way() {
     });
     let _ = JsFuture::from(turn).await;
     channel.port1().close();
+    WORKING_SINCE.set(now());
+}
+
+thread_local!(static WORKING_SINCE: Cell<f64> = const { Cell::new(0.0) });
+
+/// Gives way where a slice is over since that was done last; cheap to ask often.
+pub async fn pause() {
+    if now() - WORKING_SINCE.get() > SLICE_MS {
+        give_way().await;
+    }
 }
 
 /// Waits for so many milliseconds.

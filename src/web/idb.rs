@@ -1,7 +1,8 @@
 //! A base in IndexedDB, through indexed_db_futures. Knows rows of text, not what they say.
 //!
 //! Stores: `meta` (the meta row and the waiting lines), `rows` (one row a user action, numbered),
-//! `snapshot` (chunks). Nothing but its own requests is awaited inside a transaction.
+//! `snapshot` (chunks; `meta` says behind which place, others are left over). Nothing but its own
+//! requests is awaited inside a transaction.
 
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
@@ -20,12 +21,14 @@ use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{IdbDatabase, IdbFactory};
 
+use self::kept::{Keep, Kept};
 use super::frame::sleep;
 use crate::journal::storage::{
-    Appended, Found, Meta, NextChunk, ReadChunk, Sealed, Storage, StoreError, Stored,
+    Appended, Fits, Found, Meta, NextChunk, ReadChunk, Sealed, Storage, StoreError, Stored,
 };
 
 pub mod glimpse;
+mod kept;
 mod rewrite;
 
 const META: &str = "meta";
@@ -35,6 +38,12 @@ const PARKED: &str = "parked";
 
 /// Layout of the object stores. Records migrate elsewhere; this rises only with a new store.
 const LAYOUT: u32 = 1;
+
+/// Chunks a transaction writes, in bytes.
+const CHUNK_BYTES: usize = 1 << 20;
+
+/// Places between the first chunks of two snapshots: more than one has.
+const PLACES: f64 = 1_000_000.0;
 
 /// How long an open that another tab blocks is waited for, in milliseconds.
 const BLOCKED_AFTER_MS: i32 = 4_000;
@@ -172,7 +181,7 @@ impl Storage for Idb {
         let parked = read_parked(&tx).await?;
         let rows = read_rows(&tx, meta.snapshot).await?;
         if meta.snapshot > 0 {
-            read_chunks(&tx, chunk).await?;
+            read_chunks(&tx, meta.chunks, chunk).await?;
         }
         Ok(Some(Stored { meta, rows, parked }))
     }
@@ -204,7 +213,7 @@ impl Storage for Idb {
         let rows = tx.object_store(ROWS).told()?;
         for (at, row) in sealed.rows.iter().enumerate() {
             let number = meta.seq + 1 + at as u64;
-            rows.put(row.as_str()).with_key(number as f64).primitive().told()?;
+            rows.put(Keep(row)).with_key(number as f64).primitive().told()?;
         }
         drop(rows);
         put_text(&tx, META, META, to_text(&sealed.meta)?)?;
@@ -225,19 +234,42 @@ impl Storage for Idb {
         Ok((meta, rows))
     }
 
-    async fn put_snapshot(&self, next: NextChunk<'_>, seq: u64) -> Result<(), StoreError> {
+    async fn put_snapshot(
+        &self,
+        fits: Fits<'_>,
+        next: NextChunk<'_>,
+        seq: u64,
+    ) -> Result<(), StoreError> {
         let database = self.database()?;
-        let tx = begin(&database, &[META, SNAPSHOT], TransactionMode::Readwrite)?;
-        let meta = read_meta(&tx).await?.ok_or(StoreError::Gone)?;
+        let place = reserve(&database, fits).await?;
+        let mut number = place;
+        let mut chunk = next();
+        // Some at a time: a transaction that lingers is in the middle longer, and a Chromium killed there
+        // has been seen to throw the whole database away.
+        while chunk.is_some() {
+            let (tx, _) = begin_fitting(&database, fits).await?;
+            let chunks = tx.object_store(SNAPSHOT).told()?;
+            let mut bytes = 0;
+            while let Some(text) = chunk.take_if(|_| bytes < CHUNK_BYTES) {
+                number += 1;
+                bytes += text.len();
+                chunks.put(Keep(&text)).with_key(number as f64).primitive().told()?;
+                chunk = next();
+            }
+            drop(chunks);
+            commit(tx).await?;
+        }
+        let (tx, meta) = begin_fitting(&database, fits).await?;
         let chunks = tx.object_store(SNAPSHOT).told()?;
-        chunks.clear().told()?;
-        // All asked for at once: a transaction that lingers between its requests is in the middle longer,
-        // and a Chromium killed there has been seen to throw the whole database away.
-        for (number, chunk) in (1..).zip(std::iter::from_fn(next)) {
-            chunks.put(chunk).with_key(f64::from(number)).primitive().told()?;
+        // Another tab may have been faster, with more in it.
+        if meta.snapshot > seq {
+            chunks.delete(place as f64..=number as f64).primitive().told()?;
+        } else {
+            chunks.delete(..place as f64).primitive().told()?;
+            let meta = Meta { snapshot: seq, chunks: place, ..meta };
+            put_text(&tx, META, META, to_text(&meta)?)?;
         }
         drop(chunks);
-        put_text(&tx, META, META, to_text(&Meta { snapshot: seq, ..meta })?)?;
         commit(tx).await
     }
 
@@ -264,10 +296,39 @@ impl Idb {
         let Some(last) = sealed.rows.last() else { return Ok(()) };
         let tx = begin(database, &[ROWS], TransactionMode::Readonly)?;
         let store = tx.object_store(ROWS).told()?;
-        let read: Option<String> =
+        let read: Option<Kept> =
             store.get(sealed.meta.seq as f64).primitive().told()?.await.told()?;
-        if read.as_deref() == Some(last.as_str()) { Ok(()) } else { Err(StoreError::NotWritten) }
+        if read.is_some_and(|Kept(read)| read == *last) {
+            Ok(())
+        } else {
+            Err(StoreError::NotWritten)
+        }
     }
+}
+
+/// A transaction on a base that is still the one that is meant, and its meta row.
+async fn begin_fitting<'a>(
+    database: &'a Database,
+    fits: Fits<'_>,
+) -> Result<(Transaction<'a>, Meta), StoreError> {
+    let tx = begin(database, &[META, SNAPSHOT], TransactionMode::Readwrite)?;
+    let meta = read_meta(&tx).await?.ok_or(StoreError::Gone)?;
+    fits(&meta)?;
+    Ok((tx, meta))
+}
+
+/// A place behind all chunks there are, held by an empty one, so that two tabs never mix theirs.
+async fn reserve(database: &Database, fits: Fits<'_>) -> Result<u64, StoreError> {
+    let (tx, _) = begin_fitting(database, fits).await?;
+    let chunks = tx.object_store(SNAPSHOT).told()?;
+    let keys = chunks.get_all_keys::<f64>().primitive().told()?.await.told()?;
+    let last = keys.filter_map(Result::ok).fold(0.0, f64::max);
+    let place = (last / PLACES).ceil() * PLACES;
+    let place = if last == place { place + PLACES } else { place };
+    chunks.put(Keep("")).with_key(place).primitive().told()?;
+    drop(chunks);
+    commit(tx).await?;
+    Ok(place as u64)
 }
 
 fn begin<'a>(
@@ -292,37 +353,43 @@ async fn read_parked(tx: &Transaction<'_>) -> Result<Vec<String>, StoreError> {
 }
 
 async fn read_rows(tx: &Transaction<'_>, after: u64) -> Result<Vec<String>, StoreError> {
-    read_all(tx, ROWS, after).await
+    read_between(tx, ROWS, after as f64, f64::MAX).await
 }
 
 /// Hands over the snapshot's chunks; the next is fetched while one is read.
-async fn read_chunks(tx: &Transaction<'_>, read: ReadChunk<'_>) -> Result<(), StoreError> {
+async fn read_chunks(
+    tx: &Transaction<'_>,
+    place: u64,
+    read: ReadChunk<'_>,
+) -> Result<(), StoreError> {
     let store = tx.object_store(SNAPSHOT).told()?;
-    let ask = |number: u32| store.get::<String, _, _>(f64::from(number)).primitive().told();
-    let mut asked = ask(1)?;
-    for number in 2.. {
+    let ask = |number: u64| store.get::<Kept, _, _>(number as f64).primitive().told();
+    let mut asked = ask(place + 1)?;
+    for number in place + 2.. {
         let found = asked.await.told()?;
-        let Some(chunk) = found else { break };
+        let Some(Kept(chunk)) = found else { break };
         asked = ask(number)?;
         read(&chunk);
     }
     Ok(())
 }
 
-async fn read_all(
+/// What lies behind `after`, up to `places` further.
+async fn read_between(
     tx: &Transaction<'_>,
     store: &str,
-    after: u64,
+    after: f64,
+    places: f64,
 ) -> Result<Vec<String>, StoreError> {
     let store = tx.object_store(store).told()?;
     let found = store
-        .get_all::<String>()
-        .with_query((after + 1) as f64..)
+        .get_all::<Kept>()
+        .with_query(after + 1.0..after + places)
         .primitive()
         .told()?
         .await
         .told()?;
-    let texts: Result<Vec<String>, Error> = found.collect();
+    let texts: Result<Vec<String>, Error> = found.map(|kept| kept.map(|Kept(text)| text)).collect();
     texts.told()
 }
 

@@ -2,8 +2,9 @@
 
 use web_sys::File;
 
+use super::digest::sha256;
 use super::files::{self, gb18030};
-use super::frame::{SLICE_MS, breathe, give_way, now};
+use super::frame::{SLICE_MS, breathe, give_way, now, pause};
 use super::signatures;
 use super::vault;
 use crate::bundle::{Bundle, BundleError, Extract, LARGEST, Newer};
@@ -11,8 +12,8 @@ use crate::bundle::{Bundle, BundleError, Extract, LARGEST, Newer};
 /// Lines read between two looks at the clock.
 const LINES_A_STEP: usize = 200;
 
-/// Bytes hashed between two turns of the page.
-const BYTES_A_STEP: usize = 4 << 20;
+/// Bytes hashed, and bytes of lines read, between two looks at the clock.
+const BYTES_A_STEP: usize = 128 << 10;
 
 /// Bytes of a file that is too large which are looked at, to name it.
 const PEEK: u32 = 4_096;
@@ -122,21 +123,20 @@ pub async fn read_bundle(bytes: &[u8], told: impl Fn(usize, usize)) -> Result<Bu
     give_way().await;
     let mut opening = Bundle::recognise(bytes, &gb18030)?;
     give_way().await;
-    while !opening.hash(BYTES_A_STEP) {
-        give_way().await;
-    }
-    let mut bundle = opening.finish()?;
-    give_way().await;
-    loop {
-        let began = now();
-        while now() - began < SLICE_MS {
-            if bundle.step(LINES_A_STEP)? {
-                verify(&mut bundle).await?;
-                return Ok(bundle);
+    let mut bundle = match sha256(opening.covered()).await {
+        Some(hash) => opening.finish_as(&hash)?,
+        None => {
+            while !opening.hash(BYTES_A_STEP) {
+                pause().await;
             }
+            opening.finish()?
         }
+    };
+    while !bundle.step(BYTES_A_STEP)? {
         let (done, all) = bundle.progress();
         told(done, all);
-        give_way().await;
+        pause().await;
     }
+    verify(&mut bundle).await?;
+    Ok(bundle)
 }

@@ -10,7 +10,7 @@ use super::world::BrowserWorld;
 use crate::journal::locked::Locked;
 use crate::journal::memory::Memory;
 use crate::journal::storage::{
-    Appended, Found, Meta, NextChunk, ReadChunk, Sealed, Storage, StoreError, Stored,
+    Appended, Fits, Found, Meta, NextChunk, ReadChunk, Sealed, Storage, StoreError, Stored,
 };
 
 pub enum Store {
@@ -71,10 +71,15 @@ impl Storage for Store {
         }
     }
 
-    async fn put_snapshot(&self, next: NextChunk<'_>, seq: u64) -> Result<(), StoreError> {
+    async fn put_snapshot(
+        &self,
+        fits: Fits<'_>,
+        next: NextChunk<'_>,
+        seq: u64,
+    ) -> Result<(), StoreError> {
         match self {
-            Store::Browser(idb) => idb.put_snapshot(next, seq).await,
-            Store::Memory(memory) => memory.put_snapshot(next, seq).await,
+            Store::Browser(idb) => idb.put_snapshot(fits, next, seq).await,
+            Store::Memory(memory) => memory.put_snapshot(fits, next, seq).await,
         }
     }
 

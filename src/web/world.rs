@@ -6,7 +6,7 @@ use futures_util::future::LocalBoxFuture;
 use crate::journal::World;
 use crate::model::Date;
 use crate::model::value::day_words;
-use crate::web::frame::give_way;
+use crate::web::frame;
 
 /// `Date.now` and `crypto.getRandomValues` (not `randomUUID`: plain http has none).
 pub struct BrowserWorld;
@@ -34,7 +34,7 @@ impl World for BrowserWorld {
     }
 
     fn pause(&self) -> LocalBoxFuture<'static, ()> {
-        Box::pin(give_way())
+        Box::pin(frame::pause())
     }
 }
 

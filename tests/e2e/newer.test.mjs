@@ -30,7 +30,7 @@ function newer() {
     ops: [{ op: 'fly' }, ['robot', 'r1', { arm: 7 }]],
   });
   const { counts, range, hash, ...rest } = bundle;
-  const text = JSON.stringify({ ...rest, format: 2, seats: { many: [1, 2] }, actions });
+  const text = JSON.stringify({ ...rest, format: 7, seats: { many: [1, 2] }, actions });
   const sha = createHash('sha256').update(text.slice(0, -1)).digest('hex');
   return `${text.slice(0, -1)},"hash":"${sha}"}\n`;
 }
@@ -46,7 +46,7 @@ for (const kernel of kernels) {
     const input = await page.waitForSelector('.start input[type=file]');
     await input.uploadFile(file);
     await waitFor(page, '只看不改');
-    assert.match(await shown(page), /由新版岗图导出（格式 2）[^]*1 类新记录（1 处改动）、1 处新式操作/);
+    assert.match(await shown(page), /由新版岗图导出（格式 7）[^]*1 类新记录（1 处改动）、1 处新式操作/);
     await press(page, '只看不改');
     await waitFor(page, '在本版里只能看，不能改');
     assert.equal((await call(page, 'records', 'post')).length, 148);
@@ -89,7 +89,7 @@ for (const kernel of kernels) {
     await call(page, 'put', 'post', { title: '自己的岗' });
     const hash = await call(page, 'stateHash');
     const said = await refusal(page, 'importBundle', newer());
-    assert.match(said, /新版岗图导出（格式 2）[^]*可以只看不改/);
+    assert.match(said, /新版岗图导出（格式 7）[^]*可以只看不改/);
     await page.evaluate(() => { location.hash = '#/data/merge'; });
     const input = await page.waitForSelector('.merge .import-drop input[type=file]');
     await input.uploadFile(file);

@@ -27,7 +27,10 @@ const taken = async (work) => {
   return [performance.now() - began, value];
 };
 
-/** The longest the page was deaf while `work` went on: between two turns of its loop. */
+/** How long the page is watched after an answer, while it shows what has come. */
+const AFTERWARDS = 1_000;
+
+/** The longest the page was deaf while `work` went on and afterwards: between two turns of its loop. */
 async function longest(work) {
   let [most, last, on] = [0, performance.now(), true];
   const look = () => {
@@ -38,6 +41,7 @@ async function longest(work) {
   };
   look();
   const value = await work();
+  await new Promise((resolve) => { setTimeout(resolve, AFTERWARDS); });
   look();
   on = false;
   return [most, value];
@@ -46,7 +50,8 @@ async function longest(work) {
 window.peer = {
   /** Milliseconds until a bundle is in, and the longest block meanwhile. */
   async take(text) {
-    const [block, [ms]] = await longest(() => taken(() => window.gangtu.importBundle(text)));
+    const bytes = new TextEncoder().encode(text);
+    const [block, [ms]] = await longest(() => taken(() => window.gangtu.importBundle(bytes)));
     return { ms, block };
   },
   /** One transaction: all edits of a side. */

@@ -66,7 +66,7 @@ pub fn Banner() -> impl IntoView {
         <Show when=memory>
             <div class="banner banner-warn" role="alert">
                 <p>"这个浏览器窗口不能保存数据，改动只在内存里。离开前请导出数据包。"</p>
-                <TextButton class="button button-small" label="导出数据包" act=move |()| spawn_local(session.export_file())/>
+                <TextButton class="button button-small" label="导出数据包" act=move |()| session.export()/>
             </div>
         </Show>
     }

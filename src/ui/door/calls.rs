@@ -28,8 +28,11 @@ const NOTHING_OPEN: &str = "没有打开的乡镇，请先打开数据包或新�
 /// Answers a call by its name.
 pub fn answer(asked: Asked) -> Answering {
     let Asked { session, finder, name, first, second } = asked;
+    if name == "importBundle" {
+        return Box::pin(import_bundle(session, first.bytes()));
+    }
+    let first = first.json();
     match name {
-        "importBundle" => Box::pin(import_bundle(session, first)),
         "look" => Box::pin(look(session, first)),
         "exportBundle" => Box::pin(export_bundle(session, first)),
         "find" => Box::pin(find(finder, first, second)),
@@ -45,13 +48,11 @@ pub fn answer(asked: Asked) -> Answering {
     }
 }
 
-async fn import_bundle(session: Session, text: Json) -> Answer {
-    let Json::String(text) = text else {
-        return Err("importBundle 需要数据包的文字内容。".into());
-    };
-    let read = read_or_look(text.as_bytes(), |_, _| ()).await;
-    // The file's text is as large as all that is made of it: it goes before more is made.
-    drop(text);
+async fn import_bundle(session: Session, bytes: Option<Vec<u8>>) -> Answer {
+    let bytes = bytes.ok_or("importBundle 需要数据包的文字内容，或文件的字节（Uint8Array）。")?;
+    let read = read_or_look(&bytes, |_, _| ()).await;
+    // The file is as large as all that is made of it: it goes before more is made.
+    drop(bytes);
     let bundle = match read {
         Ok(bundle) => bundle,
         Err(Refusal { sentence, newer: Some(newer), .. }) => {

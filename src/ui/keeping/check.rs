@@ -7,6 +7,7 @@ use leptos::task::spawn_local;
 
 use super::Keeping;
 use crate::bundle::Bundle;
+use crate::journal::memory::Memory;
 use crate::saving::backups;
 use crate::saving::held::unknown_here;
 use crate::saving::{Rehearsed, Seen, Trouble, rehearse};
@@ -15,6 +16,7 @@ use crate::web::files;
 use crate::web::home::Home;
 use crate::web::home::kept::Verified;
 use crate::web::slices::{read_bundle, read_bundle_file};
+use crate::web::store::Store;
 use crate::web::world::BrowserWorld;
 
 /// What a rehearsal found, in plain words.
@@ -29,6 +31,10 @@ struct Candidate {
     name: String,
     bytes: Result<Vec<u8>, Trouble>,
     mark: Option<String>,
+}
+
+pub(super) fn check((keeping, session): (Keeping, Session)) {
+    keeping.check(session);
 }
 
 impl Keeping {
@@ -158,7 +164,10 @@ async fn opened(open: &Open, candidate: Candidate) -> Result<Rehearsed, String> 
     if bundle.header.township != open.township {
         return Err("里面是另一个乡镇。".into());
     }
-    let found = rehearse(bundle, Rc::new(BrowserWorld)).await.map_err(|error| error.to_string())?;
+    let scratch = Store::Memory(Memory::default());
+    let found = rehearse(bundle, scratch, Rc::new(BrowserWorld))
+        .await
+        .map_err(|error| error.to_string())?;
     let like = candidate.mark.is_none_or(|mark| found.state.starts_with(&mark));
     if like {
         Ok(found)

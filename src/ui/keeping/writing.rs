@@ -35,29 +35,28 @@ struct Whole {
     still: bool,
 }
 
-impl Keeping {
-    /// Writes when nothing has changed for a moment; once for any number of calls.
-    pub(super) fn write_soon(self, session: Session) {
-        let ready = self.home.with_untracked(Option::is_some) && !self.asks.get_untracked();
-        if !ready || self.busy.get_value() {
-            return;
-        }
-        self.busy.set_value(true);
-        spawn_local(async move {
-            loop {
-                self.be_still().await;
-                let before = self.beat.get_untracked();
-                self.write(session, false).await;
-                if self.beat.get_untracked() == before
-                    || self.trouble.with_untracked(Option::is_some)
-                {
-                    break;
-                }
+/// Writes when hands have been still for a moment.
+pub(super) fn write_soon((keeping, session): (Keeping, Session)) {
+    spawn_local(async move {
+        loop {
+            keeping.be_still().await;
+            let before = keeping.beat.get_untracked();
+            keeping.write(session, false).await;
+            if keeping.beat.get_untracked() == before
+                || keeping.trouble.with_untracked(Option::is_some)
+            {
+                break;
             }
-            self.busy.set_value(false);
-        });
-    }
+        }
+        keeping.busy.set_value(false);
+    });
+}
 
+pub(super) fn write_now((keeping, session): (Keeping, Session)) {
+    keeping.write_now(session);
+}
+
+impl Keeping {
     async fn be_still(self) {
         for _ in 0..MOST_WAITS {
             let before = self.beat.get_untracked();
@@ -94,15 +93,6 @@ impl Keeping {
                 Err(trouble) => self.trouble.set(Some(trouble)),
             }
         });
-    }
-
-    /// After a start: is the home still open to us?
-    pub(super) async fn look_for_permission(self, session: Session) {
-        let Some(home) = self.home.get_untracked() else { return };
-        match home.handle().writable(false).await {
-            Ok(true) => self.write_soon(session),
-            _ => self.asks.set(true),
-        }
     }
 
     /// Writes now, and says how it went.

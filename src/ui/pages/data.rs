@@ -8,7 +8,6 @@ use crate::ui::components::undecided::Undecided;
 use crate::ui::pages::erase;
 use crate::ui::pages::extract::OnePerson;
 use crate::ui::prelude::*;
-use leptos::task::spawn_local;
 
 use crate::journal::hash::spoken;
 use crate::route::Route;
@@ -54,7 +53,7 @@ fn ExtractData(name: String) -> impl IntoView {
                     <p class="notice notice-soon"><strong>{unsaved} " 处改动"</strong> "不在任何核对过的文件里。"</p>
                 </Show>
                 <div class="choices">
-                    <TextButton class="button button-main" label="导出改动" act=move |()| spawn_local(session.export_file())/>
+                    <TextButton class="button button-main" label="导出改动" act=move |()| session.export()/>
                     <TextButton class="button" label="核对文件" act=move |()| session.keeping.check(session)/>
                 </div>
             </div>
@@ -77,7 +76,7 @@ fn Export() -> impl IntoView {
         <div class="setting">
             <h2>"导出数据包"</h2>
             <p>"把整个乡镇存成一个 .json 文件：拷给别人、换电脑都用它。"</p>
-            <TextButton class=class label="导出数据包" act=move |()| spawn_local(session.export_file())/>
+            <TextButton class=class label="导出数据包" act=move |()| session.export()/>
         </div>
     }
 }

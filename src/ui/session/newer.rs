@@ -4,10 +4,13 @@
 
 use std::rc::Rc;
 
+use futures_util::future::LocalBoxFuture;
+
 use super::{Session, Stage};
 use crate::bundle::Newer;
 use crate::journal::DeskError;
 use crate::route::Route;
+use crate::ui::later;
 use crate::ui::live::{Live, notify};
 use crate::ui::prelude::*;
 use crate::web::bases::database_name;
@@ -34,6 +37,19 @@ pub struct Looked {
     pub told: String,
     /// The township that was open before.
     back: Option<String>,
+}
+
+/// Waits in the second part of the program: entered by address.
+fn look_at_stored((session, base): (Session, String)) -> LocalBoxFuture<'static, bool> {
+    Box::pin(async move {
+        let Some((meta, rows)) = glimpse(&database_name(&base)).await else { return false };
+        let Some(mut newer) = Newer::of_base(&meta, &rows) else { return false };
+        if read_whole(&mut newer, |_, _| ()).await.is_err() {
+            return false;
+        }
+        session.show_newer(newer, None);
+        true
+    })
 }
 
 impl Session {
@@ -109,13 +125,7 @@ impl Session {
 
     /// Looks at a base of a newer program, where its meta row and its rows can be read.
     pub(super) async fn look_at_base(self, base: &str) -> bool {
-        let Some((meta, rows)) = glimpse(&database_name(base)).await else { return false };
-        let Some(mut newer) = Newer::of_base(&meta, &rows) else { return false };
-        if read_whole(&mut newer, |_, _| ()).await.is_err() {
-            return false;
-        }
-        self.show_newer(newer, None);
-        true
+        later::bring().await.is_ok() && later::call(look_at_stored, (self, base.to_string())).await
     }
 
     /// Ends the look: back to the township that was open, or to the start page.

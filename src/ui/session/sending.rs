@@ -6,19 +6,38 @@ use crate::journal::peer::Sent;
 use crate::journal::{DeskError, StoreError};
 use crate::saving::Held;
 use crate::ui::keeping::Offered;
+use crate::ui::later::enter;
 use crate::ui::prelude::*;
 use crate::ui::signing::sign_own;
 use crate::web::world::today;
 use crate::web::{files, frame};
+use leptos::task::spawn_local;
+
+/// Rows that hold what goes out.
+async fn rows_for(open: &Open, since: &Since) -> Result<Vec<String>, DeskError> {
+    match since {
+        Since::Version(known) => open.desk.rows_lacked(known).await,
+        Since::Start | Since::Millis(_) => open.desk.rows().await,
+    }
+}
+
+fn export_whole(session: Session) {
+    spawn_local(session.export_file());
+}
 
 impl Session {
+    /// Offers the whole township as a file, from whatever part of the program.
+    pub fn export(self) {
+        enter(self.toasts, export_whole, self);
+    }
+
     /// The bundle of what is open.
     pub async fn bundle_text(self, since: &Since) -> Result<String, DeskError> {
         self.may_pass_on()?;
         let Some(open) = self.base() else { return Err(StoreError::Gone.into()) };
         sign_own(&open).await;
         // Rows that are gone leave what the page holds: values without their past.
-        let mut rows = open.desk.rows().await.unwrap_or_else(|_| open.desk.rescue());
+        let mut rows = rows_for(&open, since).await.unwrap_or_else(|_| open.desk.rescue());
         if *since == Since::Start {
             // What waits for others is as much worth as the rest.
             rows.extend(open.desk.parked_behind_gaps());
@@ -43,7 +62,7 @@ impl Session {
     pub async fn send_files(self, since: &Since, limit: usize) {
         let Some(open) = self.base() else { return };
         sign_own(&open).await;
-        let rows = match open.desk.rows().await {
+        let rows = match rows_for(&open, since).await {
             Ok(rows) => rows,
             Err(error) => return self.toasts.failed(error.to_string()),
         };
@@ -70,7 +89,7 @@ impl Session {
     }
 
     /// Offers the whole township as a file.
-    pub async fn export_file(self) {
+    async fn export_file(self) {
         let held = self.read_now(|fold| Held::all(fold.heads()));
         match self.bundle_text(&Since::Start).await {
             Ok(text) => {

@@ -4,7 +4,7 @@ use indexed_db_futures::database::Database;
 use indexed_db_futures::prelude::*;
 use indexed_db_futures::transaction::TransactionMode;
 
-use super::{META, ROWS, Told, begin, open_error, read_all};
+use super::{META, ROWS, Told, begin, open_error, read_rows};
 use crate::journal::StoreError;
 
 /// The meta row as text and all rows; `None` where they are not where this program would have put them.
@@ -20,6 +20,6 @@ pub async fn glimpse(name: &str) -> Option<(String, Vec<String>)> {
 async fn read(database: &Database) -> Result<(Option<String>, Vec<String>), StoreError> {
     let tx = begin(database, &[META, ROWS], TransactionMode::Readonly)?;
     let meta = tx.object_store(META).told()?.get(META).primitive().told()?.await.told()?;
-    let rows = read_all(&tx, ROWS, 0).await?;
+    let rows = read_rows(&tx, 0).await?;
     Ok((meta, rows))
 }

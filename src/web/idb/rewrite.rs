@@ -3,12 +3,13 @@
 use indexed_db_futures::prelude::*;
 use indexed_db_futures::transaction::TransactionMode;
 
+use super::kept::Keep;
 use super::{
-    Idb, META, PARKED, ROWS, SNAPSHOT, Told, begin, commit, put_text, read_all, read_meta,
-    read_parked, read_rows, to_text,
+    Idb, META, PARKED, PLACES, ROWS, SNAPSHOT, Told, begin, commit, put_text, read_between,
+    read_meta, read_parked, read_rows, to_text,
 };
 use crate::journal::locked::{Rewrite, Whole};
-use crate::journal::storage::StoreError;
+use crate::journal::storage::{Meta, StoreError};
 
 impl Rewrite for Idb {
     async fn rewrite(
@@ -20,18 +21,22 @@ impl Rewrite for Idb {
         let meta = read_meta(&tx).await?.ok_or(StoreError::Gone)?;
         let parked = read_parked(&tx).await?;
         let rows = read_rows(&tx, 0).await?;
-        let chunks = read_all(&tx, SNAPSHOT, 0).await?;
+        let chunks = match meta.snapshot {
+            0 => Vec::new(),
+            _ => read_between(&tx, SNAPSHOT, meta.chunks as f64, PLACES).await?,
+        };
         if rows.len() as u64 != meta.seq {
             return Err(StoreError::Corrupt(format!("{} 行中的 {} 行", meta.seq, rows.len())));
         }
         let whole = change(Whole { meta, rows, chunks, parked })?;
         for (name, texts) in [(ROWS, &whole.rows), (SNAPSHOT, &whole.chunks)] {
             let store = tx.object_store(name).told()?;
+            store.clear().told()?;
             for (at, text) in texts.iter().enumerate() {
-                store.put(text.as_str()).with_key(at as f64 + 1.0).primitive().told()?;
+                store.put(Keep(text)).with_key(at as f64 + 1.0).primitive().told()?;
             }
         }
-        put_text(&tx, META, META, to_text(&whole.meta)?)?;
+        put_text(&tx, META, META, to_text(&Meta { chunks: 0, ..whole.meta })?)?;
         put_text(&tx, META, PARKED, whole.parked.join("\n"))?;
         commit(tx).await
     }

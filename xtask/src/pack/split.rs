@@ -13,12 +13,14 @@ use wasmparser::{
     Name, Operator, Parser, Payload, TableType, TypeRef,
 };
 
-/// Modules whose code waits: the rooms of the staff. Each is entered by a page given to `ui::later`.
+/// Modules whose code waits: the rooms of the staff. Each is entered by a page given to `ui::later`. Methods
+/// of a handle go by what it is a handle of, as the compiler calls them.
 const LATER: &[&str] = &[
-    "bundle::plan",
+    "bundle",
     "exchange",
     "journal::arrivals",
     "journal::compare",
+    "journal::intake",
     "journal::life",
     "journal::log",
     "journal::restore",
@@ -33,8 +35,16 @@ const LATER: &[&str] = &[
     "ui::components::table",
     "ui::door::calls",
     "ui::door::pictures",
+    "ui::keeping::KeepingParts>>::check",
+    "ui::keeping::KeepingParts>>::choose",
+    "ui::keeping::KeepingParts>>::merge_first",
+    "ui::keeping::KeepingParts>>::press",
+    "ui::keeping::check",
+    "ui::keeping::choose",
+    "ui::keeping::writing",
     "ui::pages::data",
     "ui::pages::erase",
+    "ui::pages::extract",
     "ui::pages::health",
     "ui::pages::import",
     "ui::pages::keys",
@@ -47,10 +57,18 @@ const LATER: &[&str] = &[
     "ui::pages::sealed",
     "ui::pages::settings",
     "ui::pages::start",
+    "ui::session::SessionParts>>::export_file",
+    "ui::session::SessionParts>>::look_at",
+    "ui::session::newer::look_at_stored",
+    "ui::session::sending::export_whole",
+    "web::slices",
+    "web::store::Store>>::append_intake",
+    "journal::memory::Memory>>::append_intake",
 ];
 
 /// What of them is there from the start all the same.
-const FIRST: &[&str] = &["ui::components::form::unsaved", "ui::components::table::memory"];
+const FIRST: &[&str] =
+    &["journal::intake::Refused", "ui::components::form::unsaved", "ui::components::table::memory"];
 
 /// The module is hurt, or has something in it that this cut does not know.
 type Fault = Error<String>;
@@ -249,6 +267,8 @@ struct Cut {
     later: Vec<bool>,
     /// Functions of the first half which the second calls.
     lent: Vec<u32>,
+    /// By function of the first half: which of it led there first; itself where it was begun with.
+    led: Vec<u32>,
 }
 
 impl Cut {
@@ -257,9 +277,14 @@ impl Cut {
         let mut open = program.asked_for.clone();
         open.extend(0..program.imported);
         open.extend(program.slots.values().filter(|function| !program.is_later(**function)));
+        let mut led: Vec<u32> = (0..program.types.len() as u32).collect();
         while let Some(function) = open.pop() {
             if std::mem::replace(&mut later[function as usize], false) {
-                open.extend(program.called(function)?);
+                let called = program.called(function)?.into_iter();
+                for next in called.filter(|next| later[*next as usize]) {
+                    led[next as usize] = function;
+                    open.push(next);
+                }
             }
         }
         let mut lent = Vec::new();
@@ -268,7 +293,7 @@ impl Cut {
         }
         lent.sort_unstable();
         lent.dedup();
-        Ok(Self { later, lent })
+        Ok(Self { later, lent, led })
     }
 
     fn waits(&self, function: u32) -> bool {
@@ -276,12 +301,26 @@ impl Cut {
     }
 
     /// Functions by name that ought to wait and do not: the first half would have to call into the
-    /// second before it is there. A few are enough to find the place.
+    /// second before it is there. A few are enough to find the place, each with who led there.
     fn misplaced(&self, program: &Program<'_>) -> Vec<String> {
         let all = 0..program.types.len() as u32;
         let misplaced =
             all.filter(|function| !self.waits(*function) && program.is_later(*function));
-        misplaced.take(8).map(|function| format!("`{}`", program.names[&function])).collect()
+        misplaced.take(8).map(|function| self.way_to(function, program)).collect()
+    }
+
+    /// `called` from `caller` from …, as far as the function that was begun with.
+    fn way_to(&self, function: u32, program: &Program<'_>) -> String {
+        let mut way = vec![function];
+        while let Some(led) = way.last().map(|last| self.led[*last as usize])
+            && Some(&led) != way.last()
+            && way.len() < 12
+        {
+            way.push(led);
+        }
+        let names: Vec<String> =
+            way.iter().map(|at| format!("`{}`", program.names.get(at).unwrap_or(&"?"))).collect();
+        names.join(" from ")
     }
 }
 
