@@ -28,13 +28,41 @@ pub fn findings(day: &Day) -> Vec<Finding> {
 
 /// The same for a caller that has joined the day already.
 pub fn findings_in(day: &Day, links: &Links) -> Vec<Finding> {
-    let mut found = Vec::new();
-    structure::check(links, &mut found);
-    post::check(links, &mut found);
-    people::check(links, &mut found);
-    land::check(links, &mut found);
-    matter::check(links, &mut found);
-    reference::check(day, &mut found);
-    found.arrange(|a, b| (a.rule, &a.record, a.field).cmp(&(b.rule, &b.record, b.field)));
-    found
+    let mut judging = Judging::default();
+    while !judging.step(day, links) {}
+    judging.finish()
+}
+
+/// The rules by what they are about.
+const CHECKS: [fn(&Day, &Links, &mut Vec<Finding>); 6] = [
+    |_, links, found| structure::check(links, found),
+    |_, links, found| post::check(links, found),
+    |_, links, found| people::check(links, found),
+    |_, links, found| land::check(links, found),
+    |_, links, found| matter::check(links, found),
+    |day, _, found| reference::check(day, found),
+];
+
+/// The rules asked one group after the other, so that a page stays awake over a large township. Every step
+/// wants the same day.
+#[derive(Default)]
+pub struct Judging {
+    asked: usize,
+    found: Vec<Finding>,
+}
+
+impl Judging {
+    /// Asks the next group; true when all were asked.
+    pub fn step(&mut self, day: &Day, links: &Links) -> bool {
+        if let Some(check) = CHECKS.get(self.asked) {
+            check(day, links, &mut self.found);
+            self.asked += 1;
+        }
+        self.asked == CHECKS.len()
+    }
+
+    pub fn finish(mut self) -> Vec<Finding> {
+        self.found.arrange(|a, b| (a.rule, &a.record, a.field).cmp(&(b.rule, &b.record, b.field)));
+        self.found
+    }
 }

@@ -3,9 +3,12 @@
 mod support;
 
 use gangtu::bundle::{Bundle, BundleError, Plan, Since, export};
+use gangtu::journal::chain::Link;
 use gangtu::journal::memory::Memory;
-use gangtu::journal::{Desk, Draft};
+use gangtu::journal::snapshot::Snapshot;
+use gangtu::journal::{Desk, Draft, Fold};
 use gangtu::model::Value;
+use gangtu::model::migrations::MIGRATIONS;
 use support::{at, desk, id, now, world};
 
 fn write(desk: &Desk<Memory>, record: &str, title: &str) {
@@ -246,6 +249,27 @@ fn b5_a_file_saved_again_with_bom_as_gbk_or_indented_is_still_read() {
     }
 }
 
+/// Who hashed the lines of an indented file hashed other lines than those that are taken.
+#[test]
+fn b5_lines_hashed_elsewhere_are_those_of_the_file_as_it_was_written() {
+    let here = desk(1);
+    write(&here, "p1", &"岗".repeat(20_000));
+    let text = bundle_of(&here);
+    let json: serde_json::Value = serde_json::from_str(&text).expect("json");
+    let indented = serde_json::to_string_pretty(&json).expect("text");
+    for (file, kept) in [(&text, true), (&indented, false)] {
+        let mut opening =
+            Bundle::recognise(file.as_bytes(), &gangtu::encoding::gb18030).expect("bundle");
+        assert_eq!(opening.long_lines().map(|(at, _)| at).collect::<Vec<_>>(), [0]);
+        let told = Link::of("as if it were this");
+        opening.know_links([(0, told)]);
+        let mut bundle = opening.finish().expect("sound");
+        bundle.read_all().expect("lines");
+        let line = &bundle.lines()[0];
+        assert_eq!(line.link, if kept { told } else { Link::of(&line.text) });
+    }
+}
+
 /// One bundle of every released format opens for ever, and says the same township.
 #[test]
 fn b1_m9_golden_bundles_open_as_they_did() {
@@ -261,8 +285,47 @@ fn b1_m9_golden_bundles_open_as_they_did() {
         let told = std::fs::read_to_string(path.with_extension("hash")).expect("hash");
         assert_eq!(hash(&there), told.trim(), "{}", path.display());
     }
-    for migration in gangtu::model::migrations::MIGRATIONS {
+    for migration in MIGRATIONS {
         let name = format!("{}-{}.json", migration.kind, migration.number);
         assert!(bundles.contains(&golden.join(&name)), "{name} from before the migration");
     }
+}
+
+/// What an older program wrote into a register that has another name now.
+#[test]
+fn m9_what_was_written_under_an_old_name_is_shown_changed_and_undone_under_the_new() {
+    let there = desk(5);
+    let golden = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/golden/post-1.json");
+    take(&there, &std::fs::read_to_string(golden).expect("bundle"));
+    let (kind, field) = at("post", "counterpart");
+    let shown = |desk: &Desk<Memory>, record: &str| {
+        desk.read(|fold| fold.township().row("post", record).expect("row").cells[field].clone())
+    };
+    let told = ["p0", "p1", "p2", "p3", "p4"].map(|record| shown(&there, record));
+    let wanted = ["县民政局", "县人社局", "县农业农村局、县林业局", "县退役军人局", ""];
+    assert_eq!(told, wanted.map(Value::text));
+    let mut draft = Draft::new("修改岗位 民政岗");
+    draft.set(kind, &id("p0"), field, Value::text("县民政局、县残联"));
+    now(there.commit(&draft)).expect("commit");
+    assert_eq!(there.read(|fold| fold.conflict_count()), 0, "it replaced what was written");
+    now(there.undo()).expect("undo");
+    assert_eq!(shown(&there, "p0"), Value::text("县民政局"));
+    now(there.undo()).expect("undo the import");
+    assert!(there.read(|fold| fold.township().row("post", "p0").is_none()));
+}
+
+/// A snapshot holds registers by name: one of an older program says the old ones.
+#[test]
+fn m9_a_snapshot_from_before_a_register_was_renamed_opens_as_it_was() {
+    let there = desk(5);
+    let golden = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/golden/post-1.json");
+    take(&there, &std::fs::read_to_string(golden).expect("bundle"));
+    let mut chunks = there.read(|fold| fold.to_snapshot()).chunks;
+    for migration in MIGRATIONS {
+        let (old, new) = (format!("\"{}\"", migration.from), format!("\"{}\"", migration.to));
+        assert!(chunks.iter().any(|chunk| chunk.contains(&new)), "{new} is in it");
+        chunks.iter_mut().for_each(|chunk| *chunk = chunk.replace(&new, &old));
+    }
+    let again = Fold::from_snapshot(&Snapshot { chunks }).expect("snapshot");
+    assert_eq!(again.state_hash(), hash(&there));
 }

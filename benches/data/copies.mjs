@@ -6,7 +6,7 @@ import { DUTIES, KEYWORDS, OFFICES, SEATS, STEPS, person, phone, town, village }
 
 /** Twelve fields of a 岗位 that hold plain text. */
 export const FIELDS = [
-  'title', 'identity', 'requirements', 'duties', 'standard', 'powers', 'flow', 'policy', 'upper', 'place', 'risk', 'key_task',
+  'title', 'identity', 'requirements', 'duties', 'standard', 'powers', 'flow', 'policy', 'counterpart', 'place', 'risk', 'key_task',
 ];
 
 const RANKS = ['正科', '副科', '科员', '事业编', '公益岗'];
@@ -22,7 +22,7 @@ export function rows(count, seed = 7) {
     const place = village(roll);
     return {
       id: `r${at}`, title: person(roll), identity: home + roll.of(OFFICES), requirements: roll.of(SEATS), duties: phone(roll), standard: place,
-      powers: `${place}第${1 + roll.below(12)}网格`, flow: `${roll.of(DUTIES)}、${roll.of(DUTIES)}`, policy: person(roll), upper: roll.of(RANKS),
+      powers: `${place}第${1 + roll.below(12)}网格`, flow: `${roll.of(DUTIES)}、${roll.of(DUTIES)}`, policy: person(roll), counterpart: roll.of(RANKS),
       place: roll.of(PARTIES), risk: `负责${place}${roll.of(KEYWORDS)}${roll.of(STEPS)}`, key_task: `2025-${two(12)}-${two(28)}`,
     };
   });

@@ -37,7 +37,7 @@ function post(roll, id, unit, at, leads) {
     id, unit, leads, no: at + 1, title: leads ? `副镇长${at + 1}` : `${place.slice(0, 2)}${roll.of(SEATS)}`, holder: person(roll),
     track: roll.below(3), origin: roll.below(2), seats: 1 + roll.below(3), identity: roll.of(IDENTITIES),
     requirements: `${1 + roll.below(5)}年以上工作经历`, duties: `${roll.of(DUTIES)}、${roll.of(DUTIES)}`,
-    place: `${place}党群服务中心${1 + roll.below(4)}楼`, phone: phone(roll), upper: `县${roll.of(['民政局', '农业农村局', '应急管理局', '财政局'])}`,
+    place: `${place}党群服务中心${1 + roll.below(4)}楼`, phone: phone(roll), counterpart: `县${roll.of(['民政局', '农业农村局', '应急管理局', '财政局'])}`,
     flow: `${place}受理—审核—公示`,
   };
 }

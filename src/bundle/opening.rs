@@ -6,6 +6,7 @@ use std::borrow::Cow;
 use super::error::BundleError;
 use super::read::{Bundle, name_error};
 use super::write::{Since, write_as};
+use crate::journal::chain::Link;
 use crate::journal::hash::{Hashing, sha256_hex};
 use crate::model::json::StrictJson;
 
@@ -60,6 +61,16 @@ impl<'a> Opening<'a> {
         &self.text.as_bytes()[..self.covered]
     }
 
+    /// Long lines and their places, which are better hashed elsewhere.
+    pub fn long_lines(&self) -> impl Iterator<Item = (usize, &str)> {
+        self.bundle.long_lines()
+    }
+
+    /// Takes what was found of them.
+    pub fn know_links(&mut self, links: impl IntoIterator<Item = (usize, Link)>) {
+        self.bundle.links.extend(links);
+    }
+
     /// The bundle, if this hash of what is covered fits.
     pub fn finish_as(self, hash: &str) -> Result<Bundle, BundleError> {
         let fits = hash == self.hash;
@@ -92,6 +103,7 @@ impl<'a> Opening<'a> {
         let again = write_as(self.format, &self.bundle.header, lines, &Since::Start);
         if sha256_hex(covered(&again).as_bytes()) == self.hash {
             self.bundle.texts = texts;
+            self.bundle.links.clear();
             Ok(self.bundle)
         } else {
             Err(BundleError::HashMismatch)

@@ -27,11 +27,16 @@ use crate::model::Text;
 pub struct Bundle {
     pub header: Header,
     pub(super) texts: Vec<String>,
+    /// Of lines that were hashed elsewhere.
+    pub(super) links: BTreeMap<usize, Link>,
     ops: usize,
     lines: Vec<Line>,
     met: BTreeMap<ReplicaId, Met>,
     signed: Vec<Checkpoint>,
 }
+
+/// A line of more bytes costs more to hash in the page than to ask the browser.
+const LONG_LINE: usize = 32 << 10;
 
 #[derive(Deserialize)]
 struct Envelope<'a> {
@@ -160,9 +165,16 @@ impl Bundle {
         };
         let (format, actions, ops) =
             (envelope.format, envelope.counts.actions, envelope.counts.ops);
-        let (lines, met, signed) = (Vec::new(), BTreeMap::new(), Vec::new());
-        let (hash, bundle) = (envelope.hash, Bundle { header, texts, ops, lines, met, signed });
+        let (lines, links) = (Vec::new(), BTreeMap::new());
+        let (met, signed) = (BTreeMap::new(), Vec::new());
+        let (hash, bundle) =
+            (envelope.hash, Bundle { header, texts, links, ops, lines, met, signed });
         Ok(Opening::of(text, bundle, format, actions, hash))
+    }
+
+    pub(super) fn long_lines(&self) -> impl Iterator<Item = (usize, &str)> {
+        let texts = self.texts.iter().map(String::as_str).enumerate();
+        texts.filter(|(_, text)| text.len() > LONG_LINE)
     }
 
     /// Reads more lines, of about so many bytes and one at least; `Ok(true)` when all are read.
@@ -176,7 +188,8 @@ impl Bundle {
                 at: at + 1,
                 said: unreadable(&error).to_string(),
             })?;
-            let line = Line::new(text, action);
+            let link = self.links.remove(&at).unwrap_or_else(|| Link::of(&text));
+            let line = Line::linked(text, action, link);
             self.check_time(&line.action, line.link)?;
             self.lines.push(line);
         }

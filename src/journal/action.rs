@@ -10,7 +10,7 @@ use std::borrow::Cow;
 
 use super::chain::Link;
 use super::stamp::{ReplicaId, Stamp, Time};
-use crate::model::migrations::{MIGRATIONS, migrated};
+use crate::model::migrations::{MIGRATIONS, migrated, was_called};
 use crate::model::{KindIx, RegisterIx, Text, Value, schema};
 
 /// A kind as this program knows it, or by name where a newer one wrote it.
@@ -30,11 +30,6 @@ impl Kind {
             Kind::Known(kind) => schema().kinds[*kind].spec.id,
             Kind::Other(name) => name,
         }
-    }
-
-    /// Whether any of its registers was ever called otherwise.
-    pub fn has_migrations(&self) -> bool {
-        MIGRATIONS.iter().any(|migration| migration.kind == self.name())
     }
 }
 
@@ -64,7 +59,7 @@ impl Reg {
 
     /// A register and value as they were written, by whatever program, as they are read today.
     pub fn read(kind: &Kind, name: &str, value: Value) -> (Reg, Value) {
-        if !kind.has_migrations() {
+        if !was_called(kind.name(), name) {
             return (Reg::named(kind, name), value);
         }
         let (name, value) = migrated(MIGRATIONS, kind.name(), name, value);

@@ -27,6 +27,13 @@ pub struct ExtractOf {
     pub made: Text,
 }
 
+impl ExtractOf {
+    /// `2026-11-22 提取`
+    pub fn when(&self) -> String {
+        [self.made.split('T').next().unwrap_or_default(), " 提取"].concat()
+    }
+}
+
 /// Some registers of a township.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Basis {

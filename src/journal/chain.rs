@@ -22,6 +22,11 @@ impl Link {
         Link(hash[..16].iter().fold(0, |bits, byte| bits << 8 | u128::from(*byte)))
     }
 
+    /// By the line's whole SHA-256 in hexadecimal, for who hashes elsewhere.
+    pub fn of_hash(hash: &str) -> Option<Link> {
+        hash.get(..32).filter(|_| hash.len() == 64).and_then(Link::parse)
+    }
+
     pub fn parse(text: &str) -> Option<Link> {
         let digits = text.len() == 32 && text.bytes().all(|byte| byte.is_ascii_hexdigit());
         digits.then(|| u128::from_str_radix(text, 16).ok().map(Link)).flatten()

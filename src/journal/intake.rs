@@ -30,6 +30,11 @@ pub struct LineParts {
 impl Line {
     pub fn new(text: String, action: Action) -> Line {
         let link = Link::of(&text);
+        Line::linked(text, action, link)
+    }
+
+    /// A line whose link is known.
+    pub fn linked(text: String, action: Action, link: Link) -> Line {
         Line(Rc::new(LineParts { text, action, link }))
     }
 }

@@ -172,10 +172,10 @@ impl<S: Rewrite> Locked<S> {
         lines.iter().map(open).collect()
     }
 
-    /// What a transaction writes, as it shall lie in storage.
-    fn sealed(&self, plain: &Sealed, found: &Meta) -> Result<Sealed, StoreError> {
+    /// What a transaction writes, as it shall lie in storage; `None` where it lies as it is.
+    fn sealed(&self, plain: &Sealed, found: &Meta) -> Result<Option<Sealed>, StoreError> {
         let key = self.key.borrow();
-        let (Some(key), Some(locked)) = (&*key, Lock::of(found)) else { return Ok(plain.clone()) };
+        let (Some(key), Some(locked)) = (&*key, Lock::of(found)) else { return Ok(None) };
         let seal = |place: &str, text: &str| seal(key, &*self.world, place, text);
         let rows = plain.rows.iter().enumerate();
         let rows = rows.map(|(at, row)| seal(&row_place(found.seq + 1 + at as u64), row));
@@ -185,7 +185,7 @@ impl<S: Rewrite> Locked<S> {
             .map(|lines| lines.iter().map(|line| seal(PARKED, line)).collect());
         let rest = seal(META, &to_json(&plain.meta)?);
         let meta = outer(&plain.meta, Lock { rest, ..locked });
-        Ok(Sealed { meta, rows: rows.collect(), parked })
+        Ok(Some(Sealed { meta, rows: rows.collect(), parked }))
     }
 }
 
@@ -267,9 +267,13 @@ impl<S: Rewrite> Storage for Locked<S> {
                 Ok((plain, sealed))
             });
             match done {
-                Ok((plain, sealed)) => {
-                    planned = Ok(plain);
+                Ok((plain, Some(sealed))) => {
+                    planned = Ok(Some(plain));
                     sealed
+                }
+                Ok((plain, None)) => {
+                    planned = Ok(None);
+                    plain
                 }
                 Err(error) => {
                     planned = Err(error);
@@ -280,7 +284,7 @@ impl<S: Rewrite> Storage for Locked<S> {
         let appended = self.inner.append(known, &mut seal).await?;
         let missed = self.open_rows(appended.missed, known + 1)?;
         let parked = self.open_parked(&appended.parked)?;
-        Ok(Appended { missed, parked, sealed: planned? })
+        Ok(Appended { missed, parked, sealed: planned?.unwrap_or(appended.sealed) })
     }
 
     async fn rows_after(&self, known: u64) -> Result<(Meta, Vec<String>), StoreError> {

@@ -17,7 +17,19 @@ pub struct Migration {
 }
 
 /// All there ever were. Each comes with a bundle in `tests/golden` written before it.
-pub const MIGRATIONS: &[Migration] = &[];
+pub const MIGRATIONS: &[Migration] =
+    &[Migration { number: 1, kind: "post", from: "upper", to: "counterpart", value: as_it_is }];
+
+/// Only its name changed.
+fn as_it_is(value: Value) -> Value {
+    value
+}
+
+/// Whether a register of a kind was ever called so, or its members were.
+pub fn was_called(kind: &str, name: &str) -> bool {
+    let register = name.split_once('/').map_or(name, |(set, _)| set);
+    MIGRATIONS.iter().any(|migration| migration.from == register && migration.kind == kind)
+}
 
 /// The register and value meant today by what was written then. A member of a set keeps its member.
 pub fn migrated(list: &[Migration], kind: &str, name: &str, value: Value) -> (String, Value) {
@@ -43,10 +55,6 @@ pub fn migrated(list: &[Migration], kind: &str, name: &str, value: Value) -> (St
 mod tests {
     use super::*;
 
-    fn same(value: Value) -> Value {
-        value
-    }
-
     fn in_words(value: Value) -> Value {
         match value {
             Value::Int(1) => Value::text("行政"),
@@ -55,9 +63,9 @@ mod tests {
     }
 
     const LIST: &[Migration] = &[
-        Migration { number: 1, kind: "post", from: "rank", to: "identity_no", value: same },
+        Migration { number: 1, kind: "post", from: "rank", to: "identity_no", value: as_it_is },
         Migration { number: 2, kind: "post", from: "identity_no", to: "identity", value: in_words },
-        Migration { number: 1, kind: "matter", from: "words", to: "terms", value: same },
+        Migration { number: 1, kind: "matter", from: "words", to: "terms", value: as_it_is },
     ];
 
     #[test]

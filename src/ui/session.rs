@@ -26,7 +26,7 @@ use crate::journal::{Desk, DeskError, Diff, Draft, Fold, StoreError};
 use crate::model::public::public_title;
 use crate::model::{Date, KindIx, RecordId, Township};
 use crate::route::Route;
-use crate::rules::{Finding, Links, findings_in};
+use crate::rules::{Finding, Judging, Links, findings_in};
 use crate::web::bases::{self, BaseEntry, database_name};
 use crate::web::erase::Erasure;
 use crate::web::idb::Idb;
@@ -377,15 +377,32 @@ impl Session {
         if diff.records.len() < MANY {
             return notify(&touched);
         }
-        // What the readers ask for first, each in a turn of its own.
         spawn_local(async move {
-            frame::breathe().await;
-            untrack(|| drop(self.links()));
-            frame::breathe().await;
-            untrack(|| drop(self.findings()));
+            self.join_in_turns().await;
             frame::breathe().await;
             notify(&touched);
         });
+    }
+
+    /// What readers ask for first, made before they do, each part of it in a turn of its own.
+    async fn join_in_turns(self) {
+        frame::breathe().await;
+        // As large as what takes its place.
+        drop(self.joined.try_update_value(Option::take));
+        frame::breathe().await;
+        let joined = untrack(|| self.joined());
+        let mut judging = Judging::default();
+        loop {
+            frame::breathe().await;
+            if self.revision() != joined.revision {
+                return;
+            }
+            let look = |fold: &Fold| judging.step(&fold.township().on(joined.day), &joined.links);
+            if self.read(look) {
+                break;
+            }
+        }
+        let _ = joined.findings.set(judging.finish().into());
     }
 
     fn snapshot_later(self, open: Open) {

@@ -1,5 +1,6 @@
 //! A bundle's lines read in slices, so that the page stays awake. Judges nothing; `bundle` does.
 
+use futures_util::future::{join, join_all};
 use web_sys::File;
 
 use super::digest::sha256;
@@ -7,7 +8,9 @@ use super::files::{self, gb18030};
 use super::frame::{SLICE_MS, breathe, give_way, now, pause};
 use super::signatures;
 use super::vault;
+use crate::bundle::opening::Opening;
 use crate::bundle::{Bundle, BundleError, Extract, LARGEST, Newer};
+use crate::journal::chain::Link;
 
 /// Lines read between two looks at the clock.
 const LINES_A_STEP: usize = 200;
@@ -117,13 +120,23 @@ async fn verify(bundle: &mut Bundle) -> Result<(), BundleError> {
     bundle.verified(&good)
 }
 
+/// Links of the long lines, as the browser hashes them.
+async fn long_links(opening: &Opening<'_>) -> Vec<(usize, Link)> {
+    let link = async |(at, line): (usize, &str)| {
+        Some((at, Link::of_hash(&sha256(line.as_bytes()).await?)?))
+    };
+    join_all(opening.long_lines().map(link)).await.into_iter().flatten().collect()
+}
+
 /// Opens a bundle and reads all of it; `told` hears of lines read and lines in all.
 pub async fn read_bundle(bytes: &[u8], told: impl Fn(usize, usize)) -> Result<Bundle, BundleError> {
     // Its bytes were copied only now.
     give_way().await;
     let mut opening = Bundle::recognise(bytes, &gb18030)?;
     give_way().await;
-    let mut bundle = match sha256(opening.covered()).await {
+    let (whole, links) = join(sha256(opening.covered()), long_links(&opening)).await;
+    opening.know_links(links);
+    let mut bundle = match whole {
         Some(hash) => opening.finish_as(&hash)?,
         None => {
             while !opening.hash(BYTES_A_STEP) {

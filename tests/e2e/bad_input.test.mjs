@@ -261,7 +261,7 @@ const FIELDS = {
   zone: 'no name head note',
   village: 'name code kind zone contact secretary colour households population place phone outline',
   unit: 'no name short parent role origin led_by place phone county_depts',
-  post: 'no title unit track origin seats identity requirements duties standard powers flow policy upper place phone risk score_rule key_task',
+  post: 'no title unit track origin seats identity requirements duties standard powers flow policy counterpart place phone risk score_rule key_task',
   duty: 'no name list class unit shared upper_dept upper_duty town_duty receiving_dept work_mode basis',
   duty_link: 'link role scope',
   person: 'name leader identity unit on_quota sex birth education party grade office_phone mobile from second_line note',

@@ -11,6 +11,7 @@ use super::{Action, Kind, Op, OpGroup, Reg};
 use crate::journal::brief::Name;
 use crate::journal::chain::Link;
 use crate::journal::stamp::{ReplicaId, Stamp, parse_time};
+use crate::model::migrations::was_called;
 use crate::model::value::MAX_SAFE_INT;
 use crate::model::{Text, Value};
 use crate::sorting::Sorting;
@@ -331,7 +332,7 @@ impl<'de> Read<'de> for Column {
 
     fn renewed(&self, kind: &Kind, name: &str, values: Vec<Value>) -> (Reg, Vec<Value>) {
         let reg = Reg::read(kind, name, Value::Null).0;
-        if !kind.has_migrations() {
+        if !was_called(kind.name(), name) {
             return (reg, values);
         }
         (reg, values.into_iter().map(|value| Reg::read(kind, name, value).1).collect())

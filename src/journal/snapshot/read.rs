@@ -91,7 +91,9 @@ impl Fold {
             }),
             "early" => map.next_value::<Vec<(Text, Text, Text, Text)>>()?.into_iter().try_for_each(
                 |(kind, id, register, stamp)| {
-                    let key = self.make_key(&Kind::named(&kind), &id, &register)?;
+                    let kind = Kind::named(&kind);
+                    let reg = Reg::read(&kind, &register, Value::Null).0;
+                    let key = self.make_key(&kind, &id, &reg.name(&kind))?;
                     self.early.entry(key).or_default().push(stamp.parse::<Stamp>().ok()?);
                     Some(())
                 },

@@ -38,7 +38,8 @@ record! {
         powers: Text, "权限" .long();
         flow: Text, "工作流程" .long();
         policy: Text, "政策依据" .long();
-        upper: Text, "上级对口部门" .public();
+        /// Was `upper` until format 2.
+        counterpart: Text, "上级对口部门" .public();
         /// 民呼我为
         place: Text, "办公地点" .public();
         phone: Text, "办公电话" .phone().public().columns(&["电话", "联系电话"]);

@@ -6,7 +6,6 @@ use leptos::task::spawn_local;
 
 use crate::model::value::day_words;
 use crate::route::Route;
-use crate::ui::pages::extract::ExtractBanner;
 use crate::ui::session::{Saving, use_session};
 use crate::web::world::{day_of, end_of_day, moment_words};
 
@@ -69,5 +68,24 @@ pub fn Banner() -> impl IntoView {
                 <TextButton class="button button-small" label="导出数据包" act=move |()| session.export()/>
             </div>
         </Show>
+    }
+}
+
+/// Over every page of an extract.
+#[component]
+fn ExtractBanner() -> impl IntoView {
+    let session = use_session();
+    let line = move || {
+        session.watch_all(|_| ());
+        let of = session.extract_of()?;
+        Some(format!(
+            "提取件：{}在“{}”的岗位与职责（{}）。只有这些内容；这里的改动请导出，交回完整的一份合并。",
+            of.name,
+            session.township_name(),
+            of.when()
+        ))
+    };
+    view! {
+        {move || line().map(|line| view! { <div class="banner extract-banner" role="note"><p>{line}</p></div> })}
     }
 }

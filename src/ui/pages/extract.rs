@@ -1,5 +1,4 @@
-//! 提取件: choosing whose posts and duties go out, what a file of them is where one is brought, and the
-//! line that says a base is one.
+//! 提取件: choosing whose posts and duties go out, and what a file of them is where one is brought.
 
 use std::sync::Arc;
 
@@ -7,7 +6,6 @@ use crate::ui::prelude::*;
 use leptos::task::spawn_local;
 
 use crate::bundle::Extract;
-use crate::journal::basis::ExtractOf;
 use crate::model::{RecordId, schema};
 use crate::sorting::Sorting;
 use crate::ui::components::button::TextButton;
@@ -80,7 +78,7 @@ pub fn ExtractOffer(extract: Arc<Extract>) -> impl IntoView {
         extract.of.name,
         extract.name,
         extract.count(),
-        made(&extract.of)
+        extract.of.when()
     );
     let act = move |()| {
         let extract = extract.clone();
@@ -102,29 +100,5 @@ pub fn ExtractOffer(extract: Arc<Extract>) -> impl IntoView {
             <p>{facts} {words}</p>
             <TextButton class="button" label=label act=act/>
         </div>
-    }
-}
-
-/// `2026-11-22 提取`
-fn made(of: &ExtractOf) -> String {
-    [of.made.split('T').next().unwrap_or_default(), " 提取"].concat()
-}
-
-/// Over every page of an extract.
-#[component]
-pub fn ExtractBanner() -> impl IntoView {
-    let session = use_session();
-    let line = move || {
-        session.watch_all(|_| ());
-        let of = session.extract_of()?;
-        Some(format!(
-            "提取件：{}在“{}”的岗位与职责（{}）。只有这些内容；这里的改动请导出，交回完整的一份合并。",
-            of.name,
-            session.township_name(),
-            made(&of)
-        ))
-    };
-    view! {
-        {move || line().map(|line| view! { <div class="banner extract-banner" role="note"><p>{line}</p></div> })}
     }
 }

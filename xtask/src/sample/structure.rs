@@ -53,7 +53,7 @@ fn post(line: Line, units: &[Unit], duties: &str) -> Post {
         seats: Some(seats.max(1)),
         requirements: line.get("requirements").into(),
         duties: duties.into(),
-        upper: unit.county_depts.clone(),
+        counterpart: unit.county_depts.clone(),
         place: unit.place.clone(),
         phone: unit.phone.clone(),
         key_task: line.get("key_task").into(),
