@@ -272,3 +272,25 @@ fn j12_an_import_that_wrote_a_field_twice_is_taken_back_to_before_it() {
     assert_eq!(title(&there), Some(Value::text("档案岗")));
     assert_eq!(schema().kinds[kind].spec.id, "post");
 }
+
+/// Two lines of one counter, the second of them made up to be older than what it has to follow.
+#[test]
+fn j12_a_fork_older_than_what_it_follows_does_not_close_the_base() {
+    let line = |n: u64, time: &str, title: &str| {
+        format!(
+            r#"{{"by":"外","n":{n},"ops":[["post","p{n}",{{"title":"{title}"}}]],"r":"foreign","t":"{time}","what":"写"}}"#
+        )
+    };
+    let lines = [
+        line(1, "018bcfe56be80000", "文书岗"),
+        line(2, "018bcfe56fd00000", "信息岗"),
+        line(2, "018bcfe54fd00000", "档案岗"),
+        line(3, "018bcfe57fd00000", "值班岗"),
+    ];
+    let desk = desk(1);
+    take(&desk, &export(&desk.meta(), "云溪镇", &lines, &Since::Start, 0));
+    assert_eq!(desk.read(|fold| fold.heads().len()), 4);
+    assert_eq!(opened_again(&desk), hash(&desk));
+    now(desk.snapshot()).expect("snapshot");
+    assert_eq!(opened_again(&desk), hash(&desk));
+}
