@@ -53,7 +53,8 @@ const liesThere = (page) => page.evaluate(async () => {
     found.push(...await new Promise((done) => { asked.onsuccess = () => done(asked.result); }));
   }
   base.close();
-  return found.join('\n');
+  const text = (one) => (one instanceof Uint8Array ? new TextDecoder().decode(one) : one);
+  return found.map(text).join('\n');
 });
 
 /** The page's clock can be moved on; after a reload it is right again. */
