@@ -2,6 +2,9 @@
 // locked and spoilt. Stands in for the platform only where nobody can click: the real pickers open
 // windows of the system. Asserts nothing.
 
+import fs from 'node:fs';
+import path from 'node:path';
+
 /** Made the page's own before it is opened: `window.stick` and pickers that answer it. */
 export function fakeStick() {
   /* What fails: an exception's name for `read`, `open`, `write`, `close`, `folder`; `spoil` writes
@@ -88,6 +91,74 @@ export function realFolder() {
     const store = await navigator.storage.getDirectory();
     return store.getDirectoryHandle('stick', { create: true });
   };
+}
+
+/**
+ * A folder of this computer's disk as the picker would hand it out: what is written lies beside the file
+ * until it is closed, as browsers have it. The page asks `window.disk(what, path, text)`: `disk` below.
+ */
+export function diskFolder() {
+  const fail = (name) => { throw new DOMException('disk', name); };
+  class Entry {
+    constructor(kind, path) {
+      this.kind = kind;
+      this.path = path;
+      this.name = path.split('/').pop() || 'U盘';
+      // A browser keeps its own handles; what it would make of this one is none, so it shall not keep it.
+      this.unkept = () => {};
+    }
+    async queryPermission() { return 'granted'; }
+    async requestPermission() { return 'granted'; }
+  }
+  class DiskFile extends Entry {
+    async getFile() {
+      const text = await window.disk('read', this.path);
+      return text === null ? fail('NotFoundError') : new File([text], this.name, { type: 'application/json' });
+    }
+    async createWritable() {
+      await window.disk('open', this.path);
+      return {
+        write: async (chunk) => window.disk('write', this.path, await new Blob([chunk]).text()),
+        close: async () => window.disk('close', this.path),
+        abort: async () => {},
+      };
+    }
+  }
+  class DiskFolder extends Entry {
+    async take(Kind, kind, name, { create = false } = {}) {
+      const path = `${this.path}/${name}`;
+      return (await window.disk(create ? `make ${kind}` : 'has', path)) ? new Kind(kind, path) : fail('NotFoundError');
+    }
+    getFileHandle(name, how) { return this.take(DiskFile, 'file', name, how); }
+    getDirectoryHandle(name, how) { return this.take(DiskFolder, 'directory', name, how); }
+    async removeEntry(name) { await window.disk('remove', `${this.path}/${name}`); }
+    async* keys() { yield* await window.disk('list', this.path); }
+  }
+  window.showDirectoryPicker = async () => new DiskFolder('directory', '');
+}
+
+/** What `diskFolder` asks, done below `root`. */
+export function disk(root) {
+  const half = (at) => `${at}.half`;
+  const does = {
+    has: (at) => fs.existsSync(at),
+    read: (at) => (fs.existsSync(at) ? fs.readFileSync(at, 'utf8') : null),
+    open: (at) => fs.writeFileSync(half(at), ''),
+    write: (at, text) => fs.appendFileSync(half(at), text),
+    close: (at) => fs.renameSync(half(at), at),
+    remove: (at) => fs.rmSync(at, { recursive: true, force: true }),
+    list: (at) => fs.readdirSync(at).filter((name) => !name.endsWith('.half')),
+    'make file': (at) => {
+      if (!fs.existsSync(at)) fs.writeFileSync(at, '');
+      return true;
+    },
+    'make directory': (at) => {
+      fs.mkdirSync(at, { recursive: true });
+      return true;
+    },
+  };
+  fs.mkdirSync(root, { recursive: true });
+  return (what, at, text) => does[what](path.join(root, at), text) ?? null;
 }
 
 /** As in browsers without the pickers. */

@@ -1,15 +1,17 @@
-// Kills a real browser (SIGKILL to its process group) at random moments while the page writes, imports and
-// compacts, opens the same profile again and compares: whatever the page said is saved is there, and of what
-// it had begun all is there or nothing. Knows the page by its door only.
+// Kills a real browser (SIGKILL to its process group) at random moments while the page writes, imports,
+// compacts and saves to a file, opens the same profile again and compares: whatever the page said is saved is
+// there, in the base and in the file, and of what it had begun all is there or nothing.
 //
-// An activity is one line of `ACTIVITIES`; see `writing` for its shape. Saving to a file is another.
+// An activity is one line of `ACTIVITIES`; see `writing` for its shape.
 
 import assert from 'node:assert/strict';
+import { createHash } from 'node:crypto';
 import fs from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { action, bundle } from './forge.mjs';
 import { makeProfile, open } from './harness.mjs';
+import { disk, diskFolder } from './stick.mjs';
 
 const samples = path.join(path.dirname(fileURLToPath(import.meta.url)), '../../samples');
 const base = fs.readFileSync(path.join(samples, 'real-posts.json'), 'utf8');
@@ -94,8 +96,31 @@ const compacting = {
   doubt: () => 40,
 };
 
+/** One small write after the other, each until the page says that the file in the chosen folder has it. */
+const saving = {
+  share: 0.15,
+  async begin(page, diary) {
+    await page.evaluate(() => { location.hash = '/data'; });
+    const button = () => [...document.querySelectorAll('button')].find((one) => one.innerText.includes('选文件夹'));
+    await page.waitForFunction(button, { timeout: PATIENCE, polling: 50 });
+    await page.evaluate(`(${button})().click()`);
+    for (;;) {
+      await page.waitForFunction(
+        () => document.querySelectorAll('.light')[2]?.innerText === '文件已核对', { timeout: PATIENCE, polling: 20 });
+      diary.open.delete('file');
+      diary.filed = new Set(diary.kept);
+      await diary.write(page);
+    }
+  },
+  counts: (what) => what === 'file',
+  doubt: () => 250,
+};
+
 /** What the page can be killed in; more are added here. */
-export const ACTIVITIES = { writing, importing, compacting };
+export const ACTIVITIES = { writing, importing, compacting, saving };
+
+/** What is begun and neither all there nor nothing: the page does it by itself. */
+const BY_ITSELF = ['compact', 'file'];
 
 /** What was begun and what was said to be saved, as the driver heard it. */
 class Diary {
@@ -103,6 +128,8 @@ class Diary {
     this.last = 0;
     this.open = new Map();
     this.kept = new Set();
+    /** What the file was said to hold. */
+    this.filed = new Set();
     this.took = {};
   }
 
@@ -172,7 +199,7 @@ async function compare(page, diary) {
     const [found, size] = look(what);
     assert.equal(found, size, `${what} was said to be saved`);
   }
-  for (const what of [...diary.open.keys()].filter((one) => one !== 'compact')) {
+  for (const what of [...diary.open.keys()].filter((one) => !BY_ITSELF.includes(one))) {
     const [found, size] = look(what);
     assert.ok(found === 0 || found === size, `${what} is half there: ${found} of ${size}`);
     doubts[found ? 'whole' : 'none'] += 1;
@@ -182,6 +209,19 @@ async function compare(page, diary) {
   const writes = [...diary.kept].filter((what) => what[0] === 'w').map((what) => Number(what.slice(1)));
   if (writes.length > 0) assert.equal(posts.get('shared'), `改${Math.max(...writes)}`, 'the record all of them change');
   return doubts;
+}
+
+/** The file in the folder is a whole bundle and holds everything it was said to hold. */
+function compareFile(folder, diary) {
+  if (diary.filed.size === 0) return;
+  const [file] = fs.readdirSync(folder).filter((one) => /^[^.]+\.json$/.test(one));
+  const text = fs.readFileSync(path.join(folder, file), 'utf8');
+  const covered = text.slice(0, text.lastIndexOf(',"hash":'));
+  assert.equal(JSON.parse(text).hash, createHash('sha256').update(covered).digest('hex'), `${file} is whole`);
+  for (const what of diary.filed) {
+    const title = `"${what[0] === 'w' ? '写' : '外'}${what.slice(1)}"`;
+    assert.ok(text.includes(title), `${what} was said to be in the file`);
+  }
 }
 
 /** All of it goes out and is the same township elsewhere: what the snapshot opened is what the rows say. */
@@ -208,13 +248,14 @@ export async function torture({ kernel, kills, seed, told = () => {}, activities
   const by = Object.fromEntries(Object.keys(activities).map((key) => [key, 0]));
   const sum = { kills: 0, inside: 0, whole: 0, none: 0, missed: 0, by };
   while (sum.kills < kills) {
-    const [profileDir, diary] = [makeProfile(), new Diary()];
-    let here = await opened(kernel, profileDir, diary);
+    const [profileDir, folder, diary] = [makeProfile(), makeProfile(), new Diary()];
+    let here = await opened(kernel, profileDir, folder, diary);
     await here.page.evaluate((text) => window.gangtu.importBundle(text), base);
     for (let turn = 0; turn < KILLS_A_PROFILE && sum.kills < kills; turn += 1) {
       const [activity, how] = choose(activities, roll);
       const { met, open: inside } = await killed(here, how, diary, roll);
-      here = await opened(kernel, profileDir, diary);
+      compareFile(folder, diary);
+      here = await opened(kernel, profileDir, folder, diary);
       sum.kills += 1;
       sum.by[activity] += 1;
       sum.inside += inside ? 1 : 0;
@@ -223,13 +264,18 @@ export async function torture({ kernel, kills, seed, told = () => {}, activities
       told(`${sum.kills} ${activity}${inside ? ', in the middle' : ''}; ${diary.kept.size} actions saved`);
     }
     await here.close({ keepProfile: false });
-    fs.rmSync(profileDir, { recursive: true, force: true, maxRetries: 5 });
+    for (const made of [profileDir, folder]) fs.rmSync(made, { recursive: true, force: true, maxRetries: 5 });
   }
   return sum;
 }
 
-async function opened(kernel, profileDir, diary) {
-  const here = await open(kernel, { profileDir });
+async function opened(kernel, profileDir, folder, diary) {
+  const here = await open(kernel, { profileDir, before: (page) => page.evaluateOnNewDocument(diskFolder) });
+  const asked = disk(folder);
+  await here.page.exposeFunction('disk', (what, at, text) => {
+    if (what === 'open') diary.begun('file');
+    return asked(what, at, text);
+  });
   await here.page.exposeFunction('begun', (what) => diary.begun(what));
   await here.page.exposeFunction('saved', (what) => diary.saved(what));
   return here;

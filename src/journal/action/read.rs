@@ -1,6 +1,7 @@
 //! Reading a line. Writes none; what it does not know it leaves in the line for a newer program.
 
 use std::fmt;
+use std::marker::PhantomData;
 use std::sync::LazyLock;
 
 use serde::de::{
@@ -146,9 +147,9 @@ impl<'de> Visitor<'de> for Block<'_> {
         let ids = seq.next_element::<Ids>()?.ok_or_else(|| short(1))?;
         match ids {
             Ids::One(id) => {
-                let set = Members { kind: &kind, value: One(Value::Null) };
+                let set = Members { kind: &kind, value: One::<Value>(PhantomData) };
                 let set = seq.next_element_seed(set)?.ok_or_else(|| short(2))?;
-                let replaced = Members { kind: &kind, value: One(Replaced::default()) };
+                let replaced = Members { kind: &kind, value: One::<Replaced>(PhantomData) };
                 let replaced = seq.next_element_seed(replaced)?.unwrap_or_default();
                 self.0.push(OpGroup { ops: ops_of(&kind, set, replaced), kind, id });
             }
@@ -294,7 +295,8 @@ trait Read<'de> {
     fn renewed(&self, kind: &Kind, name: &str, value: Self::Value) -> (Reg, Self::Value);
 }
 
-struct One<T>(T);
+/// A record's own.
+struct One<T>(PhantomData<T>);
 
 impl<'de> Read<'de> for One<Value> {
     type Value = Value;
@@ -327,7 +329,7 @@ impl<'de> Read<'de> for Column {
     type Value = Vec<Value>;
 
     fn read<A: MapAccess<'de>>(&self, map: &mut A) -> Result<Vec<Value>, A::Error> {
-        map.next_value_seed(Rows(self.0, std::marker::PhantomData))
+        map.next_value_seed(Rows(self.0, PhantomData))
     }
 
     fn renewed(&self, kind: &Kind, name: &str, values: Vec<Value>) -> (Reg, Vec<Value>) {
@@ -390,13 +392,13 @@ impl<'de> Visitor<'de> for ColumnSeed {
     }
 
     fn visit_seq<A: SeqAccess<'de>>(self, seq: A) -> Result<ColumnOf, A::Error> {
-        let rows = Rows(self.0, std::marker::PhantomData).visit_seq(seq)?;
+        let rows = Rows(self.0, PhantomData).visit_seq(seq)?;
         Ok(ColumnOf::Each(rows.into_iter()))
     }
 }
 
 /// A list of just so many.
-struct Rows<T>(usize, std::marker::PhantomData<T>);
+struct Rows<T>(usize, PhantomData<T>);
 
 impl<'de, T: Deserialize<'de>> DeserializeSeed<'de> for Rows<T> {
     type Value = Vec<T>;
