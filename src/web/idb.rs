@@ -265,7 +265,8 @@ impl Storage for Idb {
         if meta.snapshot > seq {
             chunks.delete(place as f64..=number as f64).primitive().told()?;
         } else {
-            chunks.delete(..place as f64).primitive().told()?;
+            // Not `..place`: the library takes the end of that in.
+            chunks.delete(0.0..place as f64).primitive().told()?;
             let meta = Meta { snapshot: seq, chunks: place, ..meta };
             put_text(&tx, META, META, to_text(&meta)?)?;
         }
