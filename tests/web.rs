@@ -155,6 +155,27 @@ async fn lying(name: &str) -> u32 {
     store.count().primitive().expect("ask").await.expect("count")
 }
 
+#[wasm_bindgen_test]
+async fn j5_a_row_of_any_length_comes_back_as_it_went_in() {
+    let name = fresh_name();
+    let idb = Idb::open(&name).await.expect("open");
+    idb.create(&meta()).await.expect("create");
+    let piece = 48 << 10;
+    let lengths = [0, 1, piece - 1, piece, piece + 1, 2 * piece, 5 * piece + 7];
+    // A letter of three bytes lies over every border.
+    let rows: Vec<String> =
+        lengths.iter().map(|length| ["字", &"x".repeat(*length), "岗位"].concat()).collect();
+    for (known, row) in rows.iter().enumerate() {
+        append(&idb, known as u64, row).await;
+    }
+    let found = idb.rows_after(0).await.expect("rows").1;
+    assert!(found == rows, "{:?}", found.iter().map(String::len).collect::<Vec<_>>());
+    assert_eq!(idb.rows_after(5).await.expect("rows").1, rows[5..]);
+    let texts: Vec<&str> = rows.iter().map(String::as_str).collect();
+    put_chunks(&idb, &texts, 7, &|_| Ok(())).await.expect("snapshot");
+    assert!(chunks_of(&idb).await == rows);
+}
+
 /// As programs of version 1 left it: rows and chunks are strings, chunks from 1 on.
 #[wasm_bindgen_test]
 async fn j8_a_base_of_version_1_opens_as_it_was() {

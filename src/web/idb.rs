@@ -11,6 +11,7 @@ use futures_util::future::{Either, select};
 use indexed_db_futures::database::Database;
 use indexed_db_futures::error::{DomException, Error, OpenDbError};
 use indexed_db_futures::internals::SystemRepr;
+use indexed_db_futures::object_store::ObjectStore;
 use indexed_db_futures::prelude::*;
 use indexed_db_futures::transaction::{
     Transaction, TransactionDurability, TransactionMode, TransactionOptions,
@@ -21,7 +22,7 @@ use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{IdbDatabase, IdbFactory};
 
-use self::kept::{Keep, Kept};
+use self::kept::{Joined, Kept, pieces};
 use super::frame::sleep;
 use crate::journal::storage::{
     Appended, Fits, Found, Meta, NextChunk, ReadChunk, Sealed, Storage, StoreError, Stored,
@@ -213,7 +214,7 @@ impl Storage for Idb {
         let rows = tx.object_store(ROWS).told()?;
         for (at, row) in sealed.rows.iter().enumerate() {
             let number = meta.seq + 1 + at as u64;
-            rows.put(Keep(row)).with_key(number as f64).primitive().told()?;
+            put_pieces(&rows, number, row)?;
         }
         drop(rows);
         put_text(&tx, META, META, to_text(&sealed.meta)?)?;
@@ -253,7 +254,7 @@ impl Storage for Idb {
             while let Some(text) = chunk.take_if(|_| bytes < CHUNK_BYTES) {
                 number += 1;
                 bytes += text.len();
-                chunks.put(Keep(&text)).with_key(number as f64).primitive().told()?;
+                put_pieces(&chunks, number, &text)?;
                 chunk = next();
             }
             drop(chunks);
@@ -263,7 +264,7 @@ impl Storage for Idb {
         let chunks = tx.object_store(SNAPSHOT).told()?;
         // Another tab may have been faster, with more in it.
         if meta.snapshot > seq {
-            chunks.delete(place as f64..=number as f64).primitive().told()?;
+            chunks.delete(place as f64..number as f64 + 1.0).primitive().told()?;
         } else {
             // Not `..place`: the library takes the end of that in.
             chunks.delete(0.0..place as f64).primitive().told()?;
@@ -296,14 +297,8 @@ impl Idb {
     async fn verify(&self, database: &Database, sealed: &Sealed) -> Result<(), StoreError> {
         let Some(last) = sealed.rows.last() else { return Ok(()) };
         let tx = begin(database, &[ROWS], TransactionMode::Readonly)?;
-        let store = tx.object_store(ROWS).told()?;
-        let read: Option<Kept> =
-            store.get(sealed.meta.seq as f64).primitive().told()?.await.told()?;
-        if read.is_some_and(|Kept(read)| read == *last) {
-            Ok(())
-        } else {
-            Err(StoreError::NotWritten)
-        }
+        let read = read_between(&tx, ROWS, sealed.meta.seq as f64 - 1.0, 2.0).await?;
+        if read[..] == [last.as_str()] { Ok(()) } else { Err(StoreError::NotWritten) }
     }
 }
 
@@ -326,7 +321,7 @@ async fn reserve(database: &Database, fits: Fits<'_>) -> Result<u64, StoreError>
     let last = keys.filter_map(Result::ok).fold(0.0, f64::max);
     let place = (last / PLACES).ceil() * PLACES;
     let place = if last == place { place + PLACES } else { place };
-    chunks.put(Keep("")).with_key(place).primitive().told()?;
+    put_pieces(&chunks, place as u64, "")?;
     drop(chunks);
     commit(tx).await?;
     Ok(place as u64)
@@ -364,13 +359,33 @@ async fn read_chunks(
     read: ReadChunk<'_>,
 ) -> Result<(), StoreError> {
     let store = tx.object_store(SNAPSHOT).told()?;
-    let ask = |number: u64| store.get::<Kept, _, _>(number as f64).primitive().told();
+    let ask = |number: u64| {
+        let pieces = number as f64..number as f64 + 1.0;
+        store.get_all::<Kept>().with_query(pieces).primitive().told()
+    };
     let mut asked = ask(place + 1)?;
     for number in place + 2.. {
-        let found = asked.await.told()?;
-        let Some(Kept(chunk)) = found else { break };
+        let found = joined(asked.await.told()?)?;
+        let Some(chunk) = found.first() else { break };
         asked = ask(number)?;
-        read(&chunk);
+        read(chunk);
+    }
+    Ok(())
+}
+
+/// The texts of pieces.
+fn joined(found: impl Iterator<Item = Result<Kept, Error>>) -> Result<Vec<String>, StoreError> {
+    let mut joined = Joined::default();
+    for kept in found {
+        let odd = || StoreError::Corrupt("一段文字".to_string());
+        joined.take(kept.told()?).ok_or_else(odd)?;
+    }
+    Ok(joined.texts())
+}
+
+fn put_pieces(store: &ObjectStore<'_>, number: u64, text: &str) -> Result<(), StoreError> {
+    for (key, piece) in pieces(number as f64, text) {
+        store.put(piece).with_key(key).primitive().told()?;
     }
     Ok(())
 }
@@ -390,8 +405,7 @@ async fn read_between(
         .told()?
         .await
         .told()?;
-    let texts: Result<Vec<String>, Error> = found.map(|kept| kept.map(|Kept(text)| text)).collect();
-    texts.told()
+    joined(found)
 }
 
 fn put_text(tx: &Transaction<'_>, store: &str, key: &str, text: String) -> Result<(), StoreError> {

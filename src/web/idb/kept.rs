@@ -1,30 +1,88 @@
 //! A text as it lies in the browser: its UTF-8 bytes, which go in and out several times as fast as a
-//! string. Bases of version 1 hold strings. Knows nothing of what the text says.
+//! string, in pieces. Bases of version 1 hold whole strings. Knows nothing of what a text says.
+//!
+//! A larger value would lie in a file beside the database, and a browser that is killed while it tidies
+//! such files up has been seen to throw the whole database away.
 
 use indexed_db_futures::error::SimpleValueError;
 use indexed_db_futures::primitive::{TryFromJs, TryToJs};
 use js_sys::Uint8Array;
 use wasm_bindgen::{JsCast, JsValue};
 
-/// A text on its way in.
-pub struct Keep<'a>(pub &'a str);
+/// Bytes of a piece; a shorter one is a text's last. Browsers put aside what is larger than 64 KiB.
+const PIECE: usize = 48 << 10;
+
+/// Pieces a text may have: as many keys stand between two numbers.
+const PIECES: f64 = 8_192.0;
+
+/// Where the pieces of the text with this number lie: at it, and between it and the next.
+pub fn pieces(number: f64, text: &str) -> impl Iterator<Item = (f64, Keep<'_>)> {
+    let mut rest = Some(text.as_bytes());
+    let pieces = std::iter::from_fn(move || {
+        let (piece, behind) = match rest? {
+            last if last.len() < PIECE => (last, None),
+            more => (&more[..PIECE], Some(&more[PIECE..])),
+        };
+        rest = behind;
+        Some(Keep(piece))
+    });
+    (0..).map(move |at| number + f64::from(at) / PIECES).zip(pieces)
+}
+
+/// A piece on its way in.
+pub struct Keep<'a>(&'a [u8]);
 
 impl TryToJs for Keep<'_> {
     fn try_to_js(&self) -> indexed_db_futures::Result<JsValue> {
-        Ok(Uint8Array::from(self.0.as_bytes()).into())
+        Ok(Uint8Array::from(self.0).into())
     }
 }
 
-/// A text on its way out.
-pub struct Kept(pub String);
+/// What lies at a key.
+pub enum Kept {
+    /// As version 1 kept it.
+    Whole(String),
+    Piece(Vec<u8>),
+}
 
 impl TryFromJs for Kept {
     fn from_js(js: JsValue) -> Result<Kept, SimpleValueError> {
         if let Some(text) = js.as_string() {
-            return Ok(Kept(text));
+            return Ok(Kept::Whole(text));
         }
         let bytes: Uint8Array = js.dyn_into().map_err(SimpleValueError::DynCast)?;
-        let text = String::from_utf8(bytes.to_vec());
-        text.map(Kept).map_err(|_| SimpleValueError::DynCast(bytes.into()))
+        Ok(Kept::Piece(bytes.to_vec()))
+    }
+}
+
+/// Puts pieces together again, in the order in which they lie.
+#[derive(Default)]
+pub struct Joined {
+    texts: Vec<String>,
+    open: Vec<u8>,
+}
+
+impl Joined {
+    /// `None` where the bytes are no text.
+    pub fn take(&mut self, kept: Kept) -> Option<()> {
+        match kept {
+            Kept::Whole(text) => self.texts.push(text),
+            Kept::Piece(piece) => {
+                let last = piece.len() < PIECE;
+                if self.open.is_empty() {
+                    self.open = piece;
+                } else {
+                    self.open.extend_from_slice(&piece);
+                }
+                if last {
+                    self.texts.push(String::from_utf8(std::mem::take(&mut self.open)).ok()?);
+                }
+            }
+        }
+        Some(())
+    }
+
+    pub fn texts(self) -> Vec<String> {
+        self.texts
     }
 }

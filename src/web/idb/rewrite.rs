@@ -1,12 +1,10 @@
 //! Writing a whole base anew in one transaction: when its lock is set or taken off. All of it or nothing.
 
-use indexed_db_futures::prelude::*;
 use indexed_db_futures::transaction::TransactionMode;
 
-use super::kept::Keep;
 use super::{
-    Idb, META, PARKED, PLACES, ROWS, SNAPSHOT, Told, begin, commit, put_text, read_between,
-    read_meta, read_parked, read_rows, to_text,
+    Idb, META, PARKED, PLACES, ROWS, SNAPSHOT, Told, begin, commit, put_pieces, put_text,
+    read_between, read_meta, read_parked, read_rows, to_text,
 };
 use crate::journal::locked::{Rewrite, Whole};
 use crate::journal::storage::{Meta, StoreError};
@@ -33,7 +31,7 @@ impl Rewrite for Idb {
             let store = tx.object_store(name).told()?;
             store.clear().told()?;
             for (at, text) in texts.iter().enumerate() {
-                store.put(Keep(text)).with_key(at as f64 + 1.0).primitive().told()?;
+                put_pieces(&store, at as u64 + 1, text)?;
             }
         }
         put_text(&tx, META, META, to_text(&Meta { chunks: 0, ..whole.meta })?)?;
