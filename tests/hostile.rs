@@ -273,24 +273,40 @@ fn j12_an_import_that_wrote_a_field_twice_is_taken_back_to_before_it() {
     assert_eq!(schema().kinds[kind].spec.id, "post");
 }
 
-/// Two lines of one counter, the second of them made up to be older than what it has to follow.
+fn foreign(n: u64, time: &str, title: &str) -> String {
+    format!(
+        r#"{{"by":"外","n":{n},"ops":[["post","p{n}",{{"title":"{title}"}}]],"r":"foreign","t":"{time}","what":"写"}}"#
+    )
+}
+
+/// What no honest copy writes and no copy would read in a file: a line older than all it can follow.
 #[test]
-fn j12_a_fork_older_than_what_it_follows_does_not_close_the_base() {
-    let line = |n: u64, time: &str, title: &str| {
-        format!(
-            r#"{{"by":"外","n":{n},"ops":[["post","p{n}",{{"title":"{title}"}}]],"r":"foreign","t":"{time}","what":"写"}}"#
-        )
-    };
-    let lines = [
-        line(1, "018bcfe56be80000", "文书岗"),
-        line(2, "018bcfe56fd00000", "信息岗"),
-        line(2, "018bcfe54fd00000", "档案岗"),
-        line(3, "018bcfe57fd00000", "值班岗"),
-    ];
+fn b4_a_line_older_than_what_it_follows_is_refused_in_whatever_order_it_comes() {
+    let (first, second) = ("018bcfe56be80000", "018bcfe56fd00000");
+    let old = "018bcfe54fd00000";
+    let fork =
+        [foreign(1, first, "文书岗"), foreign(2, second, "信息岗"), foreign(2, old, "档案岗")];
+    let turned = [foreign(2, first, "信息岗"), foreign(1, second, "文书岗")];
+    for lines in [&fork[..], &turned[..]] {
+        let desk = desk(1);
+        let text = export(&desk.meta(), "云溪镇", lines, &Since::Start, 0);
+        let taken =
+            Bundle::open(text.as_bytes(), &gangtu::encoding::gb18030).and_then(|mut bundle| {
+                bundle.read_all()?;
+                Ok(now(desk.take(bundle.into_lines(), "导入")).is_ok())
+            });
+        assert!(!taken.unwrap_or(false), "{lines:?}");
+        assert_eq!(desk.read(|fold| fold.heads().len()), 0);
+    }
+    // One that came before what it should follow waits, and keeps nothing else out.
     let desk = desk(1);
-    take(&desk, &export(&desk.meta(), "云溪镇", &lines, &Since::Start, 0));
-    assert_eq!(desk.read(|fold| fold.heads().len()), 4);
-    assert_eq!(opened_again(&desk), hash(&desk));
-    now(desk.snapshot()).expect("snapshot");
+    take(&desk, &export(&desk.meta(), "云溪镇", &[foreign(2, old, "档案岗")], &Since::Start, 0));
+    for _ in 0..2 {
+        let honest = [foreign(1, first, "文书岗"), foreign(2, second, "信息岗")];
+        take(&desk, &export(&desk.meta(), "云溪镇", &honest, &Since::Start, 0));
+        assert_eq!(desk.read(|fold| fold.heads().len()), 2);
+    }
+    let rows = now(desk.rows()).expect("rows");
+    take(&support::desk(2), &export(&desk.meta(), "云溪镇", &rows, &Since::Start, 0));
     assert_eq!(opened_again(&desk), hash(&desk));
 }

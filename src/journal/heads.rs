@@ -118,6 +118,12 @@ impl Heads {
         self.by_replica.get(replica).map_or(0, |at| self.known[*at as usize])
     }
 
+    /// The latest action of a replica.
+    pub(crate) fn last_of(&self, replica: &ReplicaId) -> Option<&Head> {
+        let replica = self.by_replica.get(replica)?;
+        self.last.get(replica).map(|at| self.head(*at))
+    }
+
     /// Replicas in the order this copy met them.
     pub fn replica_list(&self) -> &[ReplicaId] {
         &self.replicas

@@ -5,11 +5,14 @@ use std::fmt;
 use std::ops::Deref;
 use std::rc::Rc;
 
+use rustc_hash::{FxHashMap, FxHashSet};
+
 use super::action::Action;
 use super::chain::{Altered, Follower, Link, Tips};
 use super::clock::{self, FAR, Judged};
 use super::desk::{Base, Offer, Taken};
 use super::fold::{Diff, Fold};
+use super::heads::Heads;
 use super::signed::Checkpoint;
 use super::stamp::{ReplicaId, Time, millis};
 use crate::sorting::Sorting;
@@ -319,8 +322,59 @@ pub struct Sorter {
     lines: std::vec::IntoIter<Line>,
     intake: Intake,
     follower: Follower,
+    ages: Ages,
     last: Option<Line>,
     waiting: BTreeSet<Link>,
+    /// Lines that waited before.
+    parked: FxHashSet<Link>,
+}
+
+/// The earliest line of each counter, of lines that come by replica and counter.
+#[derive(Default)]
+struct Ages {
+    replica: Option<ReplicaId>,
+    /// Counter and time.
+    last: (u64, Time),
+    before: (u64, Time),
+    /// Of this replica in the base, by counter; looked up where copies went on under one name.
+    known: Option<FxHashMap<u64, Time>>,
+}
+
+impl Ages {
+    /// Whether a line is later than one that it can have been written after. Of no other would anybody
+    /// take a file: its times run back.
+    fn fits(&mut self, heads: &Heads, action: &Action) -> bool {
+        if self.replica.as_ref() != Some(&action.replica) {
+            *self = Ages { replica: Some(action.replica.clone()), ..Ages::default() };
+        }
+        if self.last.0 != action.counter {
+            self.before = std::mem::replace(&mut self.last, (action.counter, action.time));
+        }
+        let wanted = action.counter - 1;
+        let here = (wanted > 0 && self.before.0 == wanted).then_some(self.before.1);
+        let earliest = here.into_iter().chain(self.known(heads, &action.replica, wanted)).min();
+        earliest.is_none_or(|time| time < action.time)
+    }
+
+    fn known(&mut self, heads: &Heads, replica: &ReplicaId, counter: u64) -> Option<Time> {
+        if counter == 0 || counter > heads.known(replica) {
+            return None;
+        }
+        let latest = heads.last_of(replica).filter(|_| heads.forked(replica).is_none());
+        if let Some(latest) = latest.filter(|head| head.counter == counter) {
+            return Some(latest.time);
+        }
+        let known = self.known.get_or_insert_with(|| {
+            let mut times = FxHashMap::default();
+            for (_, head) in heads.iter().filter(|(_, head)| heads.replica(head.replica) == replica)
+            {
+                let time = times.entry(head.counter).or_insert(head.time);
+                *time = head.time.min(*time);
+            }
+            times
+        });
+        known.get(&counter).copied()
+    }
 }
 
 impl Sorter {
@@ -329,14 +383,18 @@ impl Sorter {
             let action = Action::from_line(text).ok()?;
             Some(Line::new(text.clone(), action))
         };
-        lines.extend(base.parked.iter().filter_map(read));
+        let parked: Vec<Line> = base.parked.iter().filter_map(read).collect();
+        let waited = parked.iter().map(|line| line.link).collect();
+        lines.extend(parked);
         lines.arrange(|a, b| order(&a.action).cmp(&order(&b.action)));
         Sorter {
             lines: lines.into_iter(),
             intake: Intake { waited_before: base.parked.to_vec(), ..Intake::default() },
             follower: Follower::default(),
+            ages: Ages::default(),
             last: None,
             waiting: BTreeSet::new(),
+            parked: waited,
         }
     }
 
@@ -351,7 +409,18 @@ impl Sorter {
             }
             let follows = self.follower.follows(&base.meta.tips, &line.action, line.link)
                 && line.action.link.is_none_or(|before| !self.waiting.contains(&before));
-            if !self.intake.place(base.fold, line.clone(), follows) {
+            let heads = base.fold.heads();
+            let fits = self.ages.fits(heads, &line.action);
+            if !fits
+                && heads.find(&line.action.stamp()).is_none()
+                && !self.parked.contains(&line.link)
+            {
+                let (replica, counter) = (line.action.replica.clone(), line.action.counter - 1);
+                let altered = Refused::Altered(Altered { replica, counter });
+                self.intake.refused.get_or_insert(altered);
+            }
+            // What waited and now turns out so goes on waiting.
+            if !self.intake.place(base.fold, line.clone(), follows && fits) {
                 self.waiting.insert(line.link);
             }
             self.last = Some(line);
