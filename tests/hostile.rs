@@ -287,7 +287,9 @@ fn b4_a_line_older_than_what_it_follows_is_refused_in_whatever_order_it_comes() 
     let fork =
         [foreign(1, first, "文书岗"), foreign(2, second, "信息岗"), foreign(2, old, "档案岗")];
     let turned = [foreign(2, first, "信息岗"), foreign(1, second, "文书岗")];
-    for lines in [&fork[..], &turned[..]] {
+    let twice =
+        [foreign(1, first, "文书岗"), foreign(1, second, "信息岗"), foreign(2, second, "档案岗")];
+    for lines in [&fork[..], &turned[..], &twice[..]] {
         let desk = desk(1);
         let text = export(&desk.meta(), "云溪镇", lines, &Since::Start, 0);
         let taken =

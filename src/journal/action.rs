@@ -243,7 +243,8 @@ mod tests {
     fn groups() -> impl Strategy<Value = Vec<OpGroup>> {
         let stamp = |time: u64| Stamp {
             time,
-            replica: ReplicaId::parse(if time % 2 == 0 { "a1" } else { "b2" }).expect("id"),
+            replica: ReplicaId::parse(if time.is_multiple_of(2) { "a1" } else { "b2" })
+                .expect("id"),
         };
         let op = move |name: &str, value: u64, replaced: u64| Op {
             reg: Reg::named(&Kind::named("post"), name),

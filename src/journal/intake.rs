@@ -329,31 +329,46 @@ pub struct Sorter {
     parked: FxHashSet<Link>,
 }
 
-/// The earliest line of each counter, of lines that come by replica and counter.
+/// How old lines are that come by replica and counter.
 #[derive(Default)]
 struct Ages {
     replica: Option<ReplicaId>,
-    /// Counter and time.
-    last: (u64, Time),
-    before: (u64, Time),
+    /// A counter, and the links and times of its lines.
+    last: (u64, Vec<(Link, Time)>),
+    before: (u64, Vec<(Link, Time)>),
+    times: FxHashSet<Time>,
     /// Of this replica in the base, by counter; looked up where copies went on under one name.
     known: Option<FxHashMap<u64, Time>>,
 }
 
 impl Ages {
-    /// Whether a line is later than one that it can have been written after. Of no other would anybody
-    /// take a file: its times run back.
-    fn fits(&mut self, heads: &Heads, action: &Action) -> bool {
+    /// Why nobody would take a file with this line: another counter has its time, or it is not later than
+    /// the line it was written after, as far as that is known; where it names none, than any it can have
+    /// been written after.
+    fn unfit(&mut self, heads: &Heads, line: &Line) -> Option<Refused> {
+        let action = &line.action;
         if self.replica.as_ref() != Some(&action.replica) {
             *self = Ages { replica: Some(action.replica.clone()), ..Ages::default() };
         }
         if self.last.0 != action.counter {
-            self.before = std::mem::replace(&mut self.last, (action.counter, action.time));
+            self.before = std::mem::replace(&mut self.last, (action.counter, Vec::new()));
+        }
+        self.last.1.push((line.link, action.time));
+        let (replica, counter) = (action.replica.clone(), action.counter);
+        if !self.times.insert(action.time) {
+            return Some(Refused::Doubled(Forked { replica, counter }));
         }
         let wanted = action.counter - 1;
-        let here = (wanted > 0 && self.before.0 == wanted).then_some(self.before.1);
-        let earliest = here.into_iter().chain(self.known(heads, &action.replica, wanted)).min();
-        earliest.is_none_or(|time| time < action.time)
+        let here = if self.before.0 == wanted { &self.before.1[..] } else { &[] };
+        let earliest = match action.link {
+            Some(named) => here.iter().find(|(link, _)| *link == named).map(|(_, time)| *time),
+            None => {
+                let here = here.iter().map(|(_, time)| *time).min();
+                here.into_iter().chain(self.known(heads, &action.replica, wanted)).min()
+            }
+        };
+        let runs_back = earliest.is_some_and(|time| time >= action.time);
+        runs_back.then_some(Refused::Altered(Altered { replica, counter: wanted }))
     }
 
     fn known(&mut self, heads: &Heads, replica: &ReplicaId, counter: u64) -> Option<Time> {
@@ -410,14 +425,11 @@ impl Sorter {
             let follows = self.follower.follows(&base.meta.tips, &line.action, line.link)
                 && line.action.link.is_none_or(|before| !self.waiting.contains(&before));
             let heads = base.fold.heads();
-            let fits = self.ages.fits(heads, &line.action);
-            if !fits
-                && heads.find(&line.action.stamp()).is_none()
-                && !self.parked.contains(&line.link)
-            {
-                let (replica, counter) = (line.action.replica.clone(), line.action.counter - 1);
-                let altered = Refused::Altered(Altered { replica, counter });
-                self.intake.refused.get_or_insert(altered);
+            let unfit = self.ages.unfit(heads, &line).filter(|_| follows);
+            let fits = unfit.is_none();
+            let new = heads.find(&line.action.stamp()).is_none();
+            if let Some(refused) = unfit.filter(|_| new && !self.parked.contains(&line.link)) {
+                self.intake.refused.get_or_insert(refused);
             }
             // What waited and now turns out so goes on waiting.
             if !self.intake.place(base.fold, line.clone(), follows && fits) {
