@@ -101,11 +101,10 @@ fn lines_apart(text: &str) -> Option<(String, Vec<&str>)> {
     let head = text[..start].strip_suffix('\n').filter(|_| text[..start].ends_with(BEGIN))?;
     let end = text.rfind("\n]").filter(|end| *end > start)?;
     let mut lines: Vec<&str> = text[start..end].split('\n').collect();
-    let last = lines.pop()?;
-    for line in &mut lines {
+    let (_, all_but_last) = lines.split_last_mut()?;
+    for line in all_but_last {
         *line = line.strip_suffix(',')?;
     }
-    lines.push(last);
     let whole = |line: &&str| line.starts_with('{') && line.ends_with('}');
     lines.iter().all(whole).then(|| ([head, &text[end + 1..]].concat(), lines))
 }
