@@ -15,7 +15,7 @@ pub use extract::Extract;
 pub use newer::Newer;
 pub use plan::{Plan, may_be_taken};
 pub use read::Bundle;
-pub use write::{Header, Since, content_hash, export, split, write};
+pub use write::{Header, Since, compose, content_hash, export, split, write};
 
 /// Version of the envelope and its lines; a bundle with a higher one was made by a newer program.
 /// 2: records alike stand in a line as a table.

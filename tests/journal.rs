@@ -114,7 +114,7 @@ fn j9_two_tabs_share_one_counter_and_see_each_other() {
     assert_eq!(first.read(|fold| fold.state_hash()), second.read(|fold| fold.state_hash()));
 }
 
-/// A store whose disk is full from a moment on.
+/// A store whose disk is full from a moment on: a write begins and then fails.
 struct FullDisk {
     inner: Memory,
     full: Cell<bool>,
@@ -134,11 +134,12 @@ impl Storage for FullDisk {
         known: u64,
         seal: &mut dyn FnMut(Found<'_>) -> Sealed,
     ) -> Result<Appended, StoreError> {
-        if self.full.get() {
-            Err(StoreError::QuotaFull)
-        } else {
-            self.inner.append(known, seal).await
+        if !self.full.get() {
+            return self.inner.append(known, seal).await;
         }
+        let (meta, _) = self.inner.rows_after(known).await?;
+        seal(Found { meta: &meta, parked: &[] });
+        Err(StoreError::QuotaFull)
     }
 
     async fn rows_after(&self, known: u64) -> Result<(Meta, Vec<String>), StoreError> {
@@ -177,6 +178,29 @@ fn j5_memory_changes_only_after_storage_did() {
     assert_eq!(desk.read(|fold| fold.state_hash()), before);
     desk.storage().full.set(false);
     now(desk.undo()).expect("the step is still there to undo");
+}
+
+/// A first import is folded while it is stored.
+#[test]
+fn j5_a_first_import_that_is_not_stored_is_not_in_memory() {
+    let there = desk(2);
+    set(&there, "post", "p1", "title", Value::text("文书岗"));
+    let lines = || {
+        let line = now(there.rows()).expect("rows").remove(0);
+        let action = gangtu::journal::Action::from_line(&line).expect("action");
+        vec![gangtu::journal::intake::Line::new(line, action)]
+    };
+    let store = FullDisk { inner: Memory::default(), full: Cell::new(true) };
+    let here = now(Desk::create(store, world(1), "yunxi".into(), "王小满")).expect("desk");
+    let before = here.read(|fold| fold.state_hash());
+    now(here.take(lines(), "导入")).expect_err("disk full");
+    assert_eq!(here.read(|fold| fold.state_hash()), before);
+    assert_eq!((here.read(|fold| fold.heads().len()), here.undoable().0), (0, None));
+    here.storage().full.set(false);
+    now(here.take(lines(), "导入")).expect("take");
+    assert_eq!(here.read(|fold| fold.state_hash()), there.read(|fold| fold.state_hash()));
+    now(here.undo()).expect("undo");
+    assert!(here.read(|fold| fold.township().row("post", "p1").is_none_or(|row| !row.exists())));
 }
 
 #[test]

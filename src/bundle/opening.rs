@@ -1,13 +1,13 @@
-//! A recognised bundle whose hash is looked at a part at a time, so that a page stays awake. Reads no
-//! lines: `read` does.
+//! A recognised bundle whose hash is still to be looked at, by whoever does that quickest. Judges no lines:
+//! `read` does.
 
 use std::borrow::Cow;
 
 use super::error::BundleError;
 use super::read::{Bundle, name_error};
-use super::write::{Since, write_as};
+use super::write::{Since, compose_as};
 use crate::journal::chain::Link;
-use crate::journal::hash::{Hashing, sha256_hex};
+use crate::journal::hash::sha256_hex;
 use crate::model::json::StrictJson;
 
 /// What the hash stands behind in the text.
@@ -21,10 +21,6 @@ pub struct Opening<'a> {
     /// How many actions and which hash the file says it has.
     actions: usize,
     hash: String,
-    hashing: Hashing,
-    /// Bytes hashed so far, and in all.
-    done: usize,
-    covered: usize,
 }
 
 impl<'a> Opening<'a> {
@@ -35,30 +31,12 @@ impl<'a> Opening<'a> {
         actions: usize,
         hash: String,
     ) -> Opening<'a> {
-        let covered = covered(&text).len();
-        Opening {
-            text,
-            bundle,
-            format,
-            actions,
-            hash,
-            hashing: Hashing::default(),
-            done: 0,
-            covered,
-        }
-    }
-
-    /// Hashes so many bytes more; true when all are.
-    pub fn hash(&mut self, bytes: usize) -> bool {
-        let to = self.done.saturating_add(bytes).min(self.covered);
-        self.hashing.take(&self.text.as_bytes()[self.done..to]);
-        self.done = to;
-        to == self.covered
+        Opening { text, bundle, format, actions, hash }
     }
 
     /// What the hash is over, for who hashes elsewhere.
     pub fn covered(&self) -> &[u8] {
-        &self.text.as_bytes()[..self.covered]
+        covered(&self.text).as_bytes()
     }
 
     /// Long lines and their places, which are better hashed elsewhere.
@@ -66,28 +44,21 @@ impl<'a> Opening<'a> {
         self.bundle.long_lines()
     }
 
+    /// Reads lines of about so many bytes while they are hashed elsewhere; false where no more can be.
+    pub fn read_ahead(&mut self, bytes: usize) -> bool {
+        self.bundle.read_ahead(bytes)
+    }
+
     /// Takes what was found of them.
     pub fn know_links(&mut self, links: impl IntoIterator<Item = (usize, Link)>) {
         self.bundle.links.extend(links);
     }
 
-    /// The bundle, if this hash of what is covered fits.
+    /// The bundle, if this hash of what is covered fits it or, where a tool re-indented it, that of its
+    /// canonical form does.
     pub fn finish_as(self, hash: &str) -> Result<Bundle, BundleError> {
-        let fits = hash == self.hash;
-        self.judged(fits)
-    }
-
-    /// The bundle, if the hash fits the text as it stands or, where a tool re-indented it, its canonical
-    /// form.
-    pub fn finish(mut self) -> Result<Bundle, BundleError> {
-        self.hash(usize::MAX);
-        let fits = std::mem::take(&mut self.hashing).finish() == self.hash;
-        self.judged(fits)
-    }
-
-    fn judged(self, fits: bool) -> Result<Bundle, BundleError> {
         let actions = self.actions;
-        let bundle = if fits { self.bundle } else { self.canonical()? };
+        let bundle = if hash == self.hash { self.bundle } else { self.canonical()? };
         if bundle.texts.len() == actions { Ok(bundle) } else { Err(BundleError::CountMismatch) }
     }
 
@@ -100,10 +71,11 @@ impl<'a> Opening<'a> {
         let texts = self.bundle.texts.iter().map(|line| canonical(line));
         let texts: Vec<String> = texts.collect::<Result<_, _>>()?;
         let lines = texts.iter().map(String::as_str);
-        let again = write_as(self.format, &self.bundle.header, lines, &Since::Start);
-        if sha256_hex(covered(&again).as_bytes()) == self.hash {
+        let again = compose_as(self.format, &self.bundle.header, lines, &Since::Start);
+        if sha256_hex(again.covered()) == self.hash {
             self.bundle.texts = texts;
             self.bundle.links.clear();
+            self.bundle.ahead.clear();
             Ok(self.bundle)
         } else {
             Err(BundleError::HashMismatch)

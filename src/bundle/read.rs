@@ -1,7 +1,7 @@
 //! Reading a file offered as a bundle: recognise, decode, verify, take apart. Decides nothing.
 
 use std::borrow::Cow;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, VecDeque};
 
 use serde::Deserialize;
 use serde_json::value::RawValue;
@@ -15,6 +15,7 @@ use crate::encoding::Gb18030;
 use crate::journal::action::unreadable;
 use crate::journal::chain::{Altered, Link, Met, Order};
 use crate::journal::desk::Offer;
+use crate::journal::hash::sha256_hex;
 use crate::journal::intake::{Line, Refused};
 use crate::journal::peer::{Knows, Peer};
 use crate::journal::signed::Checkpoint;
@@ -29,6 +30,8 @@ pub struct Bundle {
     pub(super) texts: Vec<String>,
     /// Of lines that were hashed elsewhere.
     pub(super) links: BTreeMap<usize, Link>,
+    /// Read, but not looked at: of the lines that come next.
+    pub(super) ahead: VecDeque<Action>,
     ops: usize,
     lines: Vec<Line>,
     met: BTreeMap<ReplicaId, Met>,
@@ -127,9 +130,9 @@ fn envelope_of(text: &str) -> Result<(Envelope<'static>, Vec<String>), BundleErr
 impl Bundle {
     /// Recognises and verifies a file.
     pub fn open(bytes: &[u8], gb18030: Gb18030) -> Result<Bundle, BundleError> {
-        let mut opening = Bundle::recognise(bytes, gb18030)?;
-        opening.hash(usize::MAX);
-        opening.finish()
+        let opening = Bundle::recognise(bytes, gb18030)?;
+        let hash = sha256_hex(opening.covered());
+        opening.finish_as(&hash)
     }
 
     /// Recognises a file; its hash is still to be looked at.
@@ -166,14 +169,30 @@ impl Bundle {
             (envelope.format, envelope.counts.actions, envelope.counts.ops);
         let (lines, links) = (Vec::new(), BTreeMap::new());
         let (met, signed) = (BTreeMap::new(), Vec::new());
+        let ahead = VecDeque::new();
         let (hash, bundle) =
-            (envelope.hash, Bundle { header, texts, links, ops, lines, met, signed });
+            (envelope.hash, Bundle { header, texts, links, ahead, ops, lines, met, signed });
         Ok(Opening::of(text, bundle, format, actions, hash))
     }
 
     pub(super) fn long_lines(&self) -> impl Iterator<Item = (usize, &str)> {
         let texts = self.texts.iter().map(String::as_str).enumerate();
         texts.filter(|(_, text)| text.len() > LONG_LINE)
+    }
+
+    /// Reads lines of about so many bytes before anything is known of them; false where there is nothing to
+    /// read, or nothing that can be.
+    pub(super) fn read_ahead(&mut self, bytes: usize) -> bool {
+        let mut read = 0;
+        while read < bytes {
+            let Some(text) = self.texts.get(self.lines.len() + self.ahead.len()) else {
+                return false;
+            };
+            let Ok(action) = Action::from_line(text) else { return false };
+            read += text.len();
+            self.ahead.push_back(action);
+        }
+        true
     }
 
     /// Reads more lines, of about so many bytes and one at least; `Ok(true)` when all are read.
@@ -183,10 +202,13 @@ impl Bundle {
             let at = self.lines.len();
             let text = std::mem::take(&mut self.texts[at]);
             read += text.len();
-            let action = Action::from_line(&text).map_err(|error| BundleError::BadAction {
-                at: at + 1,
-                said: unreadable(&error).to_string(),
-            })?;
+            let action = match self.ahead.pop_front() {
+                Some(action) => action,
+                None => Action::from_line(&text).map_err(|error| BundleError::BadAction {
+                    at: at + 1,
+                    said: unreadable(&error).to_string(),
+                })?,
+            };
             let link = self.links.remove(&at).unwrap_or_else(|| Link::of(&text));
             let line = Line::linked(text, action, link);
             self.check_time(&line.action, line.link)?;

@@ -16,6 +16,9 @@ use crate::model::value::write_json_text;
 /// Bytes left for the envelope of a part.
 const ENVELOPE: usize = 4 << 10;
 
+/// Bytes behind the last line.
+const TAIL: usize = 128;
+
 /// What a bundle says of itself.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Header {
@@ -128,22 +131,51 @@ pub fn split(header: &Header, rows: &[String], since: &Since, limit: usize) -> V
     (1..).zip(parts).map(part).collect()
 }
 
+/// A written bundle that still lacks its content hash.
+pub struct Unhashed(String);
+
+impl Unhashed {
+    /// What the hash is over, for who hashes elsewhere.
+    pub fn covered(&self) -> &[u8] {
+        self.0.as_bytes()
+    }
+
+    /// The bundle with the hash of what is covered.
+    pub fn finish_as(self, hash: &str) -> String {
+        self.0 + ",\"hash\":\"" + hash + "\"}\n"
+    }
+
+    pub fn finish(self) -> String {
+        let hash = sha256_hex(self.covered());
+        self.finish_as(&hash)
+    }
+}
+
 /// Writes the envelope. Members stand in a fixed order, `hash` last; it covers every byte before it.
 pub fn write<'a>(header: &Header, lines: impl Iterator<Item = &'a str>, since: &Since) -> String {
-    write_as(FORMAT, header, lines, since)
+    compose(header, lines, since).finish()
+}
+
+/// The same up to the hash.
+pub fn compose<'a>(
+    header: &Header,
+    lines: impl Iterator<Item = &'a str>,
+    since: &Since,
+) -> Unhashed {
+    compose_as(FORMAT, header, lines, since)
 }
 
 /// As a program of another format writes it.
-pub(super) fn write_as<'a>(
+pub(super) fn compose_as<'a>(
     format: u32,
     header: &Header,
     lines: impl Iterator<Item = &'a str>,
     since: &Since,
-) -> String {
-    let mut body = String::new();
+) -> Unhashed {
+    let mut body: Vec<&str> = Vec::new();
     let mut range: BTreeMap<String, (u64, u64)> = BTreeMap::new();
     let mut times: BTreeMap<String, Vec<Time>> = BTreeMap::new();
-    let (mut actions, mut ops) = (0usize, 0usize);
+    let mut ops = 0usize;
     for line in lines {
         let Some(action) = Brief::of(line) else { continue };
         let replica = action.replica.as_str();
@@ -155,20 +187,21 @@ pub(super) fn write_as<'a>(
             continue;
         }
         out.push(action.time);
-        body.push_str(if actions > 0 { ",\n" } else { "\n" });
-        body.push_str(line);
-        actions += 1;
+        body.push(line);
         ops += action.ops;
         let span = range.entry(replica.to_string()).or_insert((action.counter, 0));
         *span = (span.0.min(action.counter), span.1.max(action.counter));
     }
-    let mut out = String::with_capacity(body.len() + 1024);
-    write_head(&mut out, format, header, &range, actions, ops);
-    out.push_str(&body);
+    let mut out = String::new();
+    write_head(&mut out, format, header, &range, body.len(), ops);
+    // Tens of megabytes that would be copied each time they grow.
+    out.reserve(body.iter().map(|line| line.len() + 2).sum::<usize>() + TAIL);
+    for (at, line) in body.into_iter().enumerate() {
+        out.push_str(if at > 0 { ",\n" } else { "\n" });
+        out.push_str(line);
+    }
     out.push_str("\n]");
-    let hash = sha256_hex(out.as_bytes());
-    out.push_str(&format!(",\"hash\":\"{hash}\"}}\n"));
-    out
+    Unhashed(out)
 }
 
 fn write_head(

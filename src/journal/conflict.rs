@@ -47,7 +47,16 @@ impl Fold {
                 || cells.iter().any(|cell| cell.at > last)
         };
         let rivals = self.rivals.iter().filter(|(key, cells)| newer(key, cells));
-        rivals.filter(|(key, _)| self.conflict(key).is_some()).count()
+        rivals.filter(|(key, _)| self.apart(key).is_some()).count()
+    }
+
+    /// The winner and its rivals, where they say different things of something this program knows.
+    fn apart(&self, key: &Key) -> Option<(Cell, &[Cell])> {
+        let Key::Known(..) = key else { return None };
+        let winner = self.winner(key)?;
+        let rivals = self.rivals.get(key)?;
+        let apart = rivals.iter().any(|rival| rival.value != winner.value);
+        apart.then_some((winner, rivals))
     }
 
     /// The heads of a register beside the winner.
@@ -59,11 +68,7 @@ impl Fold {
 
     fn conflict(&self, key: &Key) -> Option<Conflict> {
         let Key::Known(kind, slot, register) = key else { return None };
-        let winner = self.winner(key)?;
-        let rivals = self.rivals.get(key)?;
-        if rivals.iter().all(|rival| rival.value == winner.value) {
-            return None;
-        }
+        let (winner, rivals) = self.apart(key)?;
         let id = self.township().table(*kind).at(*slot).id.clone();
         let info = &schema().kinds[*kind];
         let fields = &info.registers[*register].fields;

@@ -4,6 +4,7 @@
 //! as the answer.
 
 mod extract;
+mod merging;
 
 use std::cell::RefCell;
 use std::fmt;
@@ -17,21 +18,16 @@ use super::chain::Link;
 use super::clock::{self, Judged};
 use super::draft::Draft;
 use super::fold::{Applied, Diff, Fold};
-use super::heads::ActionIx;
-use super::intake::{Intake, Line, Missing, Refused, Sorter};
+use super::intake::{Line, Missing, Refused};
 use super::log::Log;
 use super::peer::{Knows, Peer, Sent};
 use super::signed::Checkpoint;
 use super::snapshot::Snapshot;
 use super::stamp::{ReplicaId, Stamp, Time, millis, tick};
 use super::storage::{Appended, BASE_VERSION, Found, Meta, Sealed, Storage, StoreError, World};
-use super::undo::{Recorder, Undo, UndoStack};
+use super::undo::{Undo, UndoStack};
 use crate::model::{RecordId, Text};
 use extract::fold_extract;
-
-/// Work between two looks whether a turn of the page is due: some milliseconds of it on a slow computer.
-const LINES_A_SLICE: usize = 500;
-const OPS_A_SLICE: usize = 500;
 
 /// Rows after which a snapshot pays, and bytes of them: a bundle is a few long rows.
 const ROWS_BEFORE_SNAPSHOT: u64 = 200;
@@ -141,14 +137,6 @@ impl From<Vec<Line>> for Offer {
     fn from(lines: Vec<Line>) -> Offer {
         Offer { lines, peers: Vec::new(), signed: Vec::new() }
     }
-}
-
-/// What this copy adds to what it takes.
-struct Own<'a> {
-    what: &'a str,
-    groups: Vec<OpGroup>,
-    judged: Judged,
-    peers: &'a [(Text, Peer)],
 }
 
 struct State {
@@ -341,141 +329,6 @@ impl<S: Storage> Desk<S> {
 
     pub async fn redo(&self) -> Result<Commit, DeskError> {
         self.take_back(UndoStack::next_redo, UndoStack::redone).await
-    }
-
-    /// Folds in lines from elsewhere: all of them in one transaction or none.
-    pub async fn take(&self, offer: impl Into<Offer>, what: &str) -> Result<Taken, DeskError> {
-        self.merge(offer, &Draft::new(what)).await
-    }
-
-    /// Folds in lines from elsewhere and, on top of them, what was decided of the conflicts they
-    /// bring: in one transaction, as one step to undo.
-    pub async fn merge(
-        &self,
-        offer: impl Into<Offer>,
-        decided: &Draft,
-    ) -> Result<Taken, DeskError> {
-        let offer = offer.into();
-        let _turn = self.turn.lock().await;
-        let mut diff = Diff::default();
-        let mut intake = self.sort(&offer).await;
-        let peers = offer.peers;
-        let mut last = self.read(|fold| fold.heads().len()) as ActionIx;
-        if let Some(refused) = intake.refused() {
-            return Err(DeskError::Refused(refused.clone()));
-        }
-        loop {
-            let groups = self.read(|fold| {
-                if decided.is_empty() {
-                    return Vec::new();
-                }
-                decided.to_groups(&intake.preview(fold), &|text| self.world.nfc(text))
-            });
-            let heard = self.state.borrow().meta.hears(&peers, intake.signed());
-            if intake.changes_nothing() && groups.is_empty() && !heard {
-                break;
-            }
-            let judged = self.read(|fold| intake.judge(fold, self.world.now_ms()));
-            let own = Own { what: &decided.what, groups, judged, peers: &peers };
-            let (stale, own, appended) = self.append_intake(&intake, own).await?;
-            diff.records.extend(self.take_over(appended)?.records);
-            if stale {
-                intake = intake.again(self.state.borrow().base());
-                continue;
-            }
-            last = self.read(|fold| fold.heads().len()) as ActionIx;
-            let (folded, step) = self.fold_in(&decided.what, intake.fresh().chain(&own)).await;
-            diff.records.extend(folded.records);
-            if intake.fresh().chain(&own).next().is_some() {
-                self.state.borrow_mut().undo.done(step);
-            }
-            break;
-        }
-        let conflicts = self.read(|fold| fold.conflicts_since(last));
-        Ok(intake.taken(diff, conflicts))
-    }
-
-    /// Sorts what is offered, in slices.
-    async fn sort(&self, offer: &Offer) -> Intake {
-        let mut sorter = Sorter::new(self.state.borrow().base(), offer.lines.clone());
-        while !sorter.step(self.state.borrow().base(), LINES_A_SLICE) {
-            self.world.pause().await;
-        }
-        let mut intake = sorter.finish();
-        intake.refuse_unfit(self.state.borrow().base(), offer);
-        intake
-    }
-
-    /// Folds in what is stored already, in slices: readers in between see a part of it, writers wait.
-    async fn fold_in<'a>(
-        &self,
-        what: &str,
-        actions: impl Iterator<Item = &'a Action>,
-    ) -> (Diff, Undo) {
-        let mut recorder = Recorder::new(&mut self.state.borrow_mut().fold);
-        let mut ops = 0;
-        for action in actions {
-            recorder.fold_in(&mut self.state.borrow_mut().fold, action);
-            ops += action.op_count();
-            if ops > OPS_A_SLICE {
-                self.world.pause().await;
-                ops = 0;
-            }
-        }
-        let fold = &mut self.state.borrow_mut().fold;
-        fold.settle_trees();
-        recorder.finish(fold, what)
-    }
-
-    /// Writes what was sorted; nothing where another tab has written since, so that it is sorted anew.
-    async fn append_intake(
-        &self,
-        intake: &Intake,
-        own: Own<'_>,
-    ) -> Result<(bool, Option<Action>, Appended), StoreError> {
-        let (known, parked) = {
-            let state = self.state.borrow();
-            (state.meta.seq, state.parked.clone())
-        };
-        let now = self.world.now_ms();
-        let mut stale = false;
-        let mut written = None;
-        let mut seal = |found: Found<'_>| {
-            stale = found.meta.seq != known || found.parked != parked;
-            if stale {
-                return Sealed { meta: found.meta.clone(), rows: Vec::new(), parked: None };
-            }
-            let rows = intake.rows();
-            let right = self.set_right(found.meta, &own.judged, now);
-            let mut meta = Meta {
-                clock: right.clock.max(intake.latest(&own.judged, now)),
-                seq: right.seq + rows.len() as u64,
-                ..self.own_name(&right, intake)
-            };
-            intake.extend(&mut meta.tips);
-            meta.hear(own.peers, intake.signed());
-            let mut sealed = Sealed { meta, rows, parked: Some(intake.parked_lines()) };
-            let groups = with_receipts(&sealed.meta, now, &own.judged, own.groups.clone());
-            if !groups.is_empty() {
-                let action = self.next_action(&sealed.meta, now, own.what, groups);
-                let last = seal_action(&sealed.meta, &action);
-                sealed.meta = last.meta;
-                sealed.rows.extend(last.rows);
-                written = Some(action);
-            }
-            sealed
-        };
-        let appended = self.storage.append(known, &mut seal).await?;
-        Ok((stale, written, appended))
-    }
-
-    /// This copy's meta; under a new name where another went on under the old one, so that no counter
-    /// is given twice.
-    fn own_name(&self, meta: &Meta, intake: &Intake) -> Meta {
-        if !intake.speaks_for(&meta.replica) {
-            return meta.clone();
-        }
-        self.renamed(meta)
     }
 
     fn next_action(&self, meta: &Meta, now: u64, what: &str, groups: Vec<OpGroup>) -> Action {

@@ -80,10 +80,15 @@ impl Checkpoint {
 }
 
 impl Keys {
+    /// Whether no checkpoint of its replica is kept that is as late.
+    pub fn lack(&self, checkpoint: &Checkpoint) -> bool {
+        let kept = self.signed.get(&checkpoint.replica);
+        kept.is_none_or(|kept| kept.counter < checkpoint.counter)
+    }
+
     /// Keeps a checkpoint that was found good, unless a later one is kept.
     pub fn keep(&mut self, checkpoint: &Checkpoint) {
-        let kept = self.signed.get(&checkpoint.replica);
-        if kept.is_none_or(|kept| kept.counter < checkpoint.counter) {
+        if self.lack(checkpoint) {
             self.signed.insert(checkpoint.replica.clone(), checkpoint.clone());
         }
     }

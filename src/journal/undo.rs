@@ -150,7 +150,8 @@ impl Recorder {
     pub fn finish(self, fold: &mut Fold, what: &str) -> (Diff, Undo) {
         let Watch { replaced, fresh } = fold.watch.take().unwrap_or_default();
         let mut met: FxHashSet<Key> = FxHashSet::default();
-        let mut changes = Vec::new();
+        met.reserve(replaced.len());
+        let mut changes = Vec::with_capacity(replaced.len());
         for (key, before) in replaced {
             // Of a register the batch wrote several times, what it held before the first counts.
             if before.at > self.last || !met.insert(key.clone()) {

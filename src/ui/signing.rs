@@ -4,6 +4,7 @@
 use gangtu_seal::names::Scheme;
 
 use super::session::{Open, Session};
+use crate::journal::Meta;
 use crate::journal::signed::{Authorship, Checkpoint};
 use crate::journal::stamp::Stamp;
 use crate::model::Text;
@@ -14,27 +15,35 @@ pub async fn sign_own(open: &Open) {
     if open.demo {
         return;
     }
-    if open.desk.meta().keys.own.is_none() && make_key(open, Scheme::default()).await.is_none() {
-        return;
-    }
-    let meta = open.desk.meta();
-    let Some(mut next) = Checkpoint::next(&meta) else { return };
-    let kept = meta.keys.signed.get(&next.replica);
-    if kept.is_some_and(|kept| kept.counter >= next.counter) {
-        return;
+    let mut meta = open.desk.meta();
+    let fresh = meta.keys.own.is_none();
+    if fresh {
+        meta.keys.own = signatures::make_key(Scheme::default()).await;
     }
     let Some(own) = &meta.keys.own else { return };
-    if let Some(signature) = signatures::sign(own, &next.statement(&meta.township)).await {
-        next.signature = signature.as_str().into();
-        let _ = open.desk.note(&|meta| meta.keys.keep(&next)).await;
+    let signed = match Checkpoint::next(&meta).filter(|next| meta.keys.lack(next)) {
+        Some(next) => signatures::signed(next, own, &meta.township).await,
+        None => None,
+    };
+    if !fresh && signed.is_none() {
+        return;
     }
+    let keep = |there: &mut Meta| {
+        // Another tab may have made a key in the meantime: the first one stays.
+        let kept = there.keys.own.get_or_insert_with(|| own.clone());
+        if let Some(signed) = signed.as_ref().filter(|_| kept == own) {
+            there.keys.keep(signed);
+        }
+    };
+    // Not signed is no reason not to go out.
+    let _ = open.desk.note(&keep).await;
 }
 
 /// A key for this copy; `None` where the vault or the storage did not do it.
 async fn make_key(open: &Open, scheme: Scheme) -> Option<()> {
     let own = signatures::make_key(scheme).await?;
     // Another tab may have made one in the meantime: the first one stays.
-    let keep = |meta: &mut crate::journal::Meta| {
+    let keep = |meta: &mut Meta| {
         meta.keys.own.get_or_insert(own.clone());
     };
     open.desk.note(&keep).await.ok()

@@ -16,10 +16,11 @@ pub async fn make_key(scheme: Scheme) -> Option<OwnKey> {
     })
 }
 
-/// `None` where the vault cannot run.
-pub async fn sign(own: &OwnKey, said: &str) -> Option<String> {
-    let key = signing_key(own)?;
-    vault::sign(&key, said.as_bytes()).await.ok().map(|signature| hex(&signature))
+/// The checkpoint with its signature; `None` where the vault cannot run.
+pub async fn signed(next: Checkpoint, own: &OwnKey, township: &str) -> Option<Checkpoint> {
+    let said = next.statement(township);
+    let signature = vault::sign(&signing_key(own)?, said.as_bytes()).await.ok()?;
+    Some(Checkpoint { signature: hex(&signature).as_str().into(), ..next })
 }
 
 /// Whether a checkpoint's signature is good; `None` where it cannot be told here.

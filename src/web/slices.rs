@@ -1,6 +1,8 @@
 //! A bundle's lines read in slices, so that the page stays awake. Judges nothing; `bundle` does.
 
-use futures_util::future::{join, join_all};
+use std::pin::pin;
+
+use futures_util::future::{Either, join, join_all, select};
 use web_sys::File;
 
 use super::digest::sha256;
@@ -9,8 +11,10 @@ use super::frame::{SLICE_MS, breathe, give_way, now, pause};
 use super::signatures;
 use super::vault;
 use crate::bundle::opening::Opening;
+use crate::bundle::write::Unhashed;
 use crate::bundle::{Bundle, BundleError, Extract, LARGEST, Newer};
 use crate::journal::chain::Link;
+use crate::journal::hash::Hashing;
 
 /// Lines read between two looks at the clock.
 const LINES_A_STEP: usize = 200;
@@ -121,11 +125,44 @@ async fn verify(bundle: &mut Bundle) -> Result<(), BundleError> {
 }
 
 /// Links of the long lines, as the browser hashes them.
-async fn long_links(opening: &Opening<'_>) -> Vec<(usize, Link)> {
-    let link = async |(at, line): (usize, &str)| {
-        Some((at, Link::of_hash(&sha256(line.as_bytes()).await?)?))
+fn long_links(opening: &Opening<'_>) -> impl Future<Output = Vec<(usize, Link)>> + use<> {
+    let links = opening.long_lines().map(|(at, line)| {
+        let hash = sha256(line.as_bytes());
+        async move { Some((at, Link::of_hash(&hash.await?)?)) }
+    });
+    let links = join_all(links);
+    async { links.await.into_iter().flatten().collect() }
+}
+
+/// Waits for what the browser hashes; lines are read meanwhile.
+async fn reading_ahead<T>(opening: &mut Opening<'_>, hashes: impl Future<Output = T>) -> T {
+    let reading = async {
+        while opening.read_ahead(BYTES_A_STEP) {
+            pause().await;
+        }
     };
-    join_all(opening.long_lines().map(link)).await.into_iter().flatten().collect()
+    match select(pin!(hashes), pin!(reading)).await {
+        Either::Left((hashes, _)) => hashes,
+        Either::Right((_, hashes)) => hashes.await,
+    }
+}
+
+/// The bundle with its hash.
+pub async fn finish(unhashed: Unhashed) -> String {
+    let hash = match sha256(unhashed.covered()).await {
+        Some(hash) => hash,
+        None => hash_here(unhashed.covered()).await,
+    };
+    unhashed.finish_as(&hash)
+}
+
+async fn hash_here(bytes: &[u8]) -> String {
+    let mut hashing = Hashing::default();
+    for some in bytes.chunks(BYTES_A_STEP) {
+        hashing.take(some);
+        pause().await;
+    }
+    hashing.finish()
 }
 
 /// Opens a bundle and reads all of it; `told` hears of lines read and lines in all.
@@ -134,17 +171,14 @@ pub async fn read_bundle(bytes: &[u8], told: impl Fn(usize, usize)) -> Result<Bu
     give_way().await;
     let mut opening = Bundle::recognise(bytes, &gb18030)?;
     give_way().await;
-    let (whole, links) = join(sha256(opening.covered()), long_links(&opening)).await;
+    let hashes = join(sha256(opening.covered()), long_links(&opening));
+    let (whole, links) = reading_ahead(&mut opening, hashes).await;
     opening.know_links(links);
-    let mut bundle = match whole {
-        Some(hash) => opening.finish_as(&hash)?,
-        None => {
-            while !opening.hash(BYTES_A_STEP) {
-                pause().await;
-            }
-            opening.finish()?
-        }
+    let hash = match whole {
+        Some(hash) => hash,
+        None => hash_here(opening.covered()).await,
     };
+    let mut bundle = opening.finish_as(&hash)?;
     while !bundle.step(BYTES_A_STEP)? {
         let (done, all) = bundle.progress();
         told(done, all);

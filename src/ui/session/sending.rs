@@ -1,7 +1,7 @@
 //! What is open as bundles: the whole, what one copy lacks, or parts of a size. Writes no record.
 
 use super::{Open, Session};
-use crate::bundle::{Header, Since, content_hash, split, write};
+use crate::bundle::{Header, Since, compose, content_hash, split};
 use crate::journal::peer::Sent;
 use crate::journal::{DeskError, StoreError};
 use crate::saving::Held;
@@ -9,8 +9,10 @@ use crate::ui::keeping::Offered;
 use crate::ui::later::enter;
 use crate::ui::prelude::*;
 use crate::ui::signing::sign_own;
+use crate::web::slices::finish;
 use crate::web::world::today;
 use crate::web::{files, frame};
+use futures_util::future::join;
 use leptos::task::spawn_local;
 
 /// Rows that hold what goes out.
@@ -35,14 +37,18 @@ impl Session {
     pub async fn bundle_text(self, since: &Since) -> Result<String, DeskError> {
         self.may_pass_on()?;
         let Some(open) = self.base() else { return Err(StoreError::Gone.into()) };
-        sign_own(&open).await;
+        let (rows, ()) = join(rows_for(&open, since), sign_own(&open)).await;
         // Rows that are gone leave what the page holds: values without their past.
-        let mut rows = rows_for(&open, since).await.unwrap_or_else(|_| open.desk.rescue());
+        let mut rows = rows.unwrap_or_else(|_| open.desk.rescue());
         if *since == Since::Start {
             // What waits for others is as much worth as the rest.
             rows.extend(open.desk.parked_behind_gaps());
         }
-        Ok(write(&self.next_header(&open), rows.iter().flat_map(|row| row.lines()), since))
+        let lines = rows.iter().flat_map(|row| row.lines());
+        let unhashed = compose(&self.next_header(&open), lines, since);
+        // As large as what is made of them.
+        drop(rows);
+        Ok(finish(unhashed).await)
     }
 
     pub(super) fn next_header(self, open: &Open) -> Header {
@@ -61,8 +67,8 @@ impl Session {
     /// Offers a part of the township, or all of it, as files of at most `limit` bytes.
     pub async fn send_files(self, since: &Since, limit: usize) {
         let Some(open) = self.base() else { return };
-        sign_own(&open).await;
-        let rows = match rows_for(&open, since).await {
+        let (rows, ()) = join(rows_for(&open, since), sign_own(&open)).await;
+        let rows = match rows {
             Ok(rows) => rows,
             Err(error) => return self.toasts.failed(error.to_string()),
         };
