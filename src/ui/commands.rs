@@ -2,7 +2,8 @@
 
 pub mod keys;
 
-use super::session::{Mode, Session};
+use super::lock;
+use super::session::{Mode, Open, Session};
 use crate::model::schema;
 use crate::route::Route;
 use crate::ui::prelude::GetUntracked;
@@ -48,6 +49,12 @@ pub fn list(session: Session) -> Vec<Command> {
             leptos::task::spawn_local(session.close());
         }));
     }
+    let kept = |open: Open| open.desk.storage().kept().is_some_and(|kept| kept.is_locked());
+    if session.base().is_some_and(kept) {
+        list.push(command("lock", "立即锁定", "加锁 口令 离开", "", |session, _| {
+            leptos::task::spawn_local(lock::now(session));
+        }));
+    }
     if session.past.get_untracked().is_some() {
         list.push(command("now", "回到现在", "过去 记录 只读", "", |s, _| {
             s.back_to_now();
@@ -81,7 +88,9 @@ fn places() -> Vec<Command> {
         }),
         command("findings", "待办提醒", "问题 检查 缺", "", |s, _| s.go(&Route::Findings)),
         command("import", "导入表格", "csv excel 表", "", |s, _| s.go(&Route::Import)),
-        command("data", "数据与备份", "导出 数据包 json", "", |s, _| s.go(&Route::Data)),
+        command("data", "数据与备份", "导出 加密 签名 数据包 json", "", |s, _| {
+            s.go(&Route::Data);
+        }),
         command("merge", "合并数据包", "分歧 收包 json", "", |s, _| s.go(&Route::Merge)),
         command("health", "核对两份数据", "同步 对账 比较 校验码", "", |s, _| {
             s.go(&Route::Health);
@@ -90,7 +99,9 @@ fn places() -> Vec<Command> {
         command("past", "看某天的记录", "过去 时间 倒回 历史", "", |s, _| {
             s.go(&Route::Past);
         }),
-        command("settings", "设置", "姓名 显示", "", |s, _| s.go(&Route::Settings)),
+        command("settings", "设置", "姓名 显示 加锁 口令", "", |s, _| {
+            s.go(&Route::Settings);
+        }),
     ]
 }
 

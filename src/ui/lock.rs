@@ -33,6 +33,13 @@ pub async fn now(session: Session) {
     }
 }
 
+/// Minutes before it locks by itself in which it says so: somebody may be reading what they typed.
+const WARNED: f64 = 0.5;
+
+/// What is said then.
+const SOON: &str =
+    "很久没有人操作，半分钟内就要自动锁定，没保存的内容不会留下。动一下鼠标或按一下键就不锁。";
+
 /// Locks by itself once nobody has touched the page for as long as the lock says.
 pub fn watch(session: Session) {
     let touched = Rc::new(std::cell::Cell::new(js_sys::Date::now()));
@@ -45,23 +52,28 @@ pub fn watch(session: Session) {
     }
     note.forget();
     spawn_local(async move {
+        let mut warned = None;
         loop {
             sleep(LOOK_MS).await;
             let idle = (js_sys::Date::now() - touched.get()) / 60_000.0;
-            if idle >= 1.0 && is_due(session, idle).await {
-                return now(session).await;
+            let left = if idle < 1.0 { None } else { minutes(session).await };
+            match left.map(|minutes| minutes - idle) {
+                Some(left) if left <= 0.0 => return now(session).await,
+                Some(left) if left <= WARNED => {
+                    warned.get_or_insert_with(|| session.toasts.warned(SOON));
+                }
+                _ => drop(warned.take().map(|toast| session.toasts.close(toast))),
             }
         }
     });
 }
 
-async fn is_due(session: Session, idle: f64) -> bool {
-    let Some(open) = session.base() else { return false };
-    let Some(kept) = open.desk.storage().kept().filter(|kept| kept.is_locked()) else {
-        return false;
-    };
-    let lock = kept.lock().await.ok().flatten();
-    lock.is_some_and(|lock| lock.minutes > 0 && idle >= f64::from(lock.minutes))
+/// After how many minutes what is open locks by itself; `None` where it does not.
+async fn minutes(session: Session) -> Option<f64> {
+    let open = session.base()?;
+    let kept = open.desk.storage().kept().filter(|kept| kept.is_locked())?;
+    let lock = kept.lock().await.ok().flatten()?;
+    (lock.minutes > 0).then(|| f64::from(lock.minutes))
 }
 
 /// What the setting shows.

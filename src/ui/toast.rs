@@ -46,6 +46,11 @@ impl Toasts {
         self.push(Tone::Failed, text.into(), false);
     }
 
+    /// Of what may still be averted: whoever says so puts it away when it is.
+    pub fn warned(self, text: impl Into<String>) -> u32 {
+        self.push(Tone::Failed, text.into(), false)
+    }
+
     pub fn close(self, id: u32) {
         self.list.update(|list| list.retain(|toast| toast.id != id));
     }

@@ -5,13 +5,12 @@ import assert from 'node:assert/strict';
 import fs from 'node:fs';
 import path from 'node:path';
 import test from 'node:test';
-import { fileURLToPath } from 'node:url';
 import zlib from 'node:zlib';
+import { call, samples, shown } from './hands.mjs';
 import { action, bundle, nested, seal, time, watchFreeze, written } from './forge.mjs';
 import { makeProfile, open } from './harness.mjs';
 import { kernels } from './kernels.mjs';
 
-const samples = path.join(path.dirname(fileURLToPath(import.meta.url)), '../../samples');
 const realPosts = fs.readFileSync(path.join(samples, 'real-posts.json'), 'utf8');
 const yunxi = fs.readFileSync(path.join(samples, 'yunxi.json'), 'utf8');
 const { id: TOWN, name: TOWN_NAME } = JSON.parse(realPosts).township;
@@ -21,10 +20,7 @@ const MEGABYTE = 1024 * 1024;
 /** Longest time a page may take no turn, in milliseconds; a hang, not a measure of speed. */
 const FROZEN = 5_000;
 
-const call = (page, name, ...words) =>
-  page.evaluate((name, words) => window.gangtu[name](...words), name, words);
 const hash = (page) => call(page, 'stateHash');
-const shown = (page) => page.evaluate(() => document.body.innerText);
 const pause = (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds));
 const waitFor = (page, text, timeout = 60_000) =>
   page.waitForFunction((text) => document.body.innerText.includes(text), { timeout, polling: 100 }, text);

@@ -4,14 +4,10 @@ import assert from 'node:assert/strict';
 import fs from 'node:fs';
 import path from 'node:path';
 import test from 'node:test';
-import { fileURLToPath } from 'node:url';
+import { call, chord, run, samples } from './hands.mjs';
 import { open } from './harness.mjs';
 
-const samples = path.join(path.dirname(fileURLToPath(import.meta.url)), '../../samples');
 const realPosts = fs.readFileSync(path.join(samples, 'real-posts.json'), 'utf8');
-
-const call = (page, name, ...words) =>
-  page.evaluate((name, words) => window.gangtu[name](...words), name, words);
 
 /** A township with one post, through the door; the page then shows its screens. */
 async function township() {
@@ -23,26 +19,6 @@ async function township() {
   });
   await page.waitForFunction(() => document.querySelector('.lights') !== null, { timeout: 20_000 });
   return opened;
-}
-
-async function chord(page, key) {
-  await page.keyboard.down('Control');
-  await page.keyboard.press(key);
-  await page.keyboard.up('Control');
-}
-
-/** Ctrl+K, the command's name, Enter. */
-async function run(page, name) {
-  await chord(page, 'k');
-  await page.waitForSelector('.palette-input');
-  await page.keyboard.type(name);
-  await page.waitForFunction(
-    (name) => document.querySelector('.palette-line .palette-title')?.innerText === name,
-    { timeout: 5_000 },
-    name,
-  );
-  await page.keyboard.press('Enter');
-  await page.waitForFunction(() => document.querySelector('.palette') === null, { timeout: 5_000 });
 }
 
 const hashIs = (page, hash) =>

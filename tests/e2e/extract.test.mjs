@@ -4,12 +4,10 @@ import assert from 'node:assert/strict';
 import fs from 'node:fs';
 import path from 'node:path';
 import test from 'node:test';
-import { fileURLToPath } from 'node:url';
-import { call, go, press, refusal, shown, waitFor } from './hands.mjs';
+import { call, go, press, refusal, samples, shown, waitFor } from './hands.mjs';
 import { makeProfile, open } from './harness.mjs';
 import { kernels } from './kernels.mjs';
 
-const samples = path.join(path.dirname(fileURLToPath(import.meta.url)), '../../samples');
 const yunxi = fs.readFileSync(path.join(samples, 'yunxi.json'), 'utf8');
 
 /** Keeps what the page offers for download in `window.saved`: name and text. */

@@ -5,25 +5,18 @@ import assert from 'node:assert/strict';
 import fs from 'node:fs';
 import path from 'node:path';
 import test from 'node:test';
-import { fileURLToPath } from 'node:url';
+import { call, samples, shown, waitFor } from './hands.mjs';
 import { action, actionsOf, bundle, full, rawPage, refusing, withoutStorage } from './forge.mjs';
 import { makeProfile, open } from './harness.mjs';
 import { kernels } from './kernels.mjs';
 
-const samples = path.join(path.dirname(fileURLToPath(import.meta.url)), '../../samples');
 const realPosts = fs.readFileSync(path.join(samples, 'real-posts.json'), 'utf8');
 const kernel = kernels[0];
-
-const call = (page, name, ...words) =>
-  page.evaluate((name, words) => window.gangtu[name](...words), name, words);
 
 /** The sentence a call of the door is refused with; null where it is not. */
 const refusal = (page, name, ...words) =>
   page.evaluate((name, words) => window.gangtu[name](...words).then(() => null, (e) => e.message), name, words);
 
-const shown = (page) => page.evaluate(() => document.body.innerText);
-const waitFor = (page, text, timeout = 20_000) =>
-  page.waitForFunction((text) => document.body.innerText.includes(text), { timeout, polling: 100 }, text);
 const light = (page) => page.evaluate(() => document.querySelectorAll('.light')[1].innerText);
 const pause = (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds));
 

@@ -5,23 +5,18 @@ import assert from 'node:assert/strict';
 import fs from 'node:fs';
 import path from 'node:path';
 import test from 'node:test';
-import { fileURLToPath } from 'node:url';
+import { call, samples, waitFor } from './hands.mjs';
 import { action, bundle, rawPage } from './forge.mjs';
 import { makeProfile, open } from './harness.mjs';
 import { kernels } from './kernels.mjs';
 import { fakeStick, realFolder, withoutPickers } from './stick.mjs';
 
-const samples = path.join(path.dirname(fileURLToPath(import.meta.url)), '../../samples');
 const realPosts = fs.readFileSync(path.join(samples, 'real-posts.json'), 'utf8');
 const { id: township, name: townName } = JSON.parse(realPosts).township;
 /** What files are called: by the township's record. */
 const stem = '某镇（真实岗位表）';
 const file = `${stem}.json`;
 
-const call = (page, name, ...words) =>
-  page.evaluate((name, words) => window.gangtu[name](...words), name, words);
-const waitFor = (page, text, timeout = 20_000) =>
-  page.waitForFunction((text) => document.body.innerText.includes(text), { timeout, polling: 100 }, text);
 const light = (page) => page.evaluate(() => document.querySelectorAll('.light')[2].innerText);
 const lit = (page, timeout = 20_000) => page.waitForFunction(
   () => document.querySelectorAll('.light')[2]?.innerText === '文件已核对', { timeout, polling: 100 });

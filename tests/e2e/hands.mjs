@@ -1,5 +1,11 @@
 // What a test does with a page, by the words on it and through its door. Opens nothing: `harness` does.
 
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+/** The folder of files to try things with. */
+export const samples = path.join(path.dirname(fileURLToPath(import.meta.url)), '../../samples');
+
 /** Calls the door. */
 export const call = (page, name, ...words) =>
   page.evaluate((name, words) => window.gangtu[name](...words), name, words);
@@ -10,14 +16,45 @@ export const refusal = (page, name, ...words) => page.evaluate(
 
 export const shown = (page) => page.evaluate(() => document.body.innerText);
 
-export const waitFor = (page, words, timeout = 20_000) =>
-  page.waitForFunction((text) => document.body.innerText.includes(text), { timeout }, words);
+// Polled, not asked at each frame: the page may stand behind another tab.
+export const waitFor = (page, words, timeout = 20_000) => page.waitForFunction(
+  (words) => document.body.innerText.includes(words), { timeout, polling: 100 }, words);
+
+/** Waits for words in a part of the page. */
+export const until = (page, words, within = 'body') => page.waitForFunction(
+  (words, within) => document.querySelector(within)?.innerText.includes(words),
+  { timeout: 30_000, polling: 50 }, words, within);
+
+export const gone = (page, selector) => page.waitForFunction(
+  (selector) => !document.querySelector(selector), { timeout: 30_000, polling: 50 }, selector);
 
 export const go = (page, hash) => page.evaluate((hash) => { location.hash = hash; }, hash);
 
 /** Presses the button that says exactly this, once it can be pressed. */
-export async function press(page, words) {
-  const find = (text) => [...document.querySelectorAll('button')].find((b) => b.innerText.trim() === text && !b.disabled);
-  await page.waitForFunction(find, { timeout: 20_000 }, words);
-  await page.evaluate(`(${find})(${JSON.stringify(words)}).click()`);
+export async function press(page, words, within = 'body') {
+  const find = (words, within) => [...document.querySelectorAll(`${within} button`)]
+    .find((one) => one.innerText.trim() === words && !one.disabled);
+  await page.waitForFunction(find, { timeout: 20_000, polling: 50 }, words, within);
+  await page.evaluate(`(${find})(${JSON.stringify(words)}, ${JSON.stringify(within)}).click()`);
+}
+
+/** Control and a key. */
+export async function chord(page, key) {
+  await page.keyboard.down('Control');
+  await page.keyboard.press(key);
+  await page.keyboard.up('Control');
+}
+
+/** Ctrl+K, the command's name, Enter. */
+export async function run(page, name) {
+  await chord(page, 'k');
+  await page.waitForSelector('.palette-input');
+  await page.keyboard.type(name);
+  await page.waitForFunction(
+    (name) => document.querySelector('.palette-line .palette-title')?.innerText === name,
+    { timeout: 5_000 },
+    name,
+  );
+  await page.keyboard.press('Enter');
+  await page.waitForFunction(() => document.querySelector('.palette') === null, { timeout: 5_000 });
 }

@@ -5,20 +5,18 @@ import assert from 'node:assert/strict';
 import fs from 'node:fs';
 import path from 'node:path';
 import test from 'node:test';
-import { fileURLToPath } from 'node:url';
 import zlib from 'node:zlib';
-import { action, bundle, seal, time, written } from './forge.mjs';
+import { call, samples } from './hands.mjs';
+import { action, bundle, time, written } from './forge.mjs';
 import { makeProfile, open } from './harness.mjs';
 import { kernels } from './kernels.mjs';
 
-const samples = path.join(path.dirname(fileURLToPath(import.meta.url)), '../../samples');
 const base = fs.readFileSync(path.join(samples, 'real-posts.json'), 'utf8');
 const { id: township, name } = JSON.parse(base).township;
 
 const sent = bundle([action(1, [['post', 'sent', { title: '途中岗' }]])], { township, name });
 const raw = (ops) => bundle([`{"by":"","n":1,"ops":${ops},"r":"forged","t":"${time(Date.UTC(2026, 0, 1))}","what":""}`], { township, name, ops: 1 });
 
-const call = (page, name, ...words) => page.evaluate((name, words) => window.gangtu[name](...words), name, words);
 const waitFor = (page, text) => page.waitForFunction((text) => document.body.innerText.includes(text), { timeout: 60_000, polling: 100 }, text);
 const titles = async (page) => (await call(page, 'records', 'post')).filter((one) => one.id === 'sent').map((one) => one.title);
 

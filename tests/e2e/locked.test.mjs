@@ -4,29 +4,13 @@ import assert from 'node:assert/strict';
 import fs from 'node:fs';
 import path from 'node:path';
 import test from 'node:test';
-import { fileURLToPath } from 'node:url';
+import { call, chord, gone, press, samples, until } from './hands.mjs';
 import { open } from './harness.mjs';
 import { kernels } from './kernels.mjs';
 
-const samples = path.join(path.dirname(fileURLToPath(import.meta.url)), '../../samples');
 const realPosts = fs.readFileSync(path.join(samples, 'real-posts.json'), 'utf8');
 const PASSPHRASE = '河边老槐树下三盘棋';
 const NEXT = '新的口令换了三个人';
-
-const call = (page, name, ...words) =>
-  page.evaluate((name, words) => window.gangtu[name](...words), name, words);
-const until = (page, words, within = 'body') => page.waitForFunction(
-  (words, within) => document.querySelector(within)?.innerText.includes(words),
-  { timeout: 30_000, polling: 50 }, words, within);
-const gone = (page, selector) => page.waitForFunction(
-  (selector) => !document.querySelector(selector), { timeout: 30_000, polling: 50 }, selector);
-
-async function press(page, words, within = 'body') {
-  const find = (words, within) => [...document.querySelector(within)?.querySelectorAll('button') ?? []]
-    .find((one) => one.innerText.trim() === words && !one.disabled);
-  await page.waitForFunction(find, { timeout: 20_000, polling: 50 }, words, within);
-  await page.evaluate(`(${find})(${JSON.stringify(words)}, ${JSON.stringify(within)}).click()`);
-}
 
 async function answer(page, verb, ...words) {
   await page.waitForSelector('.dialog .field input');
@@ -117,6 +101,15 @@ for (const kernel of kernels) {
     await press(page, '立即锁定');
     await unlock(page, PASSPHRASE);
     await page.waitForSelector('.shell', { timeout: 30_000 });
+    const locks = page.waitForNavigation({ timeout: 30_000 });
+    await chord(page, 'k');
+    await page.waitForSelector('.palette-input');
+    await page.keyboard.type('立即锁定');
+    await until(page, '立即锁定', '.palette-line');
+    await page.keyboard.press('Enter');
+    await locks;
+    await unlock(page, PASSPHRASE);
+    await page.waitForSelector('.shell', { timeout: 30_000 });
     await here.close();
   });
 
@@ -154,8 +147,16 @@ for (const kernel of kernels) {
     await page.evaluate(() => { window.still = true; window.later = 14 * 60_000; });
     await new Promise((done) => { setTimeout(done, 7_000); });
     assert.ok(await page.evaluate(() => window.still === true), 'not before its time');
-    const anew = page.waitForNavigation({ timeout: 30_000 });
+    assert.equal(await page.$('.toast-failed'), null);
+    await page.evaluate(() => { window.later = 14.6 * 60_000; });
+    await until(page, '半分钟内就要自动锁定', '.toasts');
+    await page.keyboard.press('Shift');
+    await gone(page, '.toast-failed');
     await page.evaluate(() => { window.later = 16 * 60_000; });
+    await new Promise((done) => { setTimeout(done, 7_000); });
+    assert.ok(await page.evaluate(() => window.still === true), 'somebody was there');
+    const anew = page.waitForNavigation({ timeout: 30_000 });
+    await page.evaluate(() => { window.later = 30 * 60_000; });
     await anew;
     await unlock(page, PASSPHRASE);
     await page.waitForSelector('.shell', { timeout: 30_000 });

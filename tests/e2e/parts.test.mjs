@@ -5,7 +5,7 @@ import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import test from 'node:test';
-import { fileURLToPath } from 'node:url';
+import { run, samples } from './hands.mjs';
 import { makeProfile, open, packed } from './harness.mjs';
 import { kernels } from './kernels.mjs';
 
@@ -19,7 +19,6 @@ const heldBack = (page) => page.evaluateOnNewDocument(() => {
   });
 });
 
-const samples = path.join(path.dirname(fileURLToPath(import.meta.url)), '../../samples');
 const yunxi = fs.readFileSync(path.join(samples, 'yunxi.json'), 'utf8');
 
 /** A browser in which 云溪镇 is kept. */
@@ -48,15 +47,7 @@ test('U9 without the second part a township opens, is looked up, drawn and proje
   await says(page, '云溪');
   for (const mode of ['投影显示', '居民查询显示', '桌面显示']) {
     await goTo(page, '/');
-    await page.keyboard.down('Control');
-    await page.keyboard.press('k');
-    await page.keyboard.up('Control');
-    await page.waitForSelector('.palette-input');
-    await page.keyboard.type(mode);
-    await page.waitForFunction(
-      (mode) => document.querySelector('.palette-line .palette-title')?.innerText === mode, {}, mode);
-    await page.keyboard.press('Enter');
-    await page.waitForFunction(() => document.querySelector('.palette') === null);
+    await run(page, mode);
     await goTo(page, '/find?q=dibao');
     await says(page, '低保');
     for (const picture of ['/chart', '/map']) {

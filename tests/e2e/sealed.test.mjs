@@ -4,16 +4,12 @@ import assert from 'node:assert/strict';
 import fs from 'node:fs';
 import path from 'node:path';
 import test from 'node:test';
-import { fileURLToPath } from 'node:url';
+import { call, go, gone, press, samples, until } from './hands.mjs';
 import { makeProfile, open } from './harness.mjs';
 import { kernels } from './kernels.mjs';
 
-const samples = path.join(path.dirname(fileURLToPath(import.meta.url)), '../../samples');
 const realPosts = fs.readFileSync(path.join(samples, 'real-posts.json'), 'utf8');
 const PASSPHRASE = '河边老槐树下三盘棋';
-
-const call = (page, name, ...words) =>
-  page.evaluate((name, words) => window.gangtu[name](...words), name, words);
 
 /** Keeps what is offered as a file, in place of the browser's download. */
 const keepFiles = (page) => page.evaluateOnNewDocument(() => {
@@ -36,20 +32,6 @@ async function offered(page) {
   });
 }
 
-const until = (page, words, within = 'body') => page.waitForFunction(
-  (words, within) => document.querySelector(within)?.innerText.includes(words),
-  { timeout: 30_000, polling: 50 }, words, within);
-const gone = (page, selector) => page.waitForFunction(
-  (selector) => !document.querySelector(selector), { timeout: 30_000, polling: 50 }, selector);
-
-/** Presses the enabled button that carries these words. */
-async function press(page, words, within = 'body') {
-  const find = (words, within) => [...document.querySelector(within)?.querySelectorAll('button') ?? []]
-    .find((one) => one.innerText.trim() === words && !one.disabled);
-  await page.waitForFunction(find, { timeout: 20_000, polling: 50 }, words, within);
-  await page.evaluate(`(${find})(${JSON.stringify(words)}, ${JSON.stringify(within)}).click()`);
-}
-
 /** Types into the fields of the dialog, in their order. */
 async function type(page, ...words) {
   await page.waitForSelector('.dialog .field input');
@@ -60,10 +42,6 @@ async function type(page, ...words) {
       inputs[at].dispatchEvent(new Event('input', { bubbles: true }));
     });
   }, words);
-}
-
-async function go(page, hash) {
-  await page.evaluate((hash) => { location.hash = hash; }, hash);
 }
 
 /** Exports a sealed file as people do. */

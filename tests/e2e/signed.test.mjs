@@ -5,12 +5,10 @@ import { createHash } from 'node:crypto';
 import fs from 'node:fs';
 import path from 'node:path';
 import test from 'node:test';
-import { fileURLToPath } from 'node:url';
-import { call, go, press, waitFor } from './hands.mjs';
+import { call, go, press, samples, waitFor } from './hands.mjs';
 import { makeProfile, open } from './harness.mjs';
 import { kernels } from './kernels.mjs';
 
-const samples = path.join(path.dirname(fileURLToPath(import.meta.url)), '../../samples');
 const realPosts = fs.readFileSync(path.join(samples, 'real-posts.json'), 'utf8');
 
 /** The bundle of a copy that changed a post, as a text. */

@@ -4,27 +4,13 @@ import assert from 'node:assert/strict';
 import fs from 'node:fs';
 import path from 'node:path';
 import test from 'node:test';
-import { fileURLToPath } from 'node:url';
+import { call, go, press, samples, waitFor } from './hands.mjs';
 import { open } from './harness.mjs';
 import { kernels } from './kernels.mjs';
 
-const samples = path.join(path.dirname(fileURLToPath(import.meta.url)), '../../samples');
 const realPosts = fs.readFileSync(path.join(samples, 'real-posts.json'), 'utf8');
 
-const call = (page, name, ...words) =>
-  page.evaluate((name, words) => window.gangtu[name](...words), name, words);
-const go = (page, hash) => page.evaluate((hash) => { location.hash = hash; }, hash);
-const waitFor = (page, text) =>
-  page.waitForFunction((text) => document.body.innerText.includes(text), { timeout: 20_000 }, text);
 const text = (page) => page.evaluate(() => document.body.innerText);
-
-/** Presses the first enabled button that carries these words, within what a selector finds. */
-async function press(page, words, within = 'body') {
-  const find = (text, within) => [...document.querySelectorAll(`${within} button`)]
-    .find((b) => b.innerText.trim() === text && !b.disabled);
-  await page.waitForFunction(find, { timeout: 20_000 }, words, within);
-  await page.evaluate(`(${find})(${JSON.stringify(words)}, ${JSON.stringify(within)}).click()`);
-}
 
 /** The real posts, the first of them changed twice. */
 async function changed(kernel) {

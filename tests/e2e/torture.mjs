@@ -8,12 +8,11 @@ import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
 import fs from 'node:fs';
 import path from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { action, bundle } from './forge.mjs';
+import { samples } from './hands.mjs';
 import { makeProfile, open } from './harness.mjs';
 import { disk, diskFolder } from './stick.mjs';
 
-const samples = path.join(path.dirname(fileURLToPath(import.meta.url)), '../../samples');
 const base = fs.readFileSync(path.join(samples, 'real-posts.json'), 'utf8');
 const { id: township, name } = JSON.parse(base).township;
 

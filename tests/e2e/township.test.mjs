@@ -4,23 +4,11 @@ import assert from 'node:assert/strict';
 import fs from 'node:fs';
 import path from 'node:path';
 import test from 'node:test';
-import { fileURLToPath } from 'node:url';
+import { call, samples, shown, waitFor } from './hands.mjs';
 import { makeProfile, open } from './harness.mjs';
 import { kernels } from './kernels.mjs';
 
-const samples = path.join(path.dirname(fileURLToPath(import.meta.url)), '../../samples');
 const realPosts = fs.readFileSync(path.join(samples, 'real-posts.json'), 'utf8');
-
-/** Calls the door in the page: `call(page, 'put', 'post', {…})`. */
-const call = (page, name, ...words) =>
-  page.evaluate((name, words) => window.gangtu[name](...words), name, words);
-
-/** What the page shows, as one text. */
-const shown = (page) => page.evaluate(() => document.body.innerText);
-
-/** Waits until the page shows a text. */
-const waitFor = (page, text) =>
-  page.waitForFunction((text) => document.body.innerText.includes(text), { timeout: 20_000 }, text);
 
 async function go(page, hash, text) {
   await page.evaluate((hash) => { location.hash = hash; }, hash);
