@@ -4,7 +4,7 @@
 use std::borrow::Cow;
 
 use super::error::BundleError;
-use super::read::{Bundle, name_error};
+use super::read::{ACTIONS, Bundle, name_error};
 use super::write::{Since, compose_as};
 use crate::journal::chain::Link;
 use crate::journal::hash::sha256_hex;
@@ -65,7 +65,8 @@ impl<'a> Opening<'a> {
     /// The bundle as it was before a tool indented it.
     fn canonical(mut self) -> Result<Bundle, BundleError> {
         // As this program writes it, line by line: nothing was re-indented, so something was changed.
-        if self.text.contains("\"actions\":[\n{") {
+        let behind = self.text.split_once(ACTIONS).map(|(_, behind)| behind);
+        if behind.is_some_and(|lines| lines.starts_with('{')) {
             return Err(BundleError::HashMismatch);
         }
         let texts = self.bundle.texts.iter().map(|line| canonical(line));

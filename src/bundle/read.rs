@@ -96,12 +96,14 @@ impl Envelope<'_> {
     }
 }
 
+/// How the list of actions begins where this program wrote it.
+pub(super) const ACTIONS: &str = "\"actions\":[\n";
+
 /// A bundle as this program writes it, a line an action: what stands around the lines, with none between,
 /// and the lines. Nobody else need look where a line ends: a text inside one has no line breaks.
 fn lines_apart(text: &str) -> Option<(String, Vec<&str>)> {
-    const BEGIN: &str = "\"actions\":[\n";
     let start = text.find('\n').map(|end| end + 1)?;
-    let head = text[..start].strip_suffix('\n').filter(|_| text[..start].ends_with(BEGIN))?;
+    let head = text[..start].strip_suffix('\n').filter(|_| text[..start].ends_with(ACTIONS))?;
     let end = text.rfind("\n]").filter(|end| *end > start)?;
     let mut lines: Vec<&str> = text[start..end].split('\n').collect();
     let (_, all_but_last) = lines.split_last_mut()?;
