@@ -3,7 +3,7 @@
 
 mod support;
 
-use gangtu::bundle::{Bundle, Since, export};
+use gangtu::bundle::{Bundle, BundleError, Header, Since, export, write};
 use gangtu::journal::memory::Memory;
 use gangtu::journal::{Action, Desk, Draft};
 use gangtu::model::{Value, schema};
@@ -231,7 +231,7 @@ proptest! {
         let read = |bytes: &[u8]| {
             let mut bundle = Bundle::open(bytes, &gangtu::encoding::gb18030)?;
             bundle.read_all()?;
-            Ok::<_, gangtu::bundle::BundleError>(bundle)
+            Ok::<_, BundleError>(bundle)
         };
         let sound = read(&whole).expect("sound");
         // What is written between the lines, and what only repeats them, may be hurt without loss.
@@ -311,4 +311,24 @@ fn b4_a_line_older_than_what_it_follows_is_refused_in_whatever_order_it_comes() 
     let rows = now(desk.rows()).expect("rows");
     take(&support::desk(2), &export(&desk.meta(), "云溪镇", &rows, &Since::Start, 0));
     assert_eq!(opened_again(&desk), hash(&desk));
+}
+
+/// Which of the two counted would depend on what else a copy met, and when.
+#[test]
+fn b4_an_action_that_writes_a_field_twice_is_refused() {
+    let bundle = |ops: &str| {
+        let line =
+            format!(r#"{{"by":"","n":1,"ops":[{ops}],"r":"bb","t":"0000000000010000","what":""}}"#);
+        let header = Header { township: "yunxi".into(), ..Header::default() };
+        let text = write(&header, [&*line].into_iter(), &Since::Start);
+        Bundle::open(text.as_bytes(), &gangtu::encoding::gb18030).expect("opens").read_all()
+    };
+    let table = r#"["post",["p1","p2","p3","p4"],{"title":["甲","乙","丙","丁"]}]"#;
+    let again = |name: &str| format!(r#"{table},["post","p2",{{"{name}":"戊"}}]"#);
+    let error = bundle(&again("title")).expect_err("refused");
+    assert!(matches!(&error, BundleError::BadAction { at: 1, .. }), "{error}");
+    assert!(error.to_string().contains("写了两次"), "{error}");
+    // Two names of one register: what it was called before, and what it is called now.
+    assert!(bundle(r#"["post","p1",{"counterpart":"甲","upper":"乙"}]"#).is_err());
+    assert!(bundle(&again("phone")).is_ok());
 }

@@ -204,13 +204,14 @@ impl Bundle {
             let at = self.lines.len();
             let text = std::mem::take(&mut self.texts[at]);
             read += text.len();
+            let bad = |said: &str| BundleError::BadAction { at: at + 1, said: said.to_string() };
             let action = match self.ahead.pop_front() {
                 Some(action) => action,
-                None => Action::from_line(&text).map_err(|error| BundleError::BadAction {
-                    at: at + 1,
-                    said: unreadable(&error).to_string(),
-                })?,
+                None => Action::from_line(&text).map_err(|error| bad(unreadable(&error)))?,
             };
+            if action.writes_twice() {
+                return Err(bad("同一条记录的同一项写了两次"));
+            }
             let link = self.links.remove(&at).unwrap_or_else(|| Link::of(&text));
             let line = Line::linked(text, action, link);
             self.check_time(&line.action, line.link)?;

@@ -8,6 +8,8 @@ mod write;
 
 use std::borrow::Cow;
 
+use rustc_hash::FxHashSet;
+
 use super::chain::Link;
 use super::stamp::{ReplicaId, Stamp, Time};
 use crate::model::migrations::{MIGRATIONS, migrated, was_called};
@@ -140,6 +142,26 @@ impl Action {
 
     pub fn op_count(&self) -> usize {
         self.groups.iter().map(|group| group.ops.len()).sum()
+    }
+
+    /// Whether it writes a register more than once: which of the two holds would depend on what a copy
+    /// met before.
+    pub fn writes_twice(&self) -> bool {
+        // Of a group, ops are sorted by register; two names may be one register today.
+        let alike = |ops: &[Op]| ops[0].reg == ops[1].reg;
+        if self.groups.iter().any(|group| group.ops.windows(2).any(alike)) {
+            return true;
+        }
+        let mut records = FxHashSet::default();
+        records.reserve(self.groups.len());
+        if self.groups.iter().all(|group| records.insert((&group.kind, &*group.id))) {
+            return false;
+        }
+        let mut registers = FxHashSet::default();
+        let mut groups = self.groups.iter();
+        !groups.all(|OpGroup { kind, id, ops }| {
+            ops.iter().all(|op| registers.insert((kind, &**id, &op.reg)))
+        })
     }
 }
 
