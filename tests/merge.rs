@@ -4,9 +4,9 @@ mod support;
 
 use gangtu::bundle::{Bundle, Plan};
 use gangtu::journal::conflict::Conflict;
-use gangtu::journal::intake::Line;
+use gangtu::journal::intake::{Line, Refused};
 use gangtu::journal::memory::Memory;
-use gangtu::journal::{Desk, Draft};
+use gangtu::journal::{Desk, DeskError, Draft};
 use gangtu::model::Value;
 use support::{at, bundle_of, copied, desk, id, now, world};
 
@@ -230,6 +230,12 @@ fn j18_a_line_altered_or_taken_out_in_the_middle_is_found_and_named() {
     stripped[2].replace_range(at..at + 39, "");
     let refused = read(&stripped).expect_err("refused");
     assert!(refused.contains("第 2 条"), "{refused}");
+    // Nor does it in another order, or in a file that comes later: such a file nobody could read again.
+    assert!(read(&[stripped[2].clone(), stripped[1].clone(), stripped[0].clone()]).is_err());
+    let later = desk(4);
+    now(later.take(read(&sound[..2]).expect("sound"), "导入")).expect("take");
+    let refused = now(later.take(read(&stripped[2..]).expect("alone"), "导入"));
+    assert!(matches!(refused, Err(DeskError::Refused(Refused::Altered(_)))), "{refused:?}");
     // One taken out leaves a gap that is named.
     let third = desk(3);
     let gap = read(&[sound[0].clone(), sound[2].clone()]).expect("a gap is honest");

@@ -89,6 +89,36 @@ impl Tips {
     }
 }
 
+/// Where the lines of a copy begin to name the one before: none stops once it has begun, whichever comes
+/// first.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Chain {
+    /// Counter of the first that does.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    first: Option<u64>,
+    /// Of the last that does not.
+    #[serde(default)]
+    loose: u64,
+}
+
+impl Chain {
+    pub fn note(&mut self, action: &Action) {
+        let counter = action.counter;
+        match action.link {
+            Some(_) => self.first = Some(self.first.map_or(counter, |first| first.min(counter))),
+            None => self.loose = self.loose.max(counter),
+        }
+    }
+
+    /// Whether with this line some line would have stopped.
+    pub fn is_broken_by(&self, action: &Action) -> bool {
+        match action.link {
+            Some(_) => action.counter < self.loose,
+            None => self.first.is_some_and(|first| first < action.counter),
+        }
+    }
+}
+
 /// A line that is not the one its successor was written after: altered, or exchanged.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Altered {
@@ -133,6 +163,7 @@ pub struct Met {
     /// The newest lines: one, or of several that went on under one name, of each.
     sides: Vec<Side>,
     links: FxHashSet<Link>,
+    chain: Chain,
 }
 
 #[derive(Clone, Copy, Debug)]
@@ -140,7 +171,6 @@ struct Side {
     counter: u64,
     time: Time,
     own: Link,
-    chained: bool,
 }
 
 /// How a line of a file stands to those of its copy before it.
@@ -158,8 +188,11 @@ impl Met {
     /// under one name, of both. `whole` is false for a file that was split.
     pub fn meet(&mut self, action: &Action, own: Link, whole: bool) -> Order {
         let (counter, time) = (action.counter, action.time);
-        let side = Side { counter, time, own, chained: action.link.is_some() };
-        let order = self.order(action, whole);
+        let side = Side { counter, time, own };
+        let order = match self.order(action, whole) {
+            Order::Sound if self.chain.is_broken_by(action) => Order::Altered,
+            order => order,
+        };
         if order != Order::Sound {
             return order;
         }
@@ -168,6 +201,7 @@ impl Met {
             None => self.sides.push(side),
         }
         self.links.insert(own);
+        self.chain.note(action);
         Order::Sound
     }
 
@@ -175,11 +209,8 @@ impl Met {
         let (counter, time) = (action.counter, action.time);
         let twice = |at: &Side| at.counter == counter && at.time == time;
         if let Some(before) = self.before(action).map(|at| &self.sides[at]) {
-            return match action.link {
-                _ if before.counter >= counter || before.time >= time => Order::RunsBack,
-                None if before.chained => Order::Altered,
-                _ => Order::Sound,
-            };
+            let runs_back = before.counter >= counter || before.time >= time;
+            return if runs_back { Order::RunsBack } else { Order::Sound };
         }
         let Some(named) = action.link else {
             let behind = |at: &Side| at.counter < counter;

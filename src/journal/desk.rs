@@ -522,7 +522,7 @@ fn seal_action(meta: &Meta, action: &Action) -> Sealed {
         seq: meta.seq + 1,
         ..meta.clone()
     };
-    meta.tips.extend(action, Link::of(&line));
+    meta.extend(action, Link::of(&line));
     Sealed { meta, rows: vec![line], parked: None }
 }
 

@@ -8,13 +8,14 @@ use std::rc::Rc;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::action::Action;
-use super::chain::{Altered, Follower, Link, Tips};
+use super::chain::{Altered, Chain, Follower, Link};
 use super::clock::{self, FAR, Judged};
 use super::desk::{Base, Offer, Taken};
 use super::fold::{Diff, Fold};
 use super::heads::Heads;
 use super::signed::Checkpoint;
 use super::stamp::{ReplicaId, Time, millis};
+use super::storage::Meta;
 use crate::sorting::Sorting;
 
 /// A line and what it says. The line itself is kept: it may hold more than this program reads. Held by
@@ -240,10 +241,10 @@ impl Intake {
     }
 
     /// Adds the new lines to the newest of their replicas.
-    pub fn extend(&self, tips: &mut Tips) {
+    pub fn extend(&self, meta: &mut Meta) {
         let mut lines: Vec<&Line> = self.fresh.iter().collect();
         lines.arrange(|a, b| order(&a.action).cmp(&order(&b.action)));
-        lines.iter().for_each(|line| tips.extend(&line.action, line.link));
+        lines.iter().for_each(|line| meta.extend(&line.action, line.link));
     }
 
     /// Whose clock is wrong once the new lines are in. What is judged already is not judged again.
@@ -337,18 +338,20 @@ struct Ages {
     last: (u64, Vec<(Link, Time)>),
     before: (u64, Vec<(Link, Time)>),
     times: FxHashSet<Time>,
+    chain: Chain,
     /// Of this replica in the base, by counter; looked up where copies went on under one name.
     known: Option<FxHashMap<u64, Time>>,
 }
 
 impl Ages {
-    /// Why nobody would take a file with this line: another counter has its time, or it is not later than
-    /// the line it was written after, as far as that is known; where it names none, than any it can have
-    /// been written after.
-    fn unfit(&mut self, heads: &Heads, line: &Line) -> Option<Refused> {
-        let action = &line.action;
+    /// Why nobody would take a file with this line: another counter has its time, it is not later than the
+    /// line it was written after, as far as that is known (where it names none, than any it can have been
+    /// written after), or it names none and one before it does.
+    fn unfit(&mut self, base: &Base<'_>, line: &Line) -> Option<Refused> {
+        let (action, heads) = (&line.action, base.fold.heads());
         if self.replica.as_ref() != Some(&action.replica) {
-            *self = Ages { replica: Some(action.replica.clone()), ..Ages::default() };
+            let chain = base.meta.chains.get(action.replica.as_str()).copied().unwrap_or_default();
+            *self = Ages { replica: Some(action.replica.clone()), chain, ..Ages::default() };
         }
         if self.last.0 != action.counter {
             self.before = std::mem::replace(&mut self.last, (action.counter, Vec::new()));
@@ -368,7 +371,9 @@ impl Ages {
             }
         };
         let runs_back = earliest.is_some_and(|time| time >= action.time);
-        runs_back.then_some(Refused::Altered(Altered { replica, counter: wanted }))
+        let stops = self.chain.is_broken_by(action);
+        self.chain.note(action);
+        (runs_back || stops).then_some(Refused::Altered(Altered { replica, counter: wanted }))
     }
 
     fn known(&mut self, heads: &Heads, replica: &ReplicaId, counter: u64) -> Option<Time> {
@@ -424,10 +429,9 @@ impl Sorter {
             }
             let follows = self.follower.follows(&base.meta.tips, &line.action, line.link)
                 && line.action.link.is_none_or(|before| !self.waiting.contains(&before));
-            let heads = base.fold.heads();
-            let unfit = self.ages.unfit(heads, &line).filter(|_| follows);
+            let unfit = self.ages.unfit(&base, &line).filter(|_| follows);
             let fits = unfit.is_none();
-            let new = heads.find(&line.action.stamp()).is_none();
+            let new = base.fold.heads().find(&line.action.stamp()).is_none();
             if let Some(refused) = unfit.filter(|_| new && !self.parked.contains(&line.link)) {
                 self.intake.refused.get_or_insert(refused);
             }

@@ -5,8 +5,9 @@ use std::fmt;
 
 use futures_util::future::LocalBoxFuture;
 
+use super::action::Action;
 use super::basis::ExtractOf;
-use super::chain::Tips;
+use super::chain::{Chain, Link, Tips};
 use super::peer::{Peer, Sent};
 use super::signed::{Checkpoint, Keys};
 use super::stamp::{ReplicaId, Time};
@@ -60,6 +61,9 @@ pub struct Meta {
     /// The newest line of every replica.
     #[serde(default)]
     pub tips: Tips,
+    /// Of every replica, as far as is known.
+    #[serde(default)]
+    pub chains: BTreeMap<Text, Chain>,
     /// Other copies, by replica.
     #[serde(default)]
     pub peers: BTreeMap<Text, Peer>,
@@ -76,6 +80,12 @@ pub struct Meta {
 }
 
 impl Meta {
+    /// A line was added.
+    pub fn extend(&mut self, action: &Action, own: Link) {
+        self.tips.extend(action, own);
+        self.chains.entry(action.replica.as_str().into()).or_default().note(action);
+    }
+
     pub fn new(township: Text, replica: &ReplicaId, author: &str) -> Meta {
         Meta {
             version: BASE_VERSION,
@@ -89,6 +99,7 @@ impl Meta {
             chunks: 0,
             author: author.into(),
             tips: Tips::default(),
+            chains: BTreeMap::new(),
             peers: BTreeMap::new(),
             sent: Sent::default(),
             keys: Keys::default(),

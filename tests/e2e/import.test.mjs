@@ -19,6 +19,8 @@ async function begin(kernel, how = {}) {
   await page.type('.start-form input', '青石镇');
   await page.click('.start-form button');
   await page.waitForSelector('.shell');
+  // It stands before its first record is written.
+  await page.waitForFunction(async () => (await window.gangtu.records('town')).length === 1, { polling: 50 });
   await goImport(page);
   return opened;
 }

@@ -173,7 +173,7 @@ impl<S: Storage> Desk<S> {
                 seq: right.seq + rows.len() as u64,
                 ..self.own_name(&right, intake)
             };
-            intake.extend(&mut meta.tips);
+            intake.extend(&mut meta);
             meta.hear(own.peers, intake.signed());
             let mut sealed = Sealed { meta, rows, parked: Some(intake.parked_lines()) };
             let groups = with_receipts(&sealed.meta, now, &own.judged, own.groups.clone());
