@@ -76,6 +76,11 @@ fn chunk_place(at: usize) -> String {
 }
 
 impl<S: Rewrite> Locked<S> {
+    /// What it lies in, sealed or not.
+    pub fn inner(&self) -> &S {
+        &self.inner
+    }
+
     pub fn new(inner: S, key: Option<&[u8; KEY]>, world: Rc<dyn World>) -> Locked<S> {
         Locked { inner, key: RefCell::new(key.map(RowKey::new)), world }
     }

@@ -30,6 +30,7 @@ use crate::journal::storage::{
 
 pub mod glimpse;
 mod kept;
+mod renewal;
 mod rewrite;
 
 const META: &str = "meta";

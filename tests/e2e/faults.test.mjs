@@ -9,6 +9,7 @@ import { call, samples, shown, waitFor } from './hands.mjs';
 import { action, actionsOf, bundle, full, rawPage, refusing, withoutStorage } from './forge.mjs';
 import { makeProfile, open } from './harness.mjs';
 import { kernels } from './kernels.mjs';
+import { cutShort } from './powercut.mjs';
 
 const realPosts = fs.readFileSync(path.join(samples, 'real-posts.json'), 'utf8');
 const kernel = kernels[0];
@@ -388,6 +389,30 @@ function assertCounters(text) {
     seen.set(r, (seen.get(r) ?? new Set()).add(n));
   }
   for (const [r, counters] of seen) assert.equal(Math.max(...counters), counters.size, `no hole in ${r}`);
+}
+
+for (const kernel of kernels) {
+  test(`J5 on ${kernel} a power cut in the middle of a write does not cost the township at a later opening`, async () => {
+    const profileDir = makeProfile();
+    const killed = async (work) => {
+      const here = await open(kernel, { profileDir });
+      const found = await work(here.page);
+      process.kill(-here.browser.process().pid, 'SIGKILL');
+      await here.close({ keepProfile: true });
+      return found;
+    };
+    await killed((page) => call(page, 'importBundle', realPosts));
+    cutShort(profileDir);
+    // What is written next stands behind the half record; then it is opened once more.
+    await killed(async (page) => {
+      await call(page, 'put', 'post', { id: 'x1', title: '断电后写的岗' });
+      await pause(2_000);
+    });
+    const there = await open(kernel, { profileDir });
+    assert.ok((await titles(there.page)).includes('断电后写的岗'));
+    assert.equal((await titles(there.page)).length, 149);
+    await there.close({ keepProfile: false });
+  });
 }
 
 test('J9 two tabs that write heavily at once agree, and no counter is given twice', async () => {

@@ -29,6 +29,16 @@ pub fn pieces(number: f64, text: &str) -> impl Iterator<Item = (f64, Keep<'_>)> 
     (0..).map(move |at| number + f64::from(at) / PIECES).zip(pieces)
 }
 
+/// A whole piece of nothing.
+pub fn nothing() -> Vec<u8> {
+    vec![0; PIECE]
+}
+
+/// The same piece as often as makes so many bytes, from this place on.
+pub fn ballast(piece: &[u8], place: f64, bytes: usize) -> impl Iterator<Item = (f64, Keep<'_>)> {
+    (0..bytes / PIECE).map(move |at| (place + at as f64 / PIECES, Keep(piece)))
+}
+
 /// A piece on its way in.
 pub struct Keep<'a>(&'a [u8]);
 

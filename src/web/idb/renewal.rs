@@ -1,0 +1,44 @@
+//! Renewing the log of Chromium's databases. Killed in the middle of a write (a power cut, the task manager),
+//! Chromium leaves half a record at the end of its log, goes on behind it when it is opened next, and throws
+//! all databases of the page away at the opening after that, as damaged. Some four megabytes later it begins
+//! another log and is sound again: so they are written once after every start, and taken away. Holds nothing.
+
+use indexed_db_futures::prelude::*;
+use indexed_db_futures::transaction::{TransactionDurability, TransactionMode, TransactionOptions};
+
+use super::{Idb, SNAPSHOT, Told, commit, kept};
+use crate::journal::storage::StoreError;
+
+/// More than a log holds.
+const BYTES: usize = 5 << 20;
+
+/// Where it lies meanwhile: below any chunk of a snapshot, where the next snapshot tidies up, too.
+const PLACE: f64 = 0.0;
+
+impl Idb {
+    /// Does not wait for the disk: what is written holds nothing.
+    pub async fn renew_log(&self) -> Result<(), StoreError> {
+        let database = self.database()?;
+        let nothing = kept::nothing();
+        for full in [true, false] {
+            let relaxed = TransactionOptions::new().with_durability(TransactionDurability::Relaxed);
+            let tx = database
+                .transaction([SNAPSHOT])
+                .with_mode(TransactionMode::Readwrite)
+                .with_options(relaxed)
+                .build()
+                .told()?;
+            let store = tx.object_store(SNAPSHOT).told()?;
+            if full {
+                for (key, piece) in kept::ballast(&nothing, PLACE, BYTES) {
+                    store.put(piece).with_key(key).primitive().told()?;
+                }
+            } else {
+                store.delete(PLACE..PLACE + 1.0).primitive().told()?;
+            }
+            drop(store);
+            commit(tx).await?;
+        }
+        Ok(())
+    }
+}
