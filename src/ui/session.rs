@@ -120,9 +120,6 @@ pub struct SessionParts {
     joined: StoredValue<Option<Rc<Joined>>, LocalStorage>,
 }
 
-/// Milliseconds after a township was opened.
-const RENEWED_AFTER_MS: i32 = 300;
-
 /// The township joined on a day, as of a revision.
 struct Joined {
     revision: u64,
@@ -629,17 +626,6 @@ impl Session {
         notify(&self.live.with_value(Live::all));
         self.keeping.entered(self);
         spawn_local(self.note_base());
-        spawn_local(self.renew_log());
-    }
-
-    /// Mends what a power cut may have left, once the first screen stands.
-    async fn renew_log(self) {
-        frame::sleep(RENEWED_AFTER_MS).await;
-        let Some(open) = self.base() else { return };
-        if let Some(kept) = open.desk.storage().kept() {
-            // Where there is no room for it nothing is lost that was not before.
-            let _ = kept.inner().renew_log().await;
-        }
     }
 
     async fn show_empty(self, trouble: Option<String>) {
@@ -655,7 +641,9 @@ impl Session {
     }
 
     async fn note_base_as(self, name: String) {
-        let Some(open) = self.base().filter(|open| open.desk.storage().lasts()) else { return };
+        let Some(open) = self.base() else { return };
+        let Some(kept) = open.desk.storage().kept() else { return };
+        kept.inner().renewed().await;
         let entry = BaseEntry { township: open.key, name, opened: js_sys::Date::now() };
         let _ = bases::note(&entry).await;
     }

@@ -8,6 +8,7 @@ use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
 use futures_util::future::{Either, select};
+use futures_util::lock::Mutex;
 use indexed_db_futures::database::Database;
 use indexed_db_futures::error::{DomException, Error, OpenDbError};
 use indexed_db_futures::internals::SystemRepr;
@@ -59,16 +60,19 @@ pub struct Idb {
     name: String,
     /// Why there is none, after another tab deleted the base or a newer program took it over.
     database: Held,
+    /// Whether the log was renewed since this was opened, or holds nothing of this base's past.
+    renewed: Mutex<bool>,
 }
 
 type Held = Rc<RefCell<Result<Database, StoreError>>>;
 
 impl Idb {
     pub async fn open(name: &str) -> Result<Idb, StoreError> {
-        let database = open_database(name, &[META, ROWS, SNAPSHOT]).await?;
+        let made = Rc::new(Cell::new(false));
+        let database = open_noting(name, &[META, ROWS, SNAPSHOT], made.clone()).await?;
         let database = Rc::new(RefCell::new(Ok(database)));
         give_way(&database);
-        Ok(Idb { name: name.to_string(), database })
+        Ok(Idb { name: name.to_string(), database, renewed: Mutex::new(made.get()) })
     }
 
     fn database(&self) -> Result<Database, StoreError> {
@@ -81,6 +85,15 @@ pub(super) async fn open_database(
     name: &str,
     stores: &'static [&'static str],
 ) -> Result<Database, StoreError> {
+    open_noting(name, stores, Rc::default()).await
+}
+
+/// The same; notes whether there was none.
+async fn open_noting(
+    name: &str,
+    stores: &'static [&'static str],
+    made: Rc<Cell<bool>>,
+) -> Result<Database, StoreError> {
     let blocked = Rc::new(Cell::new(false));
     let heard = blocked.clone();
     let opening = Database::open(name)
@@ -90,6 +103,7 @@ pub(super) async fn open_database(
             Ok(())
         })
         .with_on_upgrade_needed(move |_, database| {
+            made.set(true);
             for store in stores {
                 database.create_object_store(store).build()?;
             }
@@ -206,6 +220,7 @@ impl Storage for Idb {
         known: u64,
         seal: &mut dyn FnMut(Found<'_>) -> Sealed,
     ) -> Result<Appended, StoreError> {
+        self.renewed().await;
         let database = self.database()?;
         let tx = begin(&database, &[META, ROWS], TransactionMode::Readwrite)?;
         let meta = read_meta(&tx).await?.ok_or(StoreError::Gone)?;
@@ -242,6 +257,7 @@ impl Storage for Idb {
         next: NextChunk<'_>,
         seq: u64,
     ) -> Result<(), StoreError> {
+        self.renewed().await;
         let database = self.database()?;
         let place = reserve(&database, fits).await?;
         let mut number = place;

@@ -14,6 +14,7 @@ impl Rewrite for Idb {
         &self,
         change: &mut dyn FnMut(Whole) -> Result<Whole, StoreError>,
     ) -> Result<(), StoreError> {
+        self.renewed().await;
         let database = self.database()?;
         let tx = begin(&database, &[META, ROWS, SNAPSHOT], TransactionMode::Readwrite)?;
         let meta = read_meta(&tx).await?.ok_or(StoreError::Gone)?;
