@@ -2,7 +2,7 @@
 //! Chromium leaves half a record at the end of its log, goes on behind it when it is opened next, and throws
 //! all databases of the page away at the opening after that, as damaged. Some four megabytes later it begins
 //! another log and is sound again: so they are written before the first write to a base after a start, and
-//! taken away. Who only looks writes nothing, and needs nothing mended.
+//! taken away: at the latest when the township that was opened is noted in the list.
 
 use indexed_db_futures::prelude::*;
 use indexed_db_futures::transaction::{TransactionDurability, TransactionMode, TransactionOptions};
