@@ -69,7 +69,7 @@ impl Copy {
         let mut op = Op::over(reg, Value::Null, None);
         op.prev = self.fold.register(&kind, &id, &op.reg).map(|(_, stamp)| stamp);
         if decide {
-            op.rivals = self.rivals(&kind, &id, &op);
+            op.rivals = self.rivals(&kind, &id, &op).into();
         }
         let now = (1_700_000_000_000i64 + clock) as u64;
         self.clock = gangtu::journal::stamp::tick(self.clock, now);

@@ -20,6 +20,8 @@ use gangtu::web::world::BrowserWorld;
 use indexed_db_futures::database::Database;
 use indexed_db_futures::prelude::*;
 use indexed_db_futures::transaction::TransactionMode;
+use js_sys::Uint8Array;
+use wasm_bindgen::JsValue;
 use wasm_bindgen_test::{wasm_bindgen_test, wasm_bindgen_test_configure};
 
 wasm_bindgen_test_configure!(run_in_browser);
@@ -160,11 +162,12 @@ async fn j5_a_row_of_any_length_comes_back_as_it_went_in() {
     let name = fresh_name();
     let idb = Idb::open(&name).await.expect("open");
     idb.create(&meta()).await.expect("create");
-    let piece = 48 << 10;
-    let lengths = [0, 1, piece - 1, piece, piece + 1, 2 * piece, 5 * piece + 7];
-    // A letter of three bytes lies over every border.
-    let rows: Vec<String> =
-        lengths.iter().map(|length| ["字", &"x".repeat(*length), "岗位"].concat()).collect();
+    // Of a piece now, and of one in version 2; a letter of three bytes lies over some borders.
+    let (piece, small) = (128 << 10, 48 << 10);
+    let lengths = [9, 10, small - 1, small, small + 1, 2 * small, piece - 1, piece, piece + 1];
+    let more = [2 * piece, 2 * piece + small, 5 * piece + 7];
+    let row = |length: &usize| ["字", &"x".repeat(length - 9), "岗位"].concat();
+    let rows: Vec<String> = lengths.iter().chain(&more).map(row).collect();
     for (known, row) in rows.iter().enumerate() {
         append(&idb, known as u64, row).await;
     }
@@ -212,6 +215,51 @@ async fn j8_a_base_of_version_1_opens_as_it_was() {
     assert_eq!(chunks_of(&idb).await, ["新"]);
     drop(idb);
     assert_eq!(lying(&name).await, 2);
+}
+
+/// As programs of version 2 left it: pieces of 48 KiB and a shorter last one, which may be empty.
+#[wasm_bindgen_test]
+async fn j8_a_base_of_version_2_opens_as_it_was() {
+    const PIECE: usize = 48 << 10;
+    let name = fresh_name();
+    let idb = Idb::open(&name).await.expect("open");
+    idb.create(&meta()).await.expect("create");
+    let rows = ["短".to_string(), "x".repeat(2 * PIECE), "y".repeat(3 * PIECE + 5), "z".into()];
+    for (known, row) in rows.iter().enumerate() {
+        append(&idb, known as u64, row).await;
+    }
+    drop(idb);
+    let database = Database::open(&name).build().expect("ask").await.expect("open");
+    let tx = database.transaction(["meta", "rows"]).with_mode(TransactionMode::Readwrite).build();
+    let tx = tx.expect("transaction");
+    let store = tx.object_store("rows").expect("store");
+    store.clear().expect("clear");
+    for (number, row) in (1..).zip(&rows) {
+        let bytes = row.as_bytes();
+        let pieces = bytes.chunks_exact(PIECE);
+        let last = pieces.remainder();
+        for (at, piece) in (0..).zip(pieces.chain([last])) {
+            let key = f64::from(number) + f64::from(at) / 8_192.0;
+            let piece: JsValue = Uint8Array::from(piece).into();
+            store.put(&piece).with_key(key).primitive().expect("put");
+        }
+    }
+    drop(store);
+    let store = tx.object_store("meta").expect("store");
+    let old = Meta { version: 2, seq: 4, ..meta() };
+    store
+        .put(serde_json::to_string(&old).expect("json"))
+        .with_key("meta")
+        .primitive()
+        .expect("put");
+    drop(store);
+    tx.commit().await.expect("commit");
+    database.close();
+    let idb = Idb::open(&name).await.expect("open");
+    assert!(idb.rows_after(0).await.expect("rows").1 == rows);
+    append(&idb, 4, &"新".repeat(PIECE)).await;
+    let found = idb.rows_after(0).await.expect("rows").1;
+    assert!(found[..4] == rows && found[4].len() == 3 * PIECE);
 }
 
 #[wasm_bindgen_test]

@@ -9,6 +9,7 @@ mod write;
 use std::borrow::Cow;
 
 use rustc_hash::FxHashSet;
+use thin_vec::ThinVec;
 
 use super::chain::Link;
 use super::stamp::{ReplicaId, Stamp, Time};
@@ -35,14 +36,21 @@ impl Kind {
     }
 }
 
-/// A register of a record: what one op writes.
+/// A register of a record: what one op writes. An import holds as many of them as it has cells, so the
+/// rarer sorts are held by pointer.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Reg {
     Known(RegisterIx),
-    /// A member of a set field.
-    Member(RegisterIx, Text),
+    Member(Box<Member>),
     /// A register of a newer program, kept and sent on.
     Other(Text),
+}
+
+/// A member of a set field.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Member {
+    pub set: RegisterIx,
+    pub name: Text,
 }
 
 impl Reg {
@@ -54,9 +62,22 @@ impl Reg {
         }
         let member = name.split_once('/').and_then(|(set, member)| {
             let register = info.register(set).filter(|at| info.registers[*at].set)?;
-            Some(Reg::Member(register, member.into()))
+            Some(Reg::member(register, member.into()))
         });
         member.unwrap_or_else(|| Reg::Other(name.into()))
+    }
+
+    pub fn member(set: RegisterIx, name: Text) -> Reg {
+        Reg::Member(Box::new(Member { set, name }))
+    }
+
+    /// Which of its kind it is or belongs to; none of a newer program's.
+    pub fn register(&self) -> Option<RegisterIx> {
+        match self {
+            Reg::Known(register) => Some(*register),
+            Reg::Member(member) => Some(member.set),
+            Reg::Other(_) => None,
+        }
     }
 
     /// A register and value as they were written, by whatever program, as they are read today.
@@ -74,8 +95,9 @@ impl Reg {
             (Reg::Known(register), Kind::Known(kind)) => {
                 Cow::Borrowed(schema().kinds[*kind].registers[*register].name)
             }
-            (Reg::Member(register, member), Kind::Known(kind)) => {
-                Cow::Owned(format!("{}/{member}", schema().kinds[*kind].registers[*register].name))
+            (Reg::Member(member), Kind::Known(kind)) => {
+                let Member { set, name } = &**member;
+                Cow::Owned([schema().kinds[*kind].registers[*set].name, "/", name].concat())
             }
             // Known registers are only made beside known kinds.
             (Reg::Known(_) | Reg::Member(..), Kind::Other(_)) => Cow::Borrowed(""),
@@ -96,13 +118,18 @@ pub struct Op {
     /// What stood there.
     pub prev: Option<Stamp>,
     /// Where it decides a conflict: the rivals it replaced as well.
-    pub rivals: Vec<Stamp>,
+    pub rivals: ThinVec<Stamp>,
 }
 
 impl Op {
     /// An op on top of what stands in its register.
     pub fn over(reg: Reg, value: Value, prev: Option<Stamp>) -> Op {
-        Op { reg, value, prev, rivals: Vec::new() }
+        Op { reg, value, prev, rivals: ThinVec::new() }
+    }
+
+    /// Whether it replaced nothing.
+    pub fn begins(&self) -> bool {
+        self.prev.is_none() && self.rivals.is_empty()
     }
 
     /// Everything it replaced.
@@ -272,7 +299,7 @@ mod tests {
             reg: Reg::named(&Kind::named("post"), name),
             value: if value == 0 { Value::Null } else { Value::Int(value as i64) },
             prev: (replaced > 0).then(|| stamp(replaced)),
-            rivals: if replaced > 3 { vec![stamp(replaced + 1)] } else { Vec::new() },
+            rivals: (replaced > 3).then(|| stamp(replaced + 1)).into_iter().collect(),
         };
         let group = (0usize..4, prop::collection::vec((0u64..3, 0u64..5), 3));
         prop::collection::vec(group, 0..40).prop_map(move |shapes| {

@@ -323,11 +323,11 @@ fn brought(stamp: &Stamp) -> Action {
 /// only where everything does.
 fn lets(reach: Reach, kind: KindIx, reg: &Reg) -> bool {
     let info = &schema().kinds[kind];
-    match reg {
-        Reg::Known(register) | Reg::Member(register, _) => {
-            let mut fields = info.registers[*register].fields.iter();
+    match reg.register() {
+        Some(register) => {
+            let mut fields = info.registers[register].fields.iter();
             fields.all(|field| reach.lets(&info.spec.fields[*field]))
         }
-        Reg::Other(_) => reach == Reach::Whole,
+        None => reach == Reach::Whole,
     }
 }

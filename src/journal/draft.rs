@@ -152,7 +152,7 @@ impl Groups<'_> {
             .chain(new.map(|member| (member.clone(), Value::Bool(true))))
             .collect();
         for (member, value) in changes {
-            self.write(edit, Reg::Member(register, member), value);
+            self.write(edit, Reg::member(register, member), value);
         }
     }
 
@@ -172,7 +172,7 @@ impl Groups<'_> {
     fn decide(&mut self, decision: &Decision, value: Value) {
         let reg = Reg::Known(decision.register);
         let rivals = self.fold.rivals_of(decision.kind, &decision.id, &reg);
-        self.op(decision.kind, &decision.id, reg, value).rivals = rivals;
+        self.op(decision.kind, &decision.id, reg, value).rivals = rivals.into();
     }
 
     fn write(&mut self, edit: &Edit, reg: Reg, value: Value) {

@@ -192,12 +192,53 @@ impl Fold {
         };
         // An id that is no id cannot be shown or linked; its ops stay in the log.
         let Some(id) = RecordId::parse(&group.id) else { return };
-        let slot = self.slot(kind, id);
-        for op in &group.ops {
+        let slot = match self.township.table(kind).slot(id.as_str()) {
+            Some(slot) => {
+                self.apply_ops(kind, slot, group, group.ops.iter(), at);
+                slot
+            }
+            None => self.apply_to_new(kind, id, group, at),
+        };
+        diff.records.push((kind, slot));
+    }
+
+    fn apply_ops<'a>(
+        &mut self,
+        kind: KindIx,
+        slot: usize,
+        group: &OpGroup,
+        ops: impl Iterator<Item = &'a Op>,
+        at: ActionIx,
+    ) {
+        for op in ops {
             let key = self.key(kind, slot, &group.id, &op.reg);
             self.apply_op(key, op, at);
         }
-        diff.records.push((kind, slot));
+    }
+
+    /// A record met for the first time, which most are that come in large numbers: where nothing is
+    /// written yet and nothing said to be replaced, there is nothing to compare.
+    fn apply_to_new(&mut self, kind: KindIx, id: RecordId, group: &OpGroup, at: ActionIx) -> usize {
+        let info = &schema().kinds[kind];
+        let (mut row, mut stamps) = (Row::empty(kind, id), vec![0; info.registers.len()]);
+        let mut others = Vec::new();
+        for op in &group.ops {
+            match op.reg {
+                Reg::Known(register)
+                    if op.begins() && stamps[register] == 0 && info.is_plain(register) =>
+                {
+                    stamps[register] = at;
+                    row.cells[info.registers[register].fields[0]] = op.value.clone();
+                }
+                _ => others.push(op),
+            }
+        }
+        if let Some(watch) = &mut self.watch {
+            watch.fresh += group.ops.len() - others.len();
+        }
+        let slot = self.insert(kind, row, stamps.into());
+        self.apply_ops(kind, slot, group, others.into_iter(), at);
+        slot
     }
 
     fn apply_unknown_kind(&mut self, group: &OpGroup, at: ActionIx) {
@@ -261,9 +302,30 @@ impl Fold {
         if let Some(slot) = self.township.table(kind).slot(id.as_str()) {
             return slot;
         }
+        let stamps = vec![0; schema().kinds[kind].registers.len()];
+        self.insert(kind, Row::empty(kind, id), stamps.into())
+    }
+
+    fn insert(&mut self, kind: KindIx, row: Row, stamps: Box<[ActionIx]>) -> usize {
         self.stamps.resize_with(schema().kinds.len(), Vec::new);
-        self.stamps[kind].push(vec![0; schema().kinds[kind].registers.len()].into());
-        self.township.table_mut(kind).insert(Row::empty(kind, id))
+        self.stamps[kind].push(stamps);
+        self.township.table_mut(kind).insert(row)
+    }
+
+    /// Makes room for as many more records as these actions name at most.
+    pub(crate) fn make_room<'a>(&mut self, actions: impl Iterator<Item = &'a Action>) {
+        let kinds = schema().kinds.len();
+        let mut records = vec![0; kinds];
+        for group in actions.flat_map(|action| &action.groups) {
+            if let Kind::Known(kind) = group.kind {
+                records[kind] += 1;
+            }
+        }
+        self.stamps.resize_with(kinds, Vec::new);
+        for (kind, records) in records.into_iter().enumerate() {
+            self.stamps[kind].reserve(records);
+            self.township.table_mut(kind).reserve(records);
+        }
     }
 
     fn apply_op(&mut self, key: Key, op: &Op, at: ActionIx) {

@@ -285,17 +285,19 @@ impl Intake {
 
     /// New lines joined into rows.
     pub fn rows(&self) -> Vec<String> {
-        let mut rows: Vec<String> = Vec::new();
+        let mut rows: Vec<Vec<&str>> = Vec::new();
+        let mut bytes = 0;
         for line in &self.fresh {
+            bytes += line.text.len();
             match rows.last_mut() {
-                Some(row) if row.len() + line.text.len() < ROW_BYTES => {
-                    row.push('\n');
-                    row.push_str(&line.text);
+                Some(row) if bytes < ROW_BYTES => row.push(&line.text),
+                _ => {
+                    bytes = line.text.len();
+                    rows.push(vec![&line.text]);
                 }
-                _ => rows.push(line.text.clone()),
             }
         }
-        rows
+        rows.into_iter().map(|lines| lines.join("\n")).collect()
     }
 
     pub fn taken(&self, diff: Diff, conflicts: usize) -> Taken {

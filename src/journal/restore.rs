@@ -206,7 +206,7 @@ impl Plan {
         let (Kind::Known(at), Reg::Known(_)) = (kind, reg) else {
             let shown = |value: &Value| match (value, reg) {
                 (Value::Null, _) => "（没有）".to_string(),
-                (_, Reg::Member(_, member)) => member.to_string(),
+                (_, Reg::Member(member)) => member.name.to_string(),
                 (value, _) => value.to_json().to_string(),
             };
             return line(label(kind, reg), shown(now), shown(then));
@@ -231,13 +231,13 @@ fn author(fold: &Fold, at: &Stamp) -> (Text, Time) {
 
 /// A register's label: of one whose fields belong together, all of them.
 pub(crate) fn label(kind: &Kind, reg: &Reg) -> String {
-    match (kind, reg) {
-        (Kind::Known(kind), Reg::Known(register) | Reg::Member(register, _)) => {
+    match (kind, reg.register()) {
+        (Kind::Known(kind), Some(register)) => {
             let info = &schema().kinds[*kind];
-            let fields = info.registers[*register].fields.iter();
+            let fields = info.registers[register].fields.iter();
             fields.map(|at| info.spec.fields[*at].label).collect::<Vec<_>>().join("、")
         }
-        (kind, reg) => "新版本的 ".to_string() + &reg.name(kind),
+        (kind, _) => "新版本的 ".to_string() + &reg.name(kind),
     }
 }
 

@@ -32,7 +32,7 @@ pub trait World {
 
 /// Version of what lies in stored bases; a base with a higher one is not opened. 2: records alike stand
 /// in a line as a table, rows and chunks are bytes.
-pub const BASE_VERSION: u32 = 2;
+pub const BASE_VERSION: u32 = 3;
 
 /// What a base says of itself beside its rows.
 #[derive(Clone, Debug, PartialEq, serde::Serialize, serde::Deserialize)]

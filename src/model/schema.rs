@@ -50,6 +50,12 @@ impl KindInfo {
         self.tree
     }
 
+    /// Whether a register is one cell, of which nothing hangs but its value.
+    pub fn is_plain(&self, register: RegisterIx) -> bool {
+        let RegisterSpec { grouped, set, .. } = self.registers[register];
+        !grouped && !set && self.tree != Some(register)
+    }
+
     /// Position of the field that makes this kind a tree, if it is one.
     pub fn tree_field(&self) -> Option<usize> {
         self.spec.fields.iter().position(|field| field.tree)

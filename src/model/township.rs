@@ -80,6 +80,11 @@ impl Table {
         &mut self.rows[slot]
     }
 
+    pub(crate) fn reserve(&mut self, records: usize) {
+        self.rows.reserve(records);
+        self.by_id.reserve(records);
+    }
+
     pub(crate) fn insert(&mut self, row: Row) -> usize {
         let slot = self.rows.len();
         self.by_id.insert(row.id.clone(), slot as u32);

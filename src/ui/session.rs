@@ -5,11 +5,10 @@ pub mod extract;
 pub mod newer;
 pub mod past;
 mod sending;
+mod taking;
 
 use std::cell::OnceCell;
 use std::rc::Rc;
-
-use futures_util::future::join;
 
 use crate::ui::prelude::*;
 use gangtu_seal::rows::KEY;
@@ -19,8 +18,8 @@ use super::keeping::Keeping;
 use super::live::{Live, notify};
 use super::lock;
 use super::toast::Toasts;
-use crate::bundle::{Bundle, BundleError, Header, may_be_taken};
-use crate::journal::desk::{Commit, Offer, Taken};
+use crate::bundle::Bundle;
+use crate::journal::desk::Commit;
 use crate::journal::memory::Memory;
 use crate::journal::{Desk, DeskError, Diff, Draft, Fold, StoreError};
 use crate::model::public::public_title;
@@ -295,21 +294,6 @@ impl Session {
         done
     }
 
-    /// Folds in a read bundle.
-    pub async fn take(self, bundle: Bundle) -> Result<Taken, DeskError> {
-        let what = format!("导入 {} 的数据包", bundle.header.sender);
-        self.merge(Bundle::offer(vec![bundle]), &Draft::new(&what)).await
-    }
-
-    /// Folds in what bundles offer, and what was decided of their conflicts.
-    pub async fn merge(self, offer: Offer, decided: &Draft) -> Result<Taken, DeskError> {
-        let open = self.may_write()?;
-        self.saving.set(Saving::Writing);
-        let done = open.desk.merge(offer, decided).await;
-        self.settle(&open, done.as_ref().map(|taken| &taken.diff));
-        done
-    }
-
     pub fn undo(self) {
         spawn_local(async move {
             let _ = self.undo_now().await;
@@ -488,55 +472,6 @@ impl Session {
         }
     }
 
-    /// Opens a bundle as a township of its own: the way onto another computer. The `Err` is the
-    /// sentence, told already.
-    pub async fn open_bundle(self, bundle: Bundle, author: &str) -> Result<Taken, String> {
-        let Header { township, name, extract, .. } = bundle.header.clone();
-        let told = |error: StoreError| error.to_string();
-        let stored = match self.guest.get_untracked() {
-            true => Ok(None),
-            false => open_desk(&township, None).await,
-        };
-        let fresh = matches!(stored, Ok(None));
-        let desk = match stored {
-            Ok(Some(desk)) => Ok(desk),
-            Ok(None) if !extract.is_empty() => {
-                // Nothing is begun that only holds what somebody changed.
-                return Err(BundleError::OfAnExtract.to_string());
-            }
-            Ok(None) => self.create_desk(&township, author).await.map_err(told),
-            Err(StoreError::Locked { lock }) => open_locked(&township, lock).await,
-            Err(error) if error.leaves_memory() => {
-                self.create_desk(&township, author).await.map_err(told)
-            }
-            Err(error) => Err(error.to_string()),
-        };
-        let desk = match desk {
-            Ok(desk) => desk,
-            Err(sentence) => {
-                self.show_empty(Some(sentence.clone())).await;
-                return Err(sentence);
-            }
-        };
-        let fits = desk.plan(|base| may_be_taken(std::slice::from_ref(&bundle), &base));
-        self.enter(desk, township, false).await;
-        if let Err(error) = fits {
-            self.toasts.failed(error.to_string());
-            return Err(error.to_string());
-        }
-        // Listed while it is written: nothing that is there may be missing in the list.
-        let listed = async {
-            if fresh && !name.is_empty() {
-                self.note_base_as(name).await;
-            }
-        };
-        let (taken, ()) = join(self.take(bundle), listed).await;
-        if !fresh {
-            self.note_base().await;
-        }
-        taken.map_err(|error| error.to_string())
-    }
-
     /// Opens the demonstration township in memory.
     pub async fn open_demo(self, bundle: Bundle) {
         let township = bundle.header.township.clone();
@@ -637,15 +572,8 @@ impl Session {
     async fn note_base(self) {
         let Some(open) = self.base().filter(|open| open.desk.storage().lasts()) else { return };
         let of = open.extract().map(|of| ["（", &*of.name, "的提取件）"].concat());
-        self.note_base_as(self.township_name() + &of.unwrap_or_default()).await;
-    }
-
-    async fn note_base_as(self, name: String) {
-        let Some(open) = self.base() else { return };
-        let Some(kept) = open.desk.storage().kept() else { return };
-        kept.inner().renewed().await;
-        let entry = BaseEntry { township: open.key, name, opened: js_sys::Date::now() };
-        let _ = bases::note(&entry).await;
+        let name = self.township_name() + &of.unwrap_or_default();
+        note_as(&open.desk, &open.key, name).await;
     }
 
     /// The township's name, or a stand-in while it has none.
@@ -665,6 +593,14 @@ async fn open_desk(
 ) -> Result<Option<Desk<Store>>, StoreError> {
     let idb = Idb::open(&database_name(township)).await?;
     Desk::open(Store::browser(idb, key), Rc::new(BrowserWorld)).await
+}
+
+/// Notes a township under a name in the list of those in this browser.
+async fn note_as(desk: &Desk<Store>, key: &str, name: String) {
+    let Some(kept) = desk.storage().kept() else { return };
+    kept.inner().renewed().await;
+    let entry = BaseEntry { township: key.into(), name, opened: js_sys::Date::now() };
+    let _ = bases::note(&entry).await;
 }
 
 /// A base that is locked, once somebody has typed its passphrase; the `Err` is the sentence.

@@ -7,6 +7,7 @@ use std::sync::LazyLock;
 use serde::de::{
     self, Deserialize, DeserializeSeed, Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor,
 };
+use thin_vec::ThinVec;
 
 use super::{Action, Kind, Op, OpGroup, Reg};
 use crate::journal::brief::Name;
@@ -248,7 +249,7 @@ impl<'de> Visitor<'de> for IdsVisitor {
 #[derive(Clone, Default)]
 struct Replaced {
     prev: Option<Stamp>,
-    rivals: Vec<Stamp>,
+    rivals: ThinVec<Stamp>,
 }
 
 impl<'de> Deserialize<'de> for Replaced {
@@ -267,7 +268,7 @@ impl<'de> Visitor<'de> for ReplacedVisitor {
     }
 
     fn visit_str<E: de::Error>(self, text: &str) -> Result<Replaced, E> {
-        Ok(Replaced { prev: Some(stamp(text)?), rivals: Vec::new() })
+        Ok(Replaced { prev: Some(stamp(text)?), rivals: ThinVec::new() })
     }
 
     fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<Replaced, A::Error> {

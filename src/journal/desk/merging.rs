@@ -120,9 +120,17 @@ impl<S: Storage> Desk<S> {
         if self.read(|fold| !fold.heads().is_empty()) {
             return None;
         }
-        // Storage is the slower of the two: it begins.
+        aside.borrow_mut().make_room(intake.fresh());
+        let fold = || aside.borrow_mut();
+        let mut recorder = Recorder::new(&mut fold());
+        let half = intake.fresh().count() / 2;
+        // One half while storage is asked what it holds, the other while it writes: it is the slower of the
+        // two, and must not wait for all.
+        self.fold_some(&fold, &mut recorder, intake.fresh().take(half)).await;
         drop(sealed.lock().await);
-        Some(self.fold_in(|| aside.borrow_mut(), intake.fresh()).await)
+        self.fold_some(&fold, &mut recorder, intake.fresh().skip(half)).await;
+        fold().settle_trees();
+        Some(recorder)
     }
 
     /// Folds in, in slices: readers in between see a part of it, writers wait.
@@ -132,6 +140,17 @@ impl<S: Storage> Desk<S> {
         actions: impl Iterator<Item = &'a Action>,
     ) -> Recorder {
         let mut recorder = Recorder::new(&mut fold());
+        self.fold_some(&fold, &mut recorder, actions).await;
+        fold().settle_trees();
+        recorder
+    }
+
+    async fn fold_some<'f, 'a>(
+        &self,
+        fold: &impl Fn() -> RefMut<'f, Fold>,
+        recorder: &mut Recorder,
+        actions: impl Iterator<Item = &'a Action>,
+    ) {
         let mut ops = 0;
         for action in actions {
             recorder.fold_in(&mut fold(), action);
@@ -141,8 +160,6 @@ impl<S: Storage> Desk<S> {
                 ops = 0;
             }
         }
-        fold().settle_trees();
-        recorder
     }
 
     /// Writes what was sorted; nothing where another tab has written since, so that it is sorted anew.

@@ -305,10 +305,15 @@ impl Teller {
         }
         let info = &schema().kinds[kind];
         let (field, label, turn, text) = match &op.reg {
-            Reg::Member(register, member) => {
-                let field = info.registers[*register].fields[0];
+            Reg::Member(member) => {
+                let field = info.registers[member.set].fields[0];
                 let turn = if op.value.is_null() { Turn::Removed } else { Turn::Added };
-                (Some(field), info.spec.fields[field].label.to_string(), turn, member.to_string())
+                (
+                    Some(field),
+                    info.spec.fields[field].label.to_string(),
+                    turn,
+                    member.name.to_string(),
+                )
             }
             reg => {
                 let label = "新版本的 ".to_string() + &reg.name(&Kind::Known(kind));

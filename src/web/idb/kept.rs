@@ -1,16 +1,25 @@
 //! A text as it lies in the browser: its UTF-8 bytes, which go in and out several times as fast as a
-//! string, in pieces. Bases of version 1 hold whole strings. Knows nothing of what a text says.
+//! string, in pieces. Bases of version 1 hold whole strings, those of version 2 smaller pieces. Knows nothing
+//! of what a text says.
 //!
-//! A larger value would lie in a file beside the database, and a browser that is killed while it tidies
-//! such files up has been seen to throw the whole database away.
+//! Chromium puts values of more than 64 KiB into files beside its database: they are written and read more
+//! than twice as fast as what goes through its log and is sorted into tables.
 
 use indexed_db_futures::error::SimpleValueError;
 use indexed_db_futures::primitive::{TryFromJs, TryToJs};
 use js_sys::Uint8Array;
 use wasm_bindgen::{JsCast, JsValue};
 
-/// Bytes of a piece; a shorter one is a text's last. Browsers put aside what is larger than 64 KiB.
-const PIECE: usize = 48 << 10;
+/// Bytes of a piece.
+const PIECE: usize = 128 << 10;
+
+/// Bytes of a piece in bases of version 2; small enough to go through the browser's log.
+const SMALL_PIECE: usize = 48 << 10;
+
+/// Whether a piece of so many bytes has another of its text behind it, in whatever version.
+fn goes_on(bytes: usize) -> bool {
+    bytes == PIECE || bytes == SMALL_PIECE
+}
 
 /// Pieces a text may have: as many keys stand between two numbers.
 const PIECES: f64 = 8_192.0;
@@ -19,24 +28,21 @@ const PIECES: f64 = 8_192.0;
 pub fn pieces(number: f64, text: &str) -> impl Iterator<Item = (f64, Keep<'_>)> {
     let mut rest = Some(text.as_bytes());
     let pieces = std::iter::from_fn(move || {
-        let (piece, behind) = match rest? {
-            last if last.len() < PIECE => (last, None),
-            more => (&more[..PIECE], Some(&more[PIECE..])),
-        };
-        rest = behind;
+        let (piece, behind) = rest?.split_at(rest?.len().min(PIECE));
+        rest = goes_on(piece.len()).then_some(behind);
         Some(Keep(piece))
     });
     (0..).map(move |at| number + f64::from(at) / PIECES).zip(pieces)
 }
 
-/// A whole piece of nothing.
-pub fn nothing() -> Vec<u8> {
-    vec![0; PIECE]
+/// Nothing, which fills the browser's log and is kept nowhere else.
+pub fn nothing() -> JsValue {
+    Uint8Array::new_with_length(SMALL_PIECE as u32).into()
 }
 
-/// The same piece as often as makes so many bytes, from this place on.
-pub fn ballast(piece: &[u8], place: f64, bytes: usize) -> impl Iterator<Item = (f64, Keep<'_>)> {
-    (0..bytes / PIECE).map(move |at| (place + at as f64 / PIECES, Keep(piece)))
+/// Where it is to lie to make so many bytes, from this place on.
+pub fn places_of_nothing(place: f64, bytes: usize) -> impl Iterator<Item = f64> {
+    (0..bytes / SMALL_PIECE).map(move |at| place + at as f64 / PIECES)
 }
 
 /// A piece on its way in.
@@ -87,7 +93,7 @@ impl Joined {
         match kept {
             Kept::Whole(text) => self.texts.push(text),
             Kept::Piece(piece) => {
-                let last = piece.len() < PIECE;
+                let last = !goes_on(piece.len());
                 if self.open.is_empty() {
                     self.open = piece;
                 } else {

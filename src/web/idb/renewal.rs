@@ -22,6 +22,9 @@ impl Idb {
         let mut renewed = self.renewed.lock().await;
         if !*renewed {
             *renewed = true;
+            if !keeps_a_log() {
+                return;
+            }
             // Where there is no room for it nothing is lost that was not before.
             let _ = self.renew_log().await;
         }
@@ -30,7 +33,6 @@ impl Idb {
     /// Does not wait for the disk: what is written holds nothing.
     async fn renew_log(&self) -> Result<(), StoreError> {
         let database = self.database()?;
-        let nothing = kept::nothing();
         for full in [true, false] {
             let relaxed = TransactionOptions::new().with_durability(TransactionDurability::Relaxed);
             let tx = database
@@ -41,8 +43,9 @@ impl Idb {
                 .told()?;
             let store = tx.object_store(SNAPSHOT).told()?;
             if full {
-                for (key, piece) in kept::ballast(&nothing, PLACE, BYTES) {
-                    store.put(piece).with_key(key).primitive().told()?;
+                let nothing = kept::nothing();
+                for key in kept::places_of_nothing(PLACE, BYTES) {
+                    store.put(&nothing).with_key(key).primitive().told()?;
                 }
             } else {
                 store.delete(PLACE..PLACE + 1.0).primitive().told()?;
@@ -52,4 +55,10 @@ impl Idb {
         }
         Ok(())
     }
+}
+
+/// Whether this is a Chromium, whose log it is about.
+fn keeps_a_log() -> bool {
+    let agent = web_sys::window().and_then(|window| window.navigator().user_agent().ok());
+    agent.is_some_and(|agent| agent.contains("Chrome/"))
 }
