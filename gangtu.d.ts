@@ -30,16 +30,17 @@ export interface Gangtu {
   undo(): Promise<{ what: string; skipped: number }>;
   /** Equal on two copies exactly when they hold the same township. */
   stateHash(): Promise<string>;
-  /** A picture as SVG text; width in CSS pixels. */
-  picture(name: PictureName, options?: { format?: 'svg'; asOf?: string; width?: number }): Promise<string>;
+  /** A picture as SVG text; width in CSS pixels. The form is the chart's, `tree` where none is said. */
+  picture(name: PictureName, options?: { format?: 'svg'; asOf?: string; width?: number; form?: ChartForm }): Promise<string>;
   /** Boxes of a picture in its own units: x to the right, y down. */
-  layout(name: PictureName): Promise<Box[]>;
+  layout(name: PictureName, options?: { form?: ChartForm }): Promise<Box[]>;
 }
 
 export type Kind =
   | 'town' | 'zone' | 'village' | 'unit' | 'post' | 'duty' | 'duty_link' | 'person' | 'holding'
   | 'grid_cell' | 'matter' | 'window';
 export type PictureName = 'chart' | 'map';
+export type ChartForm = 'tree' | 'across' | 'boards' | 'wall' | 'chain';
 export type GangtuRecord = { id: string } & Record<string, unknown>;
 
 export interface ImportReport {

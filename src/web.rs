@@ -11,6 +11,7 @@ pub mod home;
 pub mod idb;
 pub mod leavings;
 pub mod packed;
+pub mod press;
 pub mod signatures;
 pub mod sizes;
 pub mod slices;

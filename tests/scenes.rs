@@ -10,7 +10,7 @@ mod land;
 mod town;
 
 use dump::{golden, outline};
-use gangtu::picture::chart::{Chart, ChartInput, ChartNode, Kind, Track, draw};
+use gangtu::picture::chart::{Chart, ChartInput, ChartNode, Form, Kind, Track, draw};
 use gangtu::picture::geom::Rect;
 use gangtu::picture::map::{self, Category, MapInput, Method, Scheme};
 use gangtu::picture::palette::Palette;
@@ -19,7 +19,6 @@ use gangtu::picture::scene::{Lod, Scene, Shape};
 use gangtu::picture::style::{Pattern, Role};
 use gangtu::picture::svg;
 use gangtu::picture::text::{TableMetrics, TextMetrics};
-use gangtu::picture::tree::Direction;
 
 fn one_post() -> Vec<ChartNode> {
     let mut nodes = vec![
@@ -121,11 +120,19 @@ fn nasty() -> Vec<(&'static str, Vec<ChartNode>)> {
     ]
 }
 
+#[test]
+fn every_form_of_the_chart_is_as_it_was_kept() {
+    for (name, form) in [("across", Form::Across), ("boards", Form::Boards), ("wall", Form::Wall)] {
+        let input = ChartInput { form, ..ChartInput::new(town_of(10)) };
+        golden(&format!("chart-{name}-10"), &outline(&draw(&input).scene, false));
+    }
+}
+
 fn each(mut check: impl FnMut(&str, &Chart)) {
     for (name, nodes) in nasty() {
-        for direction in [Direction::Down, Direction::Right] {
+        for form in Form::ALL {
             for heads in [1.0, 1.25] {
-                let input = ChartInput { direction, heads, ..ChartInput::new(nodes.clone()) };
+                let input = ChartInput { form, heads, ..ChartInput::new(nodes.clone()) };
                 check(name, &draw(&input));
             }
         }
@@ -152,10 +159,15 @@ fn p10_words_stay_inside_their_card() {
             for item in chart.scene.group_items(*card) {
                 let Shape::Text { x, y, chars } = item.shape else { continue };
                 let style = chart.scene.style(item.style);
-                let w = TableMetrics.width(chart.scene.text(chars), style.font());
+                let text = chart.scene.text(chars);
+                let (w, below) = match style.vertical {
+                    true => (f64::from(style.size), text.chars().count() as f32 - 1.0),
+                    false => (TableMetrics.width(text, style.font()), 0.0),
+                };
                 let left = f64::from(x) - [0.0, w / 2.0, w][style.anchor as usize];
                 let inside = left >= room.x0 && left + w <= room.x1;
-                let upright = f64::from(y) <= room.y1 && f64::from(y - style.size) >= room.y0 - 4.0;
+                let foot = f64::from(y + below * style.size);
+                let upright = foot <= room.y1 && f64::from(y - style.size) >= room.y0 - 4.0;
                 assert!(inside && upright, "{name}: {}", chart.scene.text(chars));
             }
         }

@@ -11,6 +11,7 @@ use gangtu::journal::memory::Memory;
 use gangtu::journal::{Desk, Draft};
 use gangtu::model::public::public_cells;
 use gangtu::model::{Date, FieldType, Value, Visibility, schema};
+use gangtu::picture::chart::{ChartNode, Form};
 use gangtu::picture::palette::Palette;
 use gangtu::picture::scene::Scene;
 use gangtu::picture::{chart, map, svg};
@@ -112,7 +113,10 @@ fn seen(desk: &Desk<Memory>) -> Vec<String> {
             }
         }
         let paint = |scene: &Scene| svg::paint(scene, Palette::Light, &svg::Options::default());
-        seen.push(paint(&chart::draw(&cards(&links, &ChartAsk::default())).scene));
+        for form in Form::ALL {
+            let ask = ChartAsk { form, ..ChartAsk::default() };
+            seen.push(paint(&chart::draw(&cards(&links, &ask)).scene));
+        }
         for colour in ColourBy::ALL {
             let input = cells(&links, MapAsk { colour: *colour, names: false });
             let map = map::draw(&input);
@@ -204,6 +208,61 @@ fn set(draft: &mut Draft, kind: &str, record: &str, fields: &[(&str, Value)]) {
         let (kind, field) = at(kind, field);
         draft.set(kind, &id(record), field, value.clone());
     }
+}
+
+#[test]
+fn p14_the_chain_names_who_answers_and_says_where_nobody_does() {
+    let desk = desk(1);
+    let mut draft = Draft::new("造");
+    let text = |text: &str| Value::text(text);
+    set(&mut draft, "person", "p1", &[("name", text("王小满"))]);
+    set(&mut draft, "zone", "z2", &[("name", text("后片")), ("no", Value::Int(2))]);
+    set(
+        &mut draft,
+        "zone",
+        "z1",
+        &[("name", text("前片")), ("no", Value::Int(9)), ("head", text("p1"))],
+    );
+    set(
+        &mut draft,
+        "village",
+        "v1",
+        &[("name", text("甲村")), ("zone", text("z1")), ("contact", text("p1"))],
+    );
+    set(&mut draft, "village", "v2", &[("name", text("乙村")), ("zone", text("z1"))]);
+    set(&mut draft, "village", "v3", &[("name", text("丙村")), ("contact", text("gone"))]);
+    now(desk.commit(&draft)).expect("commit");
+    let told = |names: bool| {
+        desk.read(|fold| {
+            let links = Links::of(&fold.township().on(today()));
+            let ask = ChartAsk { names, form: Form::Chain, ..ChartAsk::default() };
+            let input = cards(&links, &ask);
+            let name = |node: &ChartNode| node.holders.first().map(|holder| holder.name.clone());
+            let one = |node: &ChartNode| {
+                let parts =
+                    [node.title.clone(), node.subtitle.clone(), name(node).unwrap_or_default()];
+                (parts.join(" "), node.vacant, node.parent.unwrap_or(0))
+            };
+            input.nodes.iter().map(one).collect::<Vec<_>>()
+        })
+    };
+    let chain = told(true);
+    let lines: Vec<(&str, bool, usize)> =
+        chain.iter().map(|(text, vacant, parent)| (&**text, *vacant, *parent)).collect();
+    assert_eq!(
+        lines[1..],
+        [
+            ("后片  ", true, 0),
+            ("前片 片长 王小满 ", false, 0),
+            ("甲村  王小满", false, 2),
+            ("乙村  ", true, 2),
+            ("未归入片区  ", false, 0),
+            ("丙村  ", true, 5),
+        ]
+    );
+    let public = told(false);
+    assert!(public.iter().all(|(text, ..)| !text.contains("王小满")));
+    assert_eq!((public[2].1, public[3].1), (false, false), "somebody is there all the same");
 }
 
 /// Cards of a chart of so many units, each below the one before.

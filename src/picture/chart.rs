@@ -12,11 +12,58 @@ mod legend;
 mod links;
 mod looks;
 mod measure;
+pub mod outline;
 
 pub use legend::legend;
 
 use super::scene::{Builder, GroupId, Scene};
 use super::tree::{Direction, Family, Layout};
+
+/// 图形: how the cards stand.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
+pub enum Form {
+    /// 上下: a tree from the top down.
+    #[default]
+    Tree,
+    /// 左右: a tree from left to right.
+    Across,
+    /// 机构板: a board for each unit, in columns.
+    Boards,
+    /// 挂图: posts as narrow cards with upright words (竖排).
+    Wall,
+    /// 责任链: who answers for which zone and village (YC-03).
+    Chain,
+}
+
+impl Form {
+    pub const ALL: [Form; 5] = [Form::Tree, Form::Across, Form::Boards, Form::Wall, Form::Chain];
+
+    pub fn label(self) -> &'static str {
+        match self {
+            Form::Tree => "上下",
+            Form::Across => "左右",
+            Form::Boards => "机构板",
+            Form::Wall => "挂图",
+            Form::Chain => "责任链",
+        }
+    }
+
+    /// What others call it: `tree`, `across`, `boards`, `wall`, `chain`.
+    pub fn named(id: &str) -> Option<Form> {
+        match id {
+            "tree" => Some(Form::Tree),
+            "across" => Some(Form::Across),
+            "boards" => Some(Form::Boards),
+            "wall" => Some(Form::Wall),
+            "chain" => Some(Form::Chain),
+            _ => None,
+        }
+    }
+
+    fn direction(self) -> Direction {
+        if self == Form::Across { Direction::Right } else { Direction::Down }
+    }
+}
 
 /// What a card stands for; decides its size and face.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
@@ -49,12 +96,35 @@ pub enum Track {
     Special,
 }
 
-/// A岗 or B岗.
+/// A岗 or B岗 of a post, or whoever answers for a village.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
 pub enum Duty {
     #[default]
     A,
     B,
+    /// 包村干部
+    Contact,
+}
+
+impl Duty {
+    const ALL: [Duty; 3] = [Duty::A, Duty::B, Duty::Contact];
+
+    /// Before a name on a card.
+    fn mark(self) -> &'static str {
+        match self {
+            Duty::A => "A ",
+            Duty::B => "B ",
+            Duty::Contact => "包村 ",
+        }
+    }
+
+    fn spoken(self) -> &'static str {
+        match self {
+            Duty::A => "A岗 ",
+            Duty::B => "B岗 ",
+            Duty::Contact => "包村干部 ",
+        }
+    }
 }
 
 /// 身份
@@ -129,7 +199,7 @@ pub struct ChartNode {
 #[derive(Clone, Debug, PartialEq)]
 pub struct ChartInput {
     pub nodes: Vec<ChartNode>,
-    pub direction: Direction,
+    pub form: Form,
     /// Width over height of the screen or sheet the chart should fill well.
     pub aspect: f64,
     /// How large headings are: 1 at a desk, more for a wall.
@@ -138,7 +208,7 @@ pub struct ChartInput {
 
 impl ChartInput {
     pub fn new(nodes: Vec<ChartNode>) -> ChartInput {
-        ChartInput { nodes, direction: Direction::Down, aspect: 16.0 / 9.0, heads: 1.0 }
+        ChartInput { nodes, form: Form::Tree, aspect: 16.0 / 9.0, heads: 1.0 }
     }
 }
 
@@ -177,11 +247,13 @@ impl Chart {
 /// Lays out and draws the chart.
 pub fn draw(input: &ChartInput) -> Chart {
     let tree = Tree::of(input);
-    let plan = arrange::choose(input, &tree);
+    let posts = measure::Posts::of(input);
+    let plan = arrange::choose(input, &tree, &posts);
     let mut canvas = Canvas {
         input,
         tree: &tree,
         plan: &plan,
+        posts,
         looks: looks::Looks::default(),
         b: Builder::with_capacity(tree.shown.len() + 64, tree.shown.len() * 7),
     };
@@ -199,6 +271,7 @@ struct Canvas<'a> {
     input: &'a ChartInput,
     tree: &'a Tree,
     plan: &'a arrange::Plan,
+    posts: measure::Posts,
     looks: looks::Looks,
     b: Builder,
 }

@@ -95,7 +95,7 @@ mod tests {
         fn p12_title_day_legend_and_drawing_stand_clear_of_each_other(
             w in 1f64..30_000.0, h in 1f64..30_000.0, scale in 0.02f64..3.0, lies in any::<bool>(),
         ) {
-            let legend = if lies { chart::legend(900.0) } else { map_legend() };
+            let legend = if lies { chart::legend(chart::Form::default(), 900.0) } else { map_legend() };
             let got = sheet(&blank(w, h), Some(&legend), &WORDS, scale);
             let drawing = got.groups.iter().position(|g| &*g.id == "a").expect("drawing");
             let of = |id: &str| got.group(got.find(id).expect(id)).bounds;
@@ -121,7 +121,10 @@ mod tests {
     #[test]
     fn p12_the_file_has_title_day_and_every_entry_of_the_legend_as_text() {
         for (legend, entries) in [
-            (chart::legend(900.0), vec!["精业实干岗", "勤政先锋岗", "专项工作岗", "空缺"]),
+            (
+                chart::legend(chart::Form::default(), 900.0),
+                vec!["精业实干岗", "勤政先锋岗", "专项工作岗", "空缺"],
+            ),
             (map_legend(), vec!["片区", "集镇片", "溪南片", "村界"]),
         ] {
             let sheet = sheet(&blank(3000.0, 1200.0), Some(&legend), &WORDS, 1.0);

@@ -196,6 +196,11 @@ impl Style {
         Style { face: Face::Song, ..self }
     }
 
+    /// One character below the other.
+    pub const fn upright(self) -> Style {
+        Style { vertical: true, ..self }
+    }
+
     pub const fn middle(self) -> Style {
         Style { anchor: Anchor::Middle, ..self }
     }

@@ -5,6 +5,7 @@ pub mod defs;
 
 use std::fmt::Write;
 
+use super::geom::Rect;
 use super::palette::Palette;
 use super::scene::{GroupId, Item, Scene, Shape};
 use super::style::{Anchor, Dash, Face, Pattern, Role, Style, StyleId};
@@ -24,24 +25,43 @@ pub struct Options {
     pub margin: f64,
     /// Name of the whole picture, read by screen readers.
     pub title: String,
+    /// Only what lies in here, world units, instead of all.
+    pub window: Option<Rect>,
+    /// How much closer than a screen of this width it will be read.
+    pub detail: f64,
+    /// Dashed lines to cut along.
+    pub marks: Vec<[(f64, f64); 2]>,
 }
 
 impl Default for Options {
     fn default() -> Options {
-        Options { width: None, margin: 24.0, title: String::new() }
+        Options {
+            width: None,
+            margin: 24.0,
+            title: String::new(),
+            window: None,
+            detail: 1.0,
+            marks: Vec::new(),
+        }
     }
 }
 
 /// The scene as a complete SVG document.
 pub fn paint(scene: &Scene, palette: Palette, options: &Options) -> String {
-    let view = scene.bounds.grow(options.margin);
+    let view = options.window.unwrap_or_else(|| scene.bounds.grow(options.margin));
     let (w, h) = (view.width().max(1.0), view.height().max(1.0));
     let scale = options.width.map_or(1.0, |width| width / w);
-    let mut svg =
-        Writer { out: String::with_capacity(scene.items.len() * 90), scene, palette, scale };
+    let mut svg = Writer {
+        out: String::with_capacity(scene.items.len() * 90),
+        scene,
+        palette,
+        scale,
+        options,
+    };
     svg.open(view.x0, view.y0, w, h, &options.title);
     svg.sheet();
     svg.groups();
+    svg.marks();
     svg.out.push_str("</svg>\n");
     svg.out
 }
@@ -51,6 +71,7 @@ struct Writer<'a> {
     scene: &'a Scene,
     palette: Palette,
     scale: f64,
+    options: &'a Options,
 }
 
 impl Writer<'_> {
@@ -128,9 +149,6 @@ impl Writer<'_> {
             Anchor::Middle => self.out.push_str(";text-anchor:middle"),
             Anchor::End => self.out.push_str(";text-anchor:end"),
         }
-        if style.vertical {
-            self.out.push_str(";writing-mode:vertical-rl;text-orientation:upright");
-        }
         self.out.push_str(";font-variant-numeric:tabular-nums");
         if style.halo {
             let paper = self.palette.css(Role::Paper);
@@ -148,9 +166,26 @@ impl Writer<'_> {
         }
     }
 
+    fn marks(&mut self) {
+        let ink = self.palette.css(Role::Quiet);
+        for [(x0, y0), (x1, y1)] in &self.options.marks {
+            let [x0, y0, x1, y1] = [x0, y0, x1, y1].map(|at| num(*at));
+            let (width, dash) = (num(0.8 / self.scale), num(4.0 / self.scale));
+            let _ = writeln!(
+                self.out,
+                "<path d=\"M{x0} {y0}L{x1} {y1}\" fill=\"none\" stroke=\"{ink}\" \
+                 stroke-width=\"{width}\" stroke-dasharray=\"{dash}\"/>"
+            );
+        }
+    }
+
     fn group(&mut self, id: GroupId) {
         let scene = self.scene;
-        let scale = self.scale as f32;
+        let outside = |window: Rect| !scene.group(id).bounds.touches(&window);
+        if self.options.window.is_some_and(outside) {
+            return;
+        }
+        let scale = (self.scale * self.options.detail) as f32;
         let shown: Vec<&Item> =
             scene.group_items(id).iter().filter(|item| item.lod.shows(scale)).collect();
         if shown.is_empty() {
@@ -215,9 +250,12 @@ impl Writer<'_> {
                 self.out.push_str("\"/>");
             }
             Shape::Text { x, y, chars } => {
+                let style = self.scene.style(id);
+                if style.vertical {
+                    return self.upright(&paint, (x, y), style, self.scene.text(chars));
+                }
                 let (x, y) = (num(f64::from(x)), num(f64::from(y)));
                 let _ = write!(self.out, "<text {paint} x=\"{x}\" y=\"{y}\"");
-                let style = self.scene.style(id);
                 if style.fixed {
                     // A fixed label hangs on its middle.
                     let _ = write!(self.out, " dy=\"{}em\"", num(0.36 + f64::from(style.drop)));
@@ -227,6 +265,20 @@ impl Writer<'_> {
                 self.out.push_str("</text>");
             }
         }
+    }
+
+    /// A text whose characters stand one below the other, each with a place of its own: programs differ in
+    /// how they set upright lines, and a text in one piece can still be searched.
+    fn upright(&mut self, paint: &str, (x, y): (f32, f32), style: &Style, text: &str) {
+        let count = text.chars().count();
+        let places = |place: &dyn Fn(usize) -> f32| {
+            let places: Vec<String> = (0..count).map(|at| num(f64::from(place(at)))).collect();
+            places.join(" ")
+        };
+        let (xs, ys) = (places(&|_| x), places(&|at| y + at as f32 * style.size));
+        let _ = write!(self.out, "<text {paint} x=\"{xs}\" y=\"{ys}\">");
+        escape(&mut self.out, text);
+        self.out.push_str("</text>");
     }
 
     fn path(&mut self, points: &[[f32; 2]], closed: bool) {
@@ -268,7 +320,6 @@ pub(super) fn escape(out: &mut String, text: &str) {
 
 #[cfg(test)]
 mod tests {
-    use super::super::geom::Rect;
     use super::super::scene::{Builder, Lod};
     use super::*;
 

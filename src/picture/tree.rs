@@ -1,10 +1,10 @@
 //! Tidy trees of boxes in linear time: a child row under its parent, wide families as blocks.
 //!
-//! Sizes in, boxes out, all f64; knows no cards, no text, no scene. Three arrangements:
+//! Sizes in, boxes out, all f64; knows no cards, no text, no scene. Four arrangements:
 //! `Row` is the tidy tree of van der Ploeg (2014, after Buchheim et al. 2002) for boxes of unequal
 //! size; `Panel` hangs the children as a grid inside the parent's frame; `Shelves` breaks a row too
-//! wide for the screen into several, one below the other. A subtree that is a panel or shelves is
-//! one box for the row above it. No recursion: a chain of any depth is fine.
+//! wide for the screen into several, one below the other; `Stacks` fills columns. A subtree that is a panel,
+//! shelves or stacks is one box for the row above it. No recursion: a chain of any depth is fine.
 
 mod block;
 mod flow;
@@ -21,8 +21,11 @@ pub enum Arrange {
     Row,
     /// In a grid of so many columns inside the parent's frame, the parent's box as its head.
     Panel { columns: usize },
-    /// In rows no wider than this, each centred; a row that fits stays [`Arrange::Row`].
+    /// In rows no wider than this, each centred; a row that fits stays [`Arrange::Row`]. With the root at
+    /// the left, in columns no higher than this.
     Shelves { width: f64 },
+    /// In so many columns, each box below what stands in the shortest.
+    Stacks { columns: usize },
 }
 
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -71,6 +74,7 @@ pub enum Placed {
     Row,
     Panel,
     Shelves,
+    Stacks,
 }
 
 #[derive(Clone, Debug, Default)]

@@ -17,6 +17,7 @@ pub mod icon;
 pub mod lights;
 pub mod looking_back;
 pub mod navigation;
+pub mod outline;
 pub mod palette;
 pub mod passphrase;
 pub mod phone;

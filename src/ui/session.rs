@@ -24,6 +24,7 @@ use crate::journal::memory::Memory;
 use crate::journal::{Desk, DeskError, Diff, Draft, Fold, StoreError};
 use crate::model::public::public_title;
 use crate::model::{Date, KindIx, RecordId, Township};
+use crate::picture::chart::Form;
 use crate::route::Route;
 use crate::rules::{Finding, Judging, Links, findings_in};
 use crate::web::bases::{self, BaseEntry, database_name};
@@ -97,6 +98,10 @@ pub struct SessionParts {
     pub day: RwSignal<Date>,
     pub mode: RwSignal<Mode>,
     pub contrast: RwSignal<bool>,
+    /// How the chart stands.
+    pub form: RwSignal<Form>,
+    /// Whether its outline stands beside it.
+    pub outline: RwSignal<bool>,
     pub saving: RwSignal<Saving>,
     /// The file it is kept in: the third of the lights.
     pub keeping: Keeping,
@@ -136,6 +141,8 @@ impl Session {
             day: RwSignal::new(today()),
             mode: RwSignal::new(Mode::Desk),
             contrast: RwSignal::new(false),
+            form: RwSignal::new(Form::default()),
+            outline: RwSignal::new(false),
             saving: RwSignal::new(Saving::Saved),
             keeping: Keeping::begin(),
             guest: RwSignal::new(false),

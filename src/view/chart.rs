@@ -11,7 +11,9 @@ use crate::model::kinds::person::StaffIdentity;
 use crate::model::kinds::post::Track as PostTrack;
 use crate::model::kinds::unit::UnitRole;
 use crate::model::kinds::{Post, Unit};
-use crate::picture::chart::{ChartInput, ChartNode, Counts, Duty, Holder, Identity, Kind, Track};
+use crate::picture::chart::{
+    ChartInput, ChartNode, Counts, Duty, Form, Holder, Identity, Kind, Track,
+};
 use crate::rules::Links;
 use crate::rules::staffing::is_vacant;
 use crate::sorting::Sorting;
@@ -26,15 +28,22 @@ const LOOSE: &str = "loose";
 pub struct ChartAsk {
     /// Whether staff looks: names and identities of holders may be shown, else leaders' names only.
     pub names: bool,
-    /// Group ids of units whose posts are folded away.
+    /// Group ids of units and zones of which what is below is folded away.
     pub collapsed: FxHashSet<String>,
+    pub form: Form,
 }
 
 /// The cards of a township's chart.
 pub fn cards(links: &Links, ask: &ChartAsk) -> ChartInput {
+    if ask.form == Form::Chain {
+        return super::chain::cards(links, ask);
+    }
     let mut cards = Cards { links, ask, nodes: Vec::new(), at: FxHashMap::default() };
     let top = cards.top();
-    cards.leaders(top);
+    // Boards stand beside each other: who leads a unit is a note on its board.
+    if ask.form != Form::Boards {
+        cards.leaders(top);
+    }
     for unit in links.top_units() {
         cards.units(unit, top);
     }
@@ -42,7 +51,18 @@ pub fn cards(links: &Links, ask: &ChartAsk) -> ChartInput {
     if links.holdings.all().is_empty() {
         unstaffed(&mut cards.nodes);
     }
-    ChartInput::new(cards.nodes)
+    ChartInput { form: ask.form, ..ChartInput::new(cards.nodes) }
+}
+
+/// The card at the top.
+pub(super) fn town_card(links: &Links) -> ChartNode {
+    let town = links.town.as_ref();
+    ChartNode {
+        id: town.map_or_else(|| TOP.to_string(), |town| group_id("town", &town.id)),
+        kind: Kind::Committee,
+        title: town.map_or_else(|| "党委".to_string(), |town| format!("{}党委", town.name)),
+        ..ChartNode::default()
+    }
 }
 
 /// A table of posts alone says nothing of who holds them: posts are counted, none is called vacant.
@@ -78,13 +98,7 @@ impl Cards<'_> {
     }
 
     fn top(&mut self) -> usize {
-        let town = self.links.town.as_ref();
-        self.push(ChartNode {
-            id: town.map_or_else(|| TOP.to_string(), |town| group_id("town", &town.id)),
-            kind: Kind::Committee,
-            title: town.map_or_else(|| "党委".to_string(), |town| format!("{}党委", town.name)),
-            ..ChartNode::default()
-        })
+        self.push(town_card(self.links))
     }
 
     /// Posts in charge of a unit (分管) stand between the top and their units.
@@ -117,11 +131,17 @@ impl Cards<'_> {
     /// A unit with all below it, deep first. No recursion: a chain of any length is fine.
     fn units(&mut self, unit: &Unit, above: usize) {
         let links = self.links;
+        let boards = self.ask.form == Form::Boards;
         let mut waiting = vec![(unit, above)];
         while let Some((unit, above)) = waiting.pop() {
-            let Some(at) = self.unit(unit, above) else { continue };
+            let at = self.unit(unit, above);
+            let below = match at {
+                _ if boards => above,
+                Some(at) => at,
+                None => continue,
+            };
             let parts = links.units_under(&unit.id).into_iter().rev();
-            waiting.extend(parts.map(|part| (part, at)));
+            waiting.extend(parts.map(|part| (part, below)));
         }
     }
 
@@ -146,6 +166,7 @@ impl Cards<'_> {
             parent: Some(leader.unwrap_or(above)),
             title: unit.name.to_string(),
             short: unit.short.to_string(),
+            subtitle: self.led(unit),
             ..ChartNode::default()
         });
         for post in posts {
@@ -153,6 +174,19 @@ impl Cards<'_> {
             self.push(node);
         }
         Some(at)
+    }
+
+    /// Who leads a unit, where that is not shown by a card above it.
+    fn led(&self, unit: &Unit) -> String {
+        if self.ask.form != Form::Boards {
+            return String::new();
+        }
+        let leader = unit.led_by.as_ref().and_then(|leader| self.links.posts.find(Some(leader)));
+        let Some(leader) = leader else { return String::new() };
+        let seats = self.links.holders(&leader.id);
+        let mut named = seats.iter().filter(|seat| self.ask.names || seat.person.leader);
+        let name = named.find(|seat| seat.role == HoldRole::Primary);
+        ["分管 ", name.map_or(&*leader.title, |seat| &*seat.person.name)].concat()
     }
 
     fn loose_posts(&mut self, top: usize) {

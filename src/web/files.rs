@@ -3,8 +3,8 @@
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{
-    Blob, BlobPropertyBag, File, HtmlAnchorElement, HtmlInputElement, TextDecoder,
-    TextDecoderOptions, Url,
+    Blob, BlobPropertyBag, File, HtmlAnchorElement, HtmlCanvasElement, HtmlInputElement,
+    TextDecoder, TextDecoderOptions, Url,
 };
 
 /// A file a person handed over.
@@ -63,7 +63,20 @@ pub fn save_text(name: &str, kind: &str, text: &str) -> Result<(), JsValue> {
     let options = BlobPropertyBag::new();
     options.set_type(kind);
     let blob = Blob::new_with_str_sequence_and_options(&parts, &options)?;
-    let url = Url::create_object_url_with_blob(&blob)?;
+    save_blob(name, &blob)
+}
+
+/// Offers what is painted on a canvas as a PNG file to save; `None` where the browser made none of it.
+pub async fn save_image(name: &str, canvas: &HtmlCanvasElement) -> Option<()> {
+    let made = js_sys::Promise::new(&mut |done, _| {
+        let _ = canvas.to_blob(&done);
+    });
+    let blob: Blob = JsFuture::from(made).await.ok()?.dyn_into().ok()?;
+    save_blob(name, &blob).ok()
+}
+
+fn save_blob(name: &str, blob: &Blob) -> Result<(), JsValue> {
+    let url = Url::create_object_url_with_blob(blob)?;
     let document = web_sys::window().and_then(|window| window.document());
     let link = document.ok_or(JsValue::NULL)?.create_element("a")?;
     let link = link.dyn_into::<HtmlAnchorElement>()?;

@@ -2,6 +2,7 @@
 
 mod post;
 mod unit;
+mod upright;
 
 use super::looks::{FAR_LOD, HEAD, NEAR_LOD, ROOT_NOTE, ROOT_TITLE, TITLE, plane};
 use super::measure::{Heading, fitted};
@@ -27,7 +28,10 @@ pub(super) fn draw(canvas: &mut Canvas) -> Vec<Option<GroupId>> {
             Kind::Committee => committee(canvas, node, &bounds),
             Kind::Leader => leader(canvas, node, &bounds),
             Kind::Unit | Kind::Level => unit::draw(canvas, at, node),
-            Kind::Post => post::draw(canvas, at, node),
+            Kind::Post => match canvas.posts.upright {
+                Some(upright) => upright::draw(canvas, at, node, upright),
+                None => post::draw(canvas, at, node),
+            },
             Kind::Person | Kind::Duty => line(canvas, node, &bounds),
         }
         groups[tree.shown[at] as usize] = Some(group);
@@ -49,7 +53,7 @@ pub(super) fn role(kind: Kind) -> &'static str {
 }
 
 /// The card as a sentence, for tooltips and screen readers.
-fn spoken(node: &ChartNode) -> String {
+pub(super) fn spoken(node: &ChartNode) -> String {
     let mut out = node.title.clone();
     if !node.subtitle.is_empty() {
         out = out + "，" + &node.subtitle;
@@ -58,8 +62,7 @@ fn spoken(node: &ChartNode) -> String {
         out.push_str("，空缺");
     }
     for holder in &node.holders {
-        let role = if holder.role == super::Duty::A { "，A岗 " } else { "，B岗 " };
-        out = out + role + &holder.name;
+        out = out + "，" + holder.role.spoken() + &holder.name;
         if let Some(identity) = holder.identity {
             out = out + "（" + identity.label() + "）";
         }

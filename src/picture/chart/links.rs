@@ -14,13 +14,17 @@ pub(super) fn draw(canvas: &mut Canvas) -> Vec<Option<GroupId>> {
     for at in 0..canvas.tree.shown.len() {
         let Some(up) = canvas.tree.family.parent[at].map(|p| p as usize) else { continue };
         let layout = &canvas.plan.layout;
-        let (parent, child) = (layout.boxes[up], layout.boxes[at]);
-        let points = match layout.placed[up] {
-            Placed::Row if sideways(canvas.input) => across(&parent, &child),
+        let turn = |rect: Rect| if sideways(canvas.input) { turned(&rect) } else { rect };
+        let (parent, child) = (turn(layout.boxes[up]), turn(layout.boxes[at]));
+        let frame = turn(layout.frames[up]);
+        let mut points = match layout.placed[up] {
             Placed::Row => down(&parent, &child),
-            Placed::Shelves => shelf(&parent, &child, layout.frames[up].x0),
-            Placed::Panel | Placed::Leaf => continue,
+            Placed::Shelves => shelf(&parent, &child, frame.x0),
+            Placed::Panel | Placed::Stacks | Placed::Leaf => continue,
         };
+        if sideways(canvas.input) {
+            points.iter_mut().for_each(|(x, y)| std::mem::swap(x, y));
+        }
         let id = format!("link-{}", canvas.node(at).id);
         let group = canvas.b.group(&id, "link", "");
         canvas.b.line(plane::LINK, canvas.looks.link, &points);
@@ -38,13 +42,9 @@ fn down(parent: &Rect, child: &Rect) -> Vec<(f64, f64)> {
     vec![(px, parent.y1), (px, bus), (cx, bus), (cx, child.y0)]
 }
 
-fn across(parent: &Rect, child: &Rect) -> Vec<(f64, f64)> {
-    let (py, cy) = (parent.center().1, child.center().1);
-    if (py - cy).abs() < 0.5 {
-        return vec![(parent.x1, py), (child.x0, py)];
-    }
-    let bus = parent.x1 + GAPS.level / 2.0;
-    vec![(parent.x1, py), (bus, py), (bus, cy), (child.x0, cy)]
+/// As if the root at the left were at the top.
+fn turned(rect: &Rect) -> Rect {
+    Rect { x0: rect.y0, y0: rect.x0, x1: rect.y1, y1: rect.x1 }
 }
 
 /// To a child on a shelf: the first shelf like a row, the others by a trunk at the left edge.

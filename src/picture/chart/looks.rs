@@ -41,6 +41,9 @@ pub(super) const LEADER_NAME: Style = Style::text(Role::Ink, 28.0).bold().song()
 pub(super) const LEADER_POST: Style = Style::text(Role::Quiet, 17.0).middle();
 pub(super) const MID_TITLE: Style = Style::text(Role::Ink, 18.0).bold();
 pub(super) const MID_NAMES: Style = Style::text(Role::Ink, 15.0);
+pub(super) const UPRIGHT_TITLE: Style = Style::text(Role::Ink, 17.0).bold().middle().upright();
+pub(super) const UPRIGHT_PAIR: Style = Style::text(Role::Ink, 14.0).bold().middle();
+pub(super) const UPRIGHT_NAME: Style = Style::text(Role::Ink, 15.0).middle().upright();
 pub(super) const BODY_TEXT: Style = Style::text(Role::Quiet, 12.0);
 pub(super) const FINE_TEXT: Style = Style::text(Role::Quiet, 10.0);
 
@@ -107,10 +110,16 @@ looks! {
     warning: Style::text(Role::Amber, 11.0).bold();
     warning_missing: Style::text(Role::Vermilion, 11.0).bold();
     tag_text: FINE_TEXT.middle();
+    body_middle: BODY_TEXT.middle();
+    upright_name: UPRIGHT_NAME;
+    upright_second: Style { fill: Role::Quiet, ..UPRIGHT_NAME };
+    upright_missing: Style { fill: Role::Vermilion, ..UPRIGHT_NAME }.bold();
     plate: Style::fill(Role::Panel).alpha(0.9);
     @steps
     mid_title: MID_TITLE;
     mid_names: MID_NAMES;
+    upright_title: UPRIGHT_TITLE;
+    upright_pair: UPRIGHT_PAIR;
     @headings
     unit_title: UNIT_TITLE;
     unit_note: UNIT_NOTE;

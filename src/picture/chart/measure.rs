@@ -4,14 +4,18 @@ use super::looks::sized;
 use super::looks::{
     LEADER_NAME, LEADER_POST, MID_TITLE, PARTS, POST_TITLE, ROOT_TITLE, UNIT_TITLE,
 };
-use super::{ChartNode, Kind};
+
+use super::{ChartInput, ChartNode, Form, Kind};
 use crate::picture::style::Style;
 use crate::picture::text::{TableMetrics, TextMetrics};
 use crate::picture::tree::Gaps;
+use crate::picture::vertical;
 use crate::picture::wrap::{Lines, wrap};
 
 /// Width of a post card; every card of a panel has it, so columns line up.
 pub(super) const POST_W: f64 = 172.0;
+/// No panel is narrower: its unit's name needs room.
+const UNIT_W: f64 = 148.0;
 const LEADER_W: f64 = 172.0;
 const LEVEL_W: f64 = 172.0;
 const PERSON_W: f64 = 112.0;
@@ -48,9 +52,91 @@ pub(super) fn fitted<'a>(text: &'a str, style: Style, width: f64, most: usize) -
     }
 }
 
+/// How the cards of posts are set, alike in all of a chart.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Posts {
+    pub w: f64,
+    /// Where their words stand upright.
+    pub upright: Option<Upright>,
+}
+
+/// A narrow card (竖排): its title in columns, below it who holds it.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Upright {
+    pub h: f64,
+    /// Squares of a column of the title.
+    pub squares: usize,
+    /// Whether names stand below it.
+    pub names: bool,
+}
+
+/// [`PARTS`] as lengths.
+pub(super) const PARTS_OF: [f64; 3] = [PARTS[0] as f64, PARTS[1] as f64, PARTS[2] as f64];
+
+/// Upright type: of a title, of a name; columns a title may take, and squares one may have.
+pub(super) const SQUARE: f64 = 17.0;
+pub(super) const NAME_SQUARE: f64 = 15.0;
+pub(super) const UPRIGHT_COLUMNS: usize = 2;
+const MOST_SQUARES: usize = 9;
+const FEWEST_SQUARES: usize = 4;
+/// Squares of a name.
+pub(super) const NAME_SQUARES: usize = 4;
+/// Above the title: the track's bar. Between title and names. Below them: how many duties.
+pub(super) const BAR: f64 = 14.0;
+pub(super) const RULE: f64 = 14.0;
+pub(super) const FOOT: f64 = 24.0;
+
+impl Posts {
+    pub fn of(input: &ChartInput) -> Posts {
+        if input.form != Form::Wall {
+            return Posts { w: POST_W, upright: None };
+        }
+        let needed = |node: &ChartNode| {
+            let set = vertical::columns(&node.title, MOST_SQUARES, UPRIGHT_COLUMNS);
+            set.longest()
+        };
+        let posts = input.nodes.iter().filter(|node| node.kind == Kind::Post);
+        let longest = posts.map(needed).max().unwrap_or(0);
+        let squares = longest.clamp(FEWEST_SQUARES, MOST_SQUARES);
+        // A table of posts alone says nothing of who holds them.
+        let said = |node: &ChartNode| node.vacant || !node.holders.is_empty();
+        let names = input.nodes.iter().any(|node| node.kind == Kind::Post && said(node));
+        let holders = if names { RULE + NAME_SQUARES as f64 * NAME_SQUARE } else { 0.0 };
+        let h = BAR + squares as f64 * SQUARE + holders + FOOT;
+        let w = UPRIGHT_COLUMNS as f64 * SQUARE + 2.0 * PAD;
+        Posts { w, upright: Some(Upright { h, squares, names }) }
+    }
+
+    /// About how high a card is.
+    pub fn high(&self) -> f64 {
+        self.upright.map_or(62.0, |upright| upright.h + 8.0)
+    }
+}
+
+/// A post's title in upright columns, and in which of [`PARTS`] of its size no word of it is lost.
+pub(super) fn post_columns(title: &str, squares: usize) -> (usize, vertical::Columns<'_>) {
+    let mut at = 0;
+    loop {
+        let part = 1.0 / PARTS_OF[at];
+        let (squares, most) =
+            ((squares as f64 * part) as usize, (UPRIGHT_COLUMNS as f64 * part) as usize);
+        let set = vertical::columns(title, squares, most);
+        if !set.cut || at + 1 == PARTS.len() {
+            return (at, set);
+        }
+        at += 1;
+    }
+}
+
 /// Size of a card; `columns` is how many cards a panel head spans, 0 for a card on its own; `heads`
 /// the size of headings.
-pub(super) fn size(node: &ChartNode, columns: usize, gaps: &Gaps, heads: f64) -> (f64, f64) {
+pub(super) fn size(
+    node: &ChartNode,
+    columns: usize,
+    gaps: &Gaps,
+    heads: f64,
+    posts: &Posts,
+) -> (f64, f64) {
     match node.kind {
         Kind::Committee => {
             let wide = width(&node.title, &ROOT_TITLE) * heads + 64.0;
@@ -59,15 +145,18 @@ pub(super) fn size(node: &ChartNode, columns: usize, gaps: &Gaps, heads: f64) ->
         }
         Kind::Leader => (LEADER_W * heads, leader_height(node) * heads),
         Kind::Unit | Kind::Level => {
-            let inner = columns.max(1) as f64 * (POST_W + gaps.card) - gaps.card;
+            let inner = columns.max(1) as f64 * (posts.w + gaps.card) - gaps.card;
             let w = if node.kind == Kind::Unit || columns > 0 {
-                inner + 2.0 * gaps.pad
+                (inner + 2.0 * gaps.pad).max(UNIT_W)
             } else {
                 LEVEL_W
             };
             (w, unit_height(node, w, heads))
         }
-        Kind::Post => (POST_W, post_height(node)),
+        Kind::Post => match posts.upright {
+            Some(upright) => (posts.w, upright.h),
+            None => (posts.w, post_height(node)),
+        },
         Kind::Person => (PERSON_W, 30.0),
         Kind::Duty => (POST_W - 2.0 * gaps.pad, 26.0),
     }
@@ -81,7 +170,8 @@ fn leader_height(node: &ChartNode) -> f64 {
 
 fn unit_height(node: &ChartNode, w: f64, heads: f64) -> f64 {
     let lines = unit_lines(node, w, heads).1.lines.len() as f64;
-    let note = if node.kind == Kind::Unit || !node.subtitle.is_empty() { 22.0 } else { 4.0 };
+    let noted = node.kind == Kind::Unit || !node.subtitle.is_empty() || node.vacant;
+    let note = if noted { 22.0 } else { 4.0 };
     let chip = if node.collapsed { 28.0 } else { 0.0 };
     (8.0 + lines * UNIT_LINE + note + chip) * heads + 8.0
 }

@@ -1,4 +1,4 @@
-//! Blocks: cards in a grid, subtrees on shelves. Places boxes of given size; knows no tree.
+//! Blocks: cards in a grid, subtrees on shelves or in stacks. Places boxes of given size; knows no tree.
 
 /// Where each box of a block stands, relative to the block, and the size of the block.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -43,6 +43,25 @@ pub(super) fn shelves(sizes: &[(f64, f64)], width: f64, gap: f64, between: f64) 
         }
         y = block.h + between;
     }
+    block
+}
+
+/// So many columns; each box goes to the column that is shortest so far, the first of equal ones.
+pub(super) fn stacks(sizes: &[(f64, f64)], columns: usize, gap: f64) -> Block {
+    let columns = columns.clamp(1, sizes.len().max(1));
+    let wide = sizes.iter().map(|s| s.0).fold(0.0, f64::max);
+    let mut feet = vec![0.0f64; columns];
+    let mut block = Block { at: Vec::with_capacity(sizes.len()), ..Block::default() };
+    for (_, h) in sizes {
+        let shortest = |best: usize, column: usize| {
+            if feet[column] < feet[best] - 1e-9 { column } else { best }
+        };
+        let column = (1..columns).fold(0, shortest);
+        block.at.push((column as f64 * (wide + gap), feet[column]));
+        block.h = block.h.max(feet[column] + h);
+        feet[column] += h + gap;
+    }
+    block.w = columns as f64 * (wide + gap) - gap;
     block
 }
 
@@ -98,6 +117,13 @@ mod tests {
         let block = shelves(&[(10.0, 5.0); 8], 75.0, 0.0, 1.0);
         let second = block.at.iter().filter(|(_, y)| *y > 0.0).count();
         assert_eq!((block.w, second), (block.w.min(41.0), 4));
+    }
+
+    #[test]
+    fn stacks_grow_where_they_are_shortest() {
+        let block = stacks(&[(10.0, 5.0), (8.0, 9.0), (6.0, 5.0)], 2, 2.0);
+        assert_eq!(block.at, [(0.0, 0.0), (12.0, 0.0), (0.0, 7.0)]);
+        assert_eq!((block.w, block.h), (22.0, 12.0));
     }
 
     #[test]

@@ -1,6 +1,6 @@
 //! From sizes to boxes: which subtrees are blocks, each region laid tidy, then all put in place.
 
-use super::block::{Block, grid, shelves};
+use super::block::{Block, grid, shelves, stacks};
 use super::tidy::{Cell, tidy};
 use super::{Arrange, Direction, Family, Gaps, Layout, Node, Placed};
 use crate::picture::geom::Rect;
@@ -29,7 +29,7 @@ struct Flow<'a> {
     /// For the root of a region: its offset in the frame of the block above, and its extent.
     offset: Vec<(f64, f64)>,
     extent: Vec<(f64, f64)>,
-    /// What the region of a node is at most as wide as the sum of: the span of what hangs below, and
+    /// What the region of a node, turned so that its root is at the top, is at most as wide as the sum of: the span of what hangs below, and
     /// the widest of the nodes that stand one over the other on top of it. A row that fits by it need
     /// not be laid out to know.
     reach: Vec<(f64, f64)>,
@@ -51,7 +51,7 @@ impl<'a> Flow<'a> {
             local: vec![(0.0, 0.0); n],
             offset: vec![(0.0, 0.0); n],
             extent: vec![(0.0, 0.0); n],
-            reach: nodes.iter().map(|node| (0.0, node.w)).collect(),
+            reach: nodes.iter().map(|node| (0.0, turned(direction, (node.w, node.h)).0)).collect(),
             region: (0..n as u32).collect(),
             placed: vec![Placed::Leaf; n],
             work: 0,
@@ -69,6 +69,12 @@ impl<'a> Flow<'a> {
             Arrange::Row => self.row(node, f64::INFINITY),
             Arrange::Panel { columns } => self.panel(node, columns),
             Arrange::Shelves { width } => self.shelve(node, width),
+            Arrange::Stacks { columns } => {
+                let sizes: Vec<(f64, f64)> =
+                    self.close_regions(node).into_iter().map(|size| self.turn(size)).collect();
+                let block = stacks(&sizes, columns, self.gaps.sibling);
+                self.below(node, &block, Placed::Stacks);
+            }
         }
     }
 
@@ -79,9 +85,9 @@ impl<'a> Flow<'a> {
         self.reach[at] = match self.family.children(node) {
             [kid] => {
                 let (span, own) = self.reach[*kid as usize];
-                (span, own.max(self.nodes[at].w))
+                (span, own.max(self.head_turned(at).0))
             }
-            _ => (across.min(self.across(node)), self.nodes[at].w),
+            _ => (across.min(self.across(node)), self.head_turned(at).0),
         };
     }
 
@@ -99,39 +105,45 @@ impl<'a> Flow<'a> {
         let head = self.nodes[at];
         let w = head.w.max(block.w + 2.0 * pad);
         let inset = (w - block.w) / 2.0;
-        self.hang(node, &block, inset, head.h);
+        for (kid, (x, y)) in self.family.children(node).iter().zip(&block.at) {
+            self.offset[*kid as usize] = (x + inset, y + head.h);
+        }
         self.head[at] = Rect::sized(0.0, 0.0, w, head.h);
         self.size[at] = (w, head.h + block.h + pad);
-        self.reach[at] = (0.0, w);
+        self.reach[at] = (0.0, self.turn(self.size[at]).0);
         self.placed[at] = Placed::Panel;
     }
 
     fn shelve(&mut self, node: u32, width: f64) {
-        if self.direction == Direction::Right || self.across(node) <= width {
+        if self.across(node) <= width {
             return self.row(node, f64::INFINITY);
         }
-        let sizes = self.close_regions(node);
-        let at = node as usize;
+        let sizes: Vec<(f64, f64)> =
+            self.close_regions(node).into_iter().map(|size| self.turn(size)).collect();
         let across: f64 = sizes.iter().map(|s| s.0 + self.gaps.sibling).sum();
         if across - self.gaps.sibling <= width {
             return self.row(node, across - self.gaps.sibling);
         }
         let block = shelves(&sizes, width, self.gaps.sibling, self.gaps.shelf);
-        let head = self.nodes[at];
-        let gutter = self.gaps.gutter;
-        // The same room on both sides, so that the parent stands over the middle of its block.
-        let w = head.w.max(block.w + 2.0 * gutter);
-        self.hang(node, &block, (w - block.w) / 2.0, head.h + self.gaps.level);
-        self.head[at] = Rect::sized((w - head.w) / 2.0, 0.0, head.w, head.h);
-        self.size[at] = (w, head.h + self.gaps.level + block.h);
-        self.reach[at] = (0.0, w);
-        self.placed[at] = Placed::Shelves;
+        self.below(node, &block, Placed::Shelves);
     }
 
-    fn hang(&mut self, node: u32, block: &Block, dx: f64, dy: f64) {
+    /// A block of children below their parent, or beside it; the block as if the parent were above.
+    fn below(&mut self, node: u32, block: &Block, placed: Placed) {
+        let at = node as usize;
+        let (head_w, head_h) = self.head_turned(at);
+        let gutter = self.gaps.gutter;
+        // The same room on both sides, so that the parent stands over the middle of its block.
+        let w = head_w.max(block.w + 2.0 * gutter);
+        let (dx, dy) = ((w - block.w) / 2.0, head_h + self.gaps.level);
         for (kid, (x, y)) in self.family.children(node).iter().zip(&block.at) {
-            self.offset[*kid as usize] = (x + dx, y + dy);
+            self.offset[*kid as usize] = self.turn((x + dx, y + dy));
         }
+        let (x, y) = self.turn(((w - head_w) / 2.0, 0.0));
+        self.head[at] = Rect::sized(x, y, self.nodes[at].w, self.nodes[at].h);
+        self.size[at] = self.turn((w, dy + block.h));
+        self.reach[at] = (0.0, w);
+        self.placed[at] = placed;
     }
 
     /// Lays each child's subtree as a region and gives their sizes.
@@ -169,8 +181,13 @@ impl<'a> Flow<'a> {
         self.extent[at]
     }
 
-    fn turn(&self, (a, b): (f64, f64)) -> (f64, f64) {
-        if self.direction == Direction::Right { (b, a) } else { (a, b) }
+    /// The size of a node's own box, turned.
+    fn head_turned(&self, at: usize) -> (f64, f64) {
+        self.turn((self.nodes[at].w, self.nodes[at].h))
+    }
+
+    fn turn(&self, pair: (f64, f64)) -> (f64, f64) {
+        turned(self.direction, pair)
     }
 
     /// The nodes of a region, parents first and siblings together, with their cells.
@@ -246,4 +263,9 @@ impl<'a> Flow<'a> {
         let head = self.head[at];
         layout.boxes[at] = Rect::sized(x + head.x0, y + head.y0, head.width(), head.height());
     }
+}
+
+/// Across and along for a root at the top; the same of a root at the left, turned.
+fn turned(direction: Direction, (a, b): (f64, f64)) -> (f64, f64) {
+    if direction == Direction::Right { (b, a) } else { (a, b) }
 }

@@ -8,6 +8,7 @@ fn arrange() -> impl Strategy<Value = Arrange> {
         4 => Just(Arrange::Row),
         1 => (1usize..5).prop_map(|columns| Arrange::Panel { columns }),
         1 => (100f64..900.0).prop_map(|width| Arrange::Shelves { width }),
+        1 => (1usize..6).prop_map(|columns| Arrange::Stacks { columns }),
     ]
 }
 
@@ -64,22 +65,21 @@ proptest! {
         let family = Family::new(nodes.iter().map(|n| n.parent));
         for at in 0..nodes.len() {
             let kids = family.children(at as u32);
+            // A panel stands the same way whatever the direction; all else is turned as a whole.
+            let sideways = direction == Direction::Right && got.placed[at] != Placed::Panel;
+            let turn = |r: Rect| match sideways {
+                true => Rect { x0: r.y0, y0: r.x0, x1: r.y1, y1: r.x1 },
+                false => r,
+            };
+            let frame = |kid: u32| turn(got.frames[kid as usize]);
             for pair in kids.windows(2) {
-                let (a, b) = (got.frames[pair[0] as usize], got.frames[pair[1] as usize]);
-                let reading = if got.placed[at] == Placed::Row && direction == Direction::Right {
-                    a.y1 <= b.y0 + 1e-6
-                } else {
-                    a.x1 <= b.x0 + 1e-6 || a.y0 < b.y0 + 1e-6
-                };
-                prop_assert!(reading, "{a:?} {b:?}");
+                let (a, b) = (frame(pair[0]), frame(pair[1]));
+                let next_row = got.placed[at] != Placed::Row && a.y0 < b.y0 + 1e-6;
+                prop_assert!(a.x1 <= b.x0 + 1e-6 || next_row, "{a:?} {b:?}");
             }
+            let parent = turn(got.boxes[at]);
             for kid in kids {
-                let (p, k) = (got.boxes[at], got.frames[*kid as usize]);
-                let after = match (direction, got.placed[at]) {
-                    (Direction::Right, Placed::Row) => p.x1 <= k.x0 + 1e-6,
-                    _ => p.y1 <= k.y0 + 1e-6,
-                };
-                prop_assert!(after);
+                prop_assert!(parent.y1 <= frame(*kid).y0 + 1e-6);
             }
         }
     }

@@ -1,6 +1,7 @@
 //! A scene to look at: zoom, pan, fit, hover, open, by pointer, wheel, touch and keys. Paints through
 //! `web::canvas`; decides nothing about what is in the scene.
 
+mod export;
 mod hand;
 
 use std::rc::Rc;
@@ -9,17 +10,16 @@ use crate::ui::prelude::*;
 use leptos::html::{Canvas, Div};
 
 use super::icon::Icon;
-use crate::model::value::day_words;
 use crate::picture::camera::Camera;
 use crate::picture::geom::Rect;
 use crate::picture::palette::Palette;
 use crate::picture::scene::{GroupId, Scene};
-use crate::picture::sheet::{Words, sheet};
 use crate::picture::svg::{Options, paint};
 use crate::ui::session::{Mode, Session, use_session};
-use crate::web::canvas::{Look, Screen};
+use crate::web::canvas::{Look, Screen, Slide};
+use crate::web::frame;
 use crate::web::sizes::Sizes;
-use crate::web::{files, frame};
+use export::ExportDialog;
 use hand::Hand;
 
 /// Paper kept free around a fitted picture, in pixels.
@@ -51,6 +51,8 @@ pub struct Shown {
     pub name: String,
     /// Pixels for each world unit in an exported file.
     pub paper: f64,
+    /// How it is arranged: with another arrangement all of it is shown again.
+    pub arranged: &'static str,
 }
 
 /// How large type is beside that of a desk, as the tokens of this mode and screen say.
@@ -103,7 +105,8 @@ struct ViewerParts {
     /// Width and height in CSS pixels.
     size: RwSignal<(f64, f64)>,
     hovered: RwSignal<Option<GroupId>>,
-    tip: RwSignal<(f64, f64)>,
+    /// Where the pointer is; none where something is pointed at from elsewhere.
+    tip: RwSignal<Option<(f64, f64)>>,
     /// The reader has moved: edits keep the view instead of fitting again.
     moved: RwSignal<bool>,
     /// The legend stands at the right, because the picture needs the left corner.
@@ -113,6 +116,14 @@ struct ViewerParts {
     frame: NodeRef<Div>,
     tools: NodeRef<Div>,
     due: StoredValue<Due>,
+    /// How the picture shown last is arranged.
+    arranged: StoredValue<Option<&'static str>>,
+    /// Whether it is being asked how the picture goes out.
+    exporting: RwSignal<bool>,
+    /// The picture painted last, and where it was seen from.
+    before: StoredValue<Option<(Rc<Scene>, Camera)>, LocalStorage>,
+    /// The way from there to the next one.
+    slide: StoredValue<Option<Slide>, LocalStorage>,
     palette: Signal<Palette, LocalStorage>,
     screen: StoredValue<Option<Screen>, LocalStorage>,
 }
@@ -123,6 +134,9 @@ pub fn PictureView(
     on_open: Callback<String>,
     #[prop(optional)] trace: Option<Trace>,
     #[prop(optional)] tools: Option<ViewFn>,
+    /// A card that is pointed at from outside the picture.
+    #[prop(optional, into)]
+    pointed: Option<Signal<Option<String>>>,
 ) -> impl IntoView {
     let session = use_session();
     let palette = Signal::derive_local(move || {
@@ -138,7 +152,7 @@ pub fn PictureView(
         camera: RwSignal::new(Camera::HOME),
         size: RwSignal::new((0.0, 0.0)),
         hovered: RwSignal::new(None),
-        tip: RwSignal::new((0.0, 0.0)),
+        tip: RwSignal::new(None),
         moved: RwSignal::new(false),
         legend_right: RwSignal::new(false),
         world: NodeRef::new(),
@@ -146,12 +160,19 @@ pub fn PictureView(
         frame: NodeRef::new(),
         tools: NodeRef::new(),
         due: StoredValue::new(Due::Nothing),
+        arranged: StoredValue::new(None),
+        exporting: RwSignal::new(false),
+        before: StoredValue::new_local(None),
+        slide: StoredValue::new_local(None),
         palette,
         screen: StoredValue::new_local(None),
     });
     viewer.follow_size();
     viewer.follow_scene();
     viewer.follow_hover(trace);
+    if let Some(pointed) = pointed {
+        viewer.follow_pointed(pointed);
+    }
     let hand = Hand::new(viewer, on_open);
     view! {
         <div class="picture" node_ref=viewer.frame>
@@ -177,6 +198,9 @@ pub fn PictureView(
             <PictureLegend viewer=viewer/>
             <PictureTip viewer=viewer/>
         </div>
+        <Show when=move || viewer.exporting.get()>
+            <ExportDialog viewer=viewer close=move |()| viewer.exporting.set(false)/>
+        </Show>
     }
 }
 
@@ -205,7 +229,7 @@ fn PictureTools(viewer: Viewer) -> impl IntoView {
             {button("minus", "缩小", Callback::new(move |()| viewer.zoom(1.0 / ZOOM_STEP)))}
             {button("fit", "看全图", Callback::new(move |()| viewer.fit()))}
             <Show when=move || !session.is_lookup()>
-                {button("export", "导出图片（SVG）", Callback::new(move |()| viewer.export()))}
+                {button("export", "导出图片、打印", Callback::new(move |()| viewer.exporting.set(true)))}
             </Show>
         </div>
     }
@@ -219,7 +243,12 @@ fn PictureLegend(viewer: Viewer) -> impl IntoView {
         let legend =
             shown.legend.filter(|legend| !legend.groups.is_empty() || !legend.items.is_empty())?;
         let width = Some(legend.bounds.grow(LEGEND_MARGIN).width() * type_size());
-        let options = Options { margin: LEGEND_MARGIN, title: "图例".to_string(), width };
+        let options = Options {
+            margin: LEGEND_MARGIN,
+            title: "图例".to_string(),
+            width,
+            ..Options::default()
+        };
         let svg = paint(&legend, viewer.palette.get(), &options);
         Some(format!("data:image/svg+xml;charset=utf-8,{}", js_sys::encode_uri_component(&svg)))
     };
@@ -229,13 +258,14 @@ fn PictureLegend(viewer: Viewer) -> impl IntoView {
 #[component]
 fn PictureTip(viewer: Viewer) -> impl IntoView {
     let text = move || {
-        let group = viewer.hovered.get()?;
+        let group = viewer.hovered.get().filter(|_| viewer.tip.with(Option::is_some))?;
         let shown = viewer.shown.get_untracked()?;
         let title = shown.scene.group(group).title.to_string();
         (!title.is_empty()).then_some(title)
     };
     let place = move || {
-        let ((x, y), (w, h)) = (viewer.tip.get(), viewer.size.get_untracked());
+        let (x, y) = viewer.tip.get().unwrap_or_default();
+        let (w, h) = viewer.size.get_untracked();
         let across = if x > w * 0.7 {
             format!("right:{}px", w - x + 14.0)
         } else {
@@ -278,16 +308,83 @@ impl Viewer {
     fn follow_scene(self) {
         effect(move || {
             let (w, _) = self.size.get();
+            let arranged = self.shown.with(|shown| shown.as_ref().map(|shown| shown.arranged));
+            if self.arranged.get_value() != arranged {
+                self.arranged.set_value(arranged);
+                self.moved.set(false);
+            }
             if w > 0.0 && self.shown.with(Option::is_some) && !self.moved.get_untracked() {
                 self.fit();
             }
             self.palette.track();
+            self.begin_slide();
             self.repaint(Due::Anew);
         });
         effect(move || {
             self.camera.track();
             self.repaint(Due::Move);
         });
+    }
+
+    /// Lets the cards of the last picture slide to their places in this one.
+    fn begin_slide(self) {
+        let (Some(shown), Some((old, before))) =
+            (self.shown.get_untracked(), self.before.get_value())
+        else {
+            return;
+        };
+        if Rc::ptr_eq(&old, &shown.scene) || is_still() {
+            return;
+        }
+        let (camera, size) = (self.camera.get_untracked(), self.size.get_untracked());
+        let (old, new) = ((&*old, &before), (&*shown.scene, &camera));
+        let slide = Slide::between(old, new, size, frame::now());
+        if slide.is_some() {
+            let palette = self.palette.get_untracked();
+            self.with_screen(|screen| screen.begin_slide(&shown.scene, palette, &camera));
+        }
+        self.slide.set_value(slide);
+    }
+
+    /// Paints a picture on its way; false where it has arrived.
+    fn slide_on(self, palette: Palette) -> bool {
+        let now = frame::now();
+        if self.slide.with_value(|slide| slide.as_ref().is_none_or(|slide| slide.is_over(now))) {
+            self.slide.set_value(None);
+            return false;
+        }
+        self.slide.with_value(|slide| {
+            if let Some(slide) = slide {
+                self.with_screen(|screen| screen.slide(slide, palette, now));
+            }
+        });
+        true
+    }
+
+    /// What is pointed at elsewhere is traced as if it were hovered.
+    fn follow_pointed(self, pointed: Signal<Option<String>>) {
+        effect(move || {
+            let id = pointed.get();
+            let shown = self.shown.get();
+            self.tip.set(None);
+            let Some((id, shown)) = id.zip(shown) else { return self.hovered.set(None) };
+            let group = shown.scene.find(&id);
+            if let Some(group) = group {
+                self.bring_into_view(&shown.scene.group(group).bounds);
+            }
+            self.hovered.set(group);
+        });
+    }
+
+    /// Moves the picture so that a card whose middle is outside stands in the middle.
+    fn bring_into_view(self, card: &Rect) {
+        let (w, h) = self.size.get_untracked();
+        let camera = self.camera.get_untracked();
+        let (x, y) = card.center();
+        if w > 0.0 && !camera.window(w, h).contains(x, y) {
+            let (tx, ty) = (w / 2.0 - x * camera.scale, h / 2.0 - y * camera.scale);
+            self.take(Camera { tx, ty, ..camera });
+        }
     }
 
     fn follow_hover(self, trace: Option<Trace>) {
@@ -339,6 +436,10 @@ impl Viewer {
         let (w, _) = self.size.get_untracked();
         let Some(shown) = self.shown.get_untracked().filter(|_| w > 0.0) else { return };
         let (palette, camera) = (self.palette.get_untracked(), self.camera.get_untracked());
+        if self.slide_on(palette) {
+            return self.repaint(Due::Anew);
+        }
+        self.before.set_value(Some((shown.scene.clone(), camera)));
         let again = self.with_screen(|screen| match due {
             Due::Anew => {
                 screen.paint(&shown.scene, palette, &camera);
@@ -425,25 +526,6 @@ impl Viewer {
     fn id_of(self, group: GroupId) -> Option<String> {
         self.shown.with_untracked(|shown| Some(shown.as_ref()?.scene.group(group).id.to_string()))
     }
-
-    fn export(self) {
-        let Some(shown) = self.shown.get_untracked() else { return };
-        let session = self.session;
-        let day = "截至 ".to_owned() + &day_words(session.day.get_untracked());
-        let words = Words { title: &shown.name, day: &day };
-        let sheet = sheet(&shown.scene, shown.legend.as_deref(), &words, shown.paper);
-        let margin = sheet.bounds.width() * 0.02;
-        let width = Some(sheet.bounds.grow(margin).width() * shown.paper);
-        let options = Options { title: shown.name.clone(), width, margin };
-        let svg = paint(&sheet, Palette::Light, &options);
-        let name = format!("{}.svg", shown.name);
-        match files::save_text(&name, "image/svg+xml", &svg) {
-            Ok(()) => session.toasts.done(format!("已导出 {name}"), false),
-            Err(_) => session
-                .toasts
-                .failed("浏览器没有允许保存文件，数据没有变化。请检查下载设置后重试。"),
-        }
-    }
 }
 
 /// Whether something of the scene lies under a box of the screen; looked up at points close together.
@@ -457,6 +539,12 @@ fn covers(scene: &Scene, camera: &Camera, under: &Rect) -> bool {
         scene.hit(x, y, camera.scale).is_some()
     };
     (0..POINTS * POINTS).any(hit)
+}
+
+/// Whether this person asked their computer that nothing moves by itself.
+fn is_still() -> bool {
+    let asked = window().match_media("(prefers-reduced-motion: reduce)").ok().flatten();
+    asked.is_some_and(|asked| asked.matches())
 }
 
 fn pixel_ratio() -> f64 {

@@ -41,7 +41,7 @@ pub fn answer(asked: Asked) -> Answering {
         "end" => Box::pin(end(session, first, second)),
         "history" => Box::pin(history(session, first, second)),
         "picture" => Box::pin(pictures::picture(session, first, second)),
-        "layout" => Box::pin(pictures::layout(session, first)),
+        "layout" => Box::pin(pictures::layout(session, first, second)),
         "undo" => Box::pin(undo(session)),
         "stateHash" => Box::pin(state_hash(session)),
         _ => Box::pin(std::future::ready(Err("没有这个方法。".to_string()))),

@@ -5,6 +5,7 @@ use serde_json::{Value as Json, json};
 use super::Answer;
 use crate::model::Date;
 use crate::model::value::parse_date;
+use crate::picture::chart::Form;
 use crate::picture::palette::Palette;
 use crate::picture::scene::Scene;
 use crate::picture::svg::{Options, paint};
@@ -14,7 +15,7 @@ use crate::ui::session::Session;
 use crate::view::chart::{ChartAsk, cards};
 use crate::view::map::{ColourBy, MapAsk, cells};
 
-/// `picture(name, {format, asOf, width})`
+/// `picture(name, {format, asOf, width, form})`
 pub async fn picture(session: Session, name: Json, options: Json) -> Answer {
     match options.get("format").and_then(Json::as_str) {
         None | Some("svg") => {}
@@ -24,15 +25,15 @@ pub async fn picture(session: Session, name: Json, options: Json) -> Answer {
         None => leptos::prelude::GetUntracked::get_untracked(&session.day),
         Some(text) => parse_date(text).ok_or("asOf 的日期写法是 2026-11-22。")?,
     };
-    let (scene, title) = draw(session, &name, day)?;
+    let (scene, title) = draw(session, &name, day, form_of(&options)?)?;
     let width = options.get("width").and_then(Json::as_f64).filter(|width| *width >= 1.0);
     Ok(Json::String(paint(&scene, Palette::Light, &Options { width, title, ..Options::default() })))
 }
 
-/// `layout(name)` → boxes with ids
-pub async fn layout(session: Session, name: Json) -> Answer {
+/// `layout(name, {form})` → boxes with ids
+pub async fn layout(session: Session, name: Json, options: Json) -> Answer {
     let day = leptos::prelude::GetUntracked::get_untracked(&session.day);
-    let (scene, _) = draw(session, &name, day)?;
+    let (scene, _) = draw(session, &name, day, form_of(&options)?)?;
     let boxes = scene.groups.iter().filter(|group| group.id.contains('/')).map(|group| {
         let area = group.bounds;
         json!({
@@ -43,12 +44,22 @@ pub async fn layout(session: Session, name: Json) -> Answer {
     Ok(boxes.collect())
 }
 
-fn draw(session: Session, name: &Json, day: Date) -> Result<(Scene, String), String> {
+/// How the chart is to stand.
+fn form_of(options: &Json) -> Result<Form, String> {
+    match options.get("form").and_then(Json::as_str) {
+        None => Ok(Form::default()),
+        Some(id) => Form::named(id).ok_or_else(|| {
+            "form 有 tree（上下）、across（左右）、boards（机构板）、wall（挂图）和 chain（责任链）。".to_string()
+        }),
+    }
+}
+
+fn draw(session: Session, name: &Json, day: Date, form: Form) -> Result<(Scene, String), String> {
     let links = session.read(|fold| Links::of(&fold.township().on(day)));
     let town = session.township_name();
     match name.as_str() {
         Some("chart") => {
-            let ask = ChartAsk { names: true, ..ChartAsk::default() };
+            let ask = ChartAsk { names: true, form, ..ChartAsk::default() };
             Ok((chart::draw(&cards(&links, &ask)).scene, format!("{town}岗位架构图")))
         }
         Some("map") => {

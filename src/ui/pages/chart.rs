@@ -5,13 +5,15 @@ use std::rc::Rc;
 use crate::ui::prelude::*;
 use rustc_hash::FxHashSet;
 
-use crate::picture::chart::{Chart, draw, legend};
+use crate::picture::chart::outline::Outline;
+use crate::picture::chart::{Chart, Form, draw, legend};
 use crate::picture::scene::GroupId;
 use crate::route::Route;
+use crate::ui::components::outline::OutlineView;
 use crate::ui::components::picture::{PictureView, Shown, Trace, legend_room, type_size};
 use crate::ui::session::{Mode, use_session};
 use crate::view::chart::{ChartAsk, cards};
-use crate::view::record_of;
+use crate::view::{group_id, record_of};
 
 /// Up to here the bar of the places stands at the foot, in pixels (90-modes.css).
 const NARROW: f64 = 720.0;
@@ -34,19 +36,24 @@ pub fn ChartPage() -> impl IntoView {
         links.posts.all().is_empty() && links.units.all().is_empty()
     };
     let shown = RwSignal::new_local(None);
+    let outline = RwSignal::new_local(None::<Rc<Outline>>);
+    let pointed = RwSignal::new(None::<String>);
     effect(move || {
         let links = session.links();
         let mode = session.mode.get();
         let names = mode != Mode::Lookup;
-        let mut input = cards(&links, &ChartAsk { names, collapsed: collapsed.get() });
+        let ask = ChartAsk { names, collapsed: collapsed.get(), form: session.form.get() };
+        let mut input = cards(&links, &ask);
         input.aspect = aspect;
         input.heads = if mode == Mode::Projector { PROJECTED_HEADS } else { 1.0 };
         let chart = draw(&input);
         let scene = Rc::new(chart.scene.clone());
+        outline.set(Some(Rc::new(Outline::of(&input))));
         kept.set_value(Some(Rc::new(chart)));
         let name = format!("{}岗位架构图", session.township_name());
-        let legend = Some(Rc::new(legend(legend_room())));
-        shown.set(Some(Shown { scene, legend, legend_below: true, name, paper: 1.0 }));
+        let legend = Some(Rc::new(legend(input.form, legend_room())));
+        let arranged = input.form.label();
+        shown.set(Some(Shown { scene, legend, legend_below: true, name, paper: 1.0, arranged }));
     });
     let trace: Trace = Callback::new(move |id: String| trace_of(kept.get_value(), &id));
     let open = Callback::new(move |id: String| {
@@ -55,15 +62,20 @@ pub fn ChartPage() -> impl IntoView {
         }
     });
     let fold = move |_| {
-        let units = session.links();
-        let all: FxHashSet<String> =
-            units.units.all().iter().map(|unit| crate::view::group_id("unit", &unit.id)).collect();
+        let links = session.links();
+        let units = links.units.all().iter().map(|unit| group_id("unit", &unit.id));
+        let zones = links.zones.all().iter().map(|zone| group_id("zone", &zone.id));
+        let all: FxHashSet<String> = units.chain(zones).collect();
         collapsed.update(|now| *now = if now.is_empty() { all } else { FxHashSet::default() });
     };
     let tools = move || {
         view! {
+            <FormChoice/>
+            <button class="button" on:click=move |_| session.outline.update(|on| *on = !*on) aria-pressed=move || session.outline.get().to_string()>
+                "目录"
+            </button>
             <button class="button" on:click=fold aria-pressed=move || (!collapsed.get().is_empty()).to_string()>
-                "只看机构"
+                {move || if session.form.get() == Form::Chain { "只看片区" } else { "只看机构" }}
             </button>
         }
     };
@@ -71,9 +83,39 @@ pub fn ChartPage() -> impl IntoView {
         <section class="picture-page">
             <h1 class="visually-hidden">"架构图"</h1>
             <Show when=move || !empty() fallback=NoPosts>
-                <PictureView shown=shown on_open=open trace=trace tools=tools.into()/>
+                <div class="picture-beside" class:picture-with-outline=session.outline>
+                    <Show when=move || session.outline.get()>
+                        <OutlineView outline=outline pointed=pointed on_open=open name="架构目录".to_string()/>
+                    </Show>
+                    <div class="picture-room">
+                        <PictureView shown=shown on_open=open trace=trace tools=tools.into() pointed=pointed/>
+                    </div>
+                </div>
             </Show>
         </section>
+    }
+}
+
+/// 上下, 左右, 机构板, 挂图, 责任链.
+#[component]
+fn FormChoice() -> impl IntoView {
+    let session = use_session();
+    let choose = move |event| {
+        let label = event_target_value(&event);
+        let form = Form::ALL.into_iter().find(|form| form.label() == label);
+        session.form.set(form.unwrap_or_default());
+    };
+    let option = move |form: Form| {
+        let chosen = session.form.get_untracked() == form;
+        view! { <option value=form.label() selected=chosen>{form.label()}</option> }
+    };
+    view! {
+        <label class="field field-inline picture-choice">
+            <span class="field-label">"图形"</span>
+            <select class="input" on:change=choose>
+                {Form::ALL.into_iter().map(option).collect_view()}
+            </select>
+        </label>
     }
 }
 

@@ -162,7 +162,12 @@ fn ChartImage(chart: BarChart, size: RwSignal<(i32, f64)>) -> impl IntoView {
         };
         let width = f64::from(width);
         let chart = BarChart { width: width / type_size, ..chart.clone() };
-        let options = Options { margin: 0.0, title: chart.title.clone(), width: Some(width) };
+        let options = Options {
+            margin: 0.0,
+            title: chart.title.clone(),
+            width: Some(width),
+            ..Options::default()
+        };
         let svg = paint(&bar_chart(&chart), palette, &options);
         format!("data:image/svg+xml;charset=utf-8,{}", js_sys::encode_uri_component(&svg))
     };

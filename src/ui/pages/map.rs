@@ -42,7 +42,14 @@ pub fn MapPage() -> impl IntoView {
         let name = format!("{}网格图", session.township_name());
         let scene = Rc::new(map.scene);
         let paper = PAPER * size / scene.bounds.width().max(1.0);
-        shown.set(Some(Shown { scene, legend: Some(legend), legend_below: false, name, paper }));
+        shown.set(Some(Shown {
+            scene,
+            legend: Some(legend),
+            legend_below: false,
+            name,
+            paper,
+            arranged: "",
+        }));
     });
     let open = Callback::new(move |id: String| selected.set(Some(id)));
     let tools = move || view! { <ColourChoice colour=colour/> };

@@ -310,9 +310,10 @@ fn word(
         return 1;
     }
     let mut buffer = [0; 4];
-    for c in text.chars() {
-        put(c.encode_utf8(&mut buffer), x, y);
-        y += px;
+    // Letters step by half pixels while zooming, their places do not.
+    let step = f64::from(style.size) * view.k;
+    for (at, c) in (0..).zip(text.chars()) {
+        put(c.encode_utf8(&mut buffer), x, (y + f64::from(at) * step).round());
     }
     1
 }

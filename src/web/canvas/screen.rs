@@ -7,7 +7,7 @@
 use wasm_bindgen::JsCast;
 use web_sys::HtmlCanvasElement;
 
-use super::Painter;
+use super::{Painter, Slide};
 use crate::picture::camera::Camera;
 use crate::picture::palette::Palette;
 use crate::picture::scene::{GroupId, Scene};
@@ -111,6 +111,22 @@ impl Screen {
         self.forget();
         self.paint_live(scene, palette, camera);
         self.painted
+    }
+
+    /// Keeps the picture there is and paints the next aside: a slide is made out of both.
+    pub fn begin_slide(&mut self, scene: &Scene, palette: Palette, camera: &Camera) {
+        self.forget();
+        let (w, h, dpr) = (self.base.w, self.base.h, self.base.dpr);
+        self.sharp.painter.resize(w, h, dpr);
+        self.sharp.painter.take(&self.base, [0.0, 0.0, w * dpr, h * dpr]);
+        self.next.painter.resize(w, h, dpr);
+        self.next.painter.paint(scene, palette, camera);
+    }
+
+    /// A picture on its way to the next.
+    pub fn slide(&mut self, slide: &Slide, palette: Palette, now: f64) {
+        let pictures = (&self.sharp.painter, &self.next.painter);
+        self.base.paint_slide(slide, pictures, palette, now);
     }
 
     fn paint_live(&mut self, scene: &Scene, palette: Palette, camera: &Camera) {

@@ -23,11 +23,12 @@ pub(super) fn draw(canvas: &mut Canvas, at: usize, node: &ChartNode) {
     if inside && node.vacant {
         canvas.b.rect(plane::CARD, near, r, 0.0);
     }
-    track(canvas, node, &r);
+    track(canvas, node, &r, false);
     words(canvas, node, &r);
 }
 
-fn track(canvas: &mut Canvas, node: &ChartNode, r: &Rect) {
+/// The bar of the track: down the left side, or across the top.
+pub(super) fn track(canvas: &mut Canvas, node: &ChartNode, r: &Rect, across: bool) {
     let looks = canvas.looks;
     let style = match node.track {
         None => return,
@@ -38,7 +39,10 @@ fn track(canvas: &mut Canvas, node: &ChartNode, r: &Rect) {
     // Clear of the broken outline that says 空缺.
     let inset = if node.vacant { 3.0 } else { 0.0 };
     let bar = r.grow(-inset);
-    let bar = Rect { x1: bar.x0 + 8.0, ..bar };
+    let bar = match across {
+        true => Rect { y1: bar.y0 + 8.0, ..bar },
+        false => Rect { x1: bar.x0 + 8.0, ..bar },
+    };
     canvas.b.lod(NEAR_LOD).rect(plane::DETAIL, style, bar, 0.0);
 }
 
@@ -100,16 +104,16 @@ fn identity(canvas: &mut Canvas, word: &str, right: f64, middle: f64) {
     canvas.b.text(plane::TEXT, looks.tag_text, right - 13.0, middle + 3.7, word);
 }
 
-/// `A 王小满　B 李谷雨`; many holders of one kind are counted, in large type shortly: `A 王小满+1`.
+/// `A 王小满　B 李谷雨`, `包村 周立夏`; many holders of one kind are counted, in large type shortly: `A 王小满+1`.
 fn names(node: &ChartNode, large: bool) -> String {
     let mut out = String::new();
-    for (role, letter) in [(Duty::A, "A "), (Duty::B, "B ")] {
+    for role in Duty::ALL {
         let mut of = node.holders.iter().filter(|holder| holder.role == role);
         let Some(first) = of.next() else { continue };
         if !out.is_empty() {
             out.push('　');
         }
-        out.push_str(letter);
+        out.push_str(role.mark());
         out.push_str(&first.name);
         let more = of.count();
         if more > 0 {

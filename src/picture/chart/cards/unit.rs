@@ -37,14 +37,16 @@ fn note(canvas: &mut Canvas, at: usize, node: &ChartNode, (x, y): (f64, f64), r:
     let counts = canvas.tree.counts[at];
     canvas.b.lod(Lod::from(NAME));
     let mut room = (r.width() - 24.0) / k;
-    if node.kind == Kind::Unit && counts.vacant > 0 {
-        let missing = format!("缺 {}", counts.vacant);
+    let missing = missing(node, counts);
+    if !missing.is_empty() {
         room -= width(&missing, &UNIT_NOTE.bold()) + 8.0;
         canvas.b.text(plane::TEXT, looks.unit_missing[0], r.x1 - 12.0, y, &missing);
     }
     canvas.b.lod(Lod::from(BODY));
     let mut words = String::new();
-    if node.kind == Kind::Unit && counts.posts > 0 {
+    if node.kind == Kind::Level && counts.posts > 0 {
+        words = format!("{} 村", counts.posts);
+    } else if node.kind == Kind::Unit && counts.posts > 0 {
         words = match counts.held + counts.vacant {
             // Nobody has been registered yet: nothing is known of who is there.
             0 => format!("{} 岗", counts.posts),
@@ -60,11 +62,23 @@ fn note(canvas: &mut Canvas, at: usize, node: &ChartNode, (x, y): (f64, f64), r:
     super::lines(canvas, &fitted(&words, UNIT_NOTE, room, 1), &looks.unit_note, (x, y), 0.0);
 }
 
+/// Posts nobody holds; of a zone, its head and villages nobody looks after.
+fn missing(node: &ChartNode, counts: Counts) -> String {
+    match (node.kind, counts.vacant) {
+        (Kind::Unit, vacant) if vacant > 0 => format!("缺 {vacant}"),
+        (Kind::Level, 0) if node.vacant => "缺片长".to_string(),
+        (Kind::Level, vacant) if node.vacant => format!("缺片长、{vacant} 村无人包"),
+        (Kind::Level, vacant) if vacant > 0 => format!("{vacant} 村无人包"),
+        _ => String::new(),
+    }
+}
+
 /// What a closed unit holds back.
 fn chip(canvas: &mut Canvas, at: usize, r: &Rect) {
     let looks = canvas.looks;
     let k = canvas.input.heads;
-    let label = format!("＋ 展开 {} 岗", canvas.tree.counts[at].posts);
+    let what = if canvas.node(at).kind == Kind::Level { "村" } else { "岗" };
+    let label = format!("＋ 展开 {} {what}", canvas.tree.counts[at].posts);
     let w = width(&label, &UNIT_NOTE) * k + 20.0;
     let chip = Rect::sized(r.x0 + 12.0, r.y1 - 10.0 - 24.0 * k, w, 24.0 * k);
     canvas.b.lod(NEAR_LOD).rect(plane::DETAIL, looks.chip, chip, 12.0 * k);

@@ -107,7 +107,7 @@ impl Hand {
 
     fn hover(self, event: &PointerEvent) {
         let found = self.viewer.hit(x(event), y(event));
-        self.viewer.tip.set((x(event), y(event)));
+        self.viewer.tip.set(Some((x(event), y(event))));
         if self.viewer.hovered.get_untracked() != found {
             self.viewer.hovered.set(found);
         }

@@ -1,0 +1,269 @@
+//! A picture out of the program: as a vector file, as an image of a chosen size, or on paper. Draws nothing: the
+//! scene, its sheet and its cuts come from `picture`.
+
+use std::rc::Rc;
+
+use leptos::task::spawn_local;
+
+use super::{Shown, Viewer};
+use crate::journal::hash::spoken;
+use crate::model::value::day_words;
+use crate::picture::palette::Palette;
+use crate::picture::press::{Cut, DETAIL, HEAD, MARGIN, PAPERS, Paper, Sheets, Wanted};
+use crate::picture::scene::Scene;
+use crate::picture::sheet::{Words, sheet};
+use crate::picture::svg::{Options, paint};
+use crate::ui::components::button::TextButton;
+use crate::ui::components::dialog::{Dialog, Shape};
+use crate::ui::prelude::*;
+use crate::web::canvas::still;
+use crate::web::{files, press};
+
+/// What becomes of the picture.
+#[derive(Clone, Copy, PartialEq)]
+enum Way {
+    Vector,
+    Image,
+    Print,
+}
+
+/// Pixels across of an image, with what it is good for.
+const WIDTHS: [(u32, &str); 3] = [
+    (1_920, "1920 像素，投影、发微信"),
+    (3_840, "3840 像素，高清屏"),
+    (7_680, "7680 像素，大幅面喷绘"),
+];
+
+/// Sheets beside each other.
+const ACROSS: [usize; 5] = [1, 2, 3, 4, 6];
+
+/// CSS pixels of a millimetre.
+const PX: f64 = 96.0 / 25.4;
+
+#[derive(Clone, Copy)]
+struct Asked {
+    way: RwSignal<Way>,
+    width: RwSignal<u32>,
+    paper: RwSignal<usize>,
+    lying: RwSignal<bool>,
+    across: RwSignal<usize>,
+}
+
+#[component]
+pub fn ExportDialog(viewer: Viewer, #[prop(into)] close: Callback<()>) -> impl IntoView {
+    let asked = Asked {
+        way: RwSignal::new(Way::Vector),
+        width: RwSignal::new(WIDTHS[1].0),
+        paper: RwSignal::new(1),
+        lying: RwSignal::new(true),
+        across: RwSignal::new(1),
+    };
+    let go = move || {
+        close.run(());
+        viewer.export(asked);
+    };
+    let label = move || if asked.way.get() == Way::Print { "打印" } else { "导出" };
+    view! {
+        <Dialog title="导出图片" shape=Shape::Question close=close>
+            <div class="dialog-body">
+                <Ways asked=asked/>
+                <Show when=move || asked.way.get() == Way::Image>
+                    <Choice
+                        label="大小"
+                        options=WIDTHS.iter().map(|(width, words)| (*width as usize, words.to_string())).collect()
+                        chosen=asked.width.get_untracked() as usize
+                        choose=move |width: usize| asked.width.set(width as u32)
+                    />
+                </Show>
+                <Show when=move || asked.way.get() == Way::Print>
+                    <Press asked=asked viewer=viewer/>
+                </Show>
+            </div>
+            <div class="dialog-foot">
+                <button class="button button-main" on:click=move |_| go()>{label}</button>
+                <TextButton class="button" label="取消" act=move |()| close.run(())/>
+            </div>
+        </Dialog>
+    }
+}
+
+#[component]
+fn Ways(asked: Asked) -> impl IntoView {
+    let line = move |(way, words): (Way, &'static str)| {
+        view! {
+            <label class="check">
+                <input
+                    type="radio"
+                    name="export-way"
+                    prop:checked=move || asked.way.get() == way
+                    on:change=move |_| asked.way.set(way)
+                />
+                <span>{words}</span>
+            </label>
+        }
+    };
+    let ways = [
+        (Way::Vector, "矢量图（SVG）：放多大都清楚，可以再编辑"),
+        (Way::Image, "图片（PNG）：放进文档、投影、微信"),
+        (Way::Print, "打印，或在打印窗口里存为 PDF"),
+    ];
+    view! { <div class="field">{ways.into_iter().map(line).collect_view()}</div> }
+}
+
+/// Paper and how many sheets beside each other; says how many that makes.
+#[component]
+fn Press(asked: Asked, viewer: Viewer) -> impl IntoView {
+    let papers =
+        PAPERS.iter().enumerate().map(|(at, paper)| (at, paper.name.to_string())).collect();
+    let across = ACROSS.iter().map(|across| (*across, sheets_across(*across))).collect();
+    let told = move || {
+        let scene = viewer.on_sheet()?;
+        let sheets = asked.wanted().sheets(&scene);
+        Some(match sheets.cuts.len() {
+            1 => "共 1 张。".to_string(),
+            count => format!("共 {count} 张，相邻两张重叠 8 毫米，按虚线裁开后粘贴。"),
+        })
+    };
+    view! {
+        <div class="picture-press">
+            <Choice label="纸张" options=papers chosen=asked.paper.get_untracked() choose=move |at| asked.paper.set(at)/>
+            <Choice
+                label="方向"
+                options=vec![(1, "横向".to_string()), (0, "纵向".to_string())]
+                chosen=usize::from(asked.lying.get_untracked())
+                choose=move |lying| asked.lying.set(lying == 1)
+            />
+            <Choice label="拼接" options=across chosen=asked.across.get_untracked() choose=move |count| asked.across.set(count)/>
+        </div>
+        <p class="field-hint" role="status">{told}</p>
+    }
+}
+
+fn sheets_across(count: usize) -> String {
+    if count == 1 { "整幅一张".to_string() } else { format!("横排 {count} 张") }
+}
+
+#[component]
+fn Choice(
+    label: &'static str,
+    options: Vec<(usize, String)>,
+    chosen: usize,
+    #[prop(into)] choose: Callback<usize>,
+) -> impl IntoView {
+    let pick = move |event| {
+        if let Ok(value) = event_target_value(&event).parse() {
+            choose.run(value);
+        }
+    };
+    let option = move |(value, words): (usize, String)| {
+        view! { <option value=value.to_string() selected=value == chosen>{words}</option> }
+    };
+    view! {
+        <label class="field">
+            <span class="field-label">{label}</span>
+            <select class="input" on:change=pick>{options.into_iter().map(option).collect_view()}</select>
+        </label>
+    }
+}
+
+impl Asked {
+    fn wanted(self) -> Wanted {
+        let paper = PAPERS.get(self.paper.get()).copied().unwrap_or(PAPERS[0]);
+        Wanted { paper, lying: self.lying.get(), across: self.across.get() }
+    }
+}
+
+impl Viewer {
+    fn export(self, asked: Asked) {
+        let Some(shown) = self.shown.get_untracked() else { return };
+        let Some(sheet) = self.on_sheet() else { return };
+        match asked.way.get_untracked() {
+            Way::Vector => self.export_vector(&shown, &sheet),
+            Way::Image => self.export_image(shown.name, sheet, asked.width.get_untracked()),
+            Way::Print => untrack(|| self.print(&shown, &asked.wanted())),
+        }
+    }
+
+    /// The picture with its title, its day and its legend.
+    fn on_sheet(self) -> Option<Rc<Scene>> {
+        let shown = self.shown.get_untracked()?;
+        let day = self.day();
+        let words = Words { title: &shown.name, day: &day };
+        Some(Rc::new(sheet(&shown.scene, shown.legend.as_deref(), &words, shown.paper)))
+    }
+
+    fn day(self) -> String {
+        "截至 ".to_owned() + &day_words(self.session.day.get_untracked())
+    }
+
+    fn export_vector(self, shown: &Shown, sheet: &Scene) {
+        let margin = sheet.bounds.width() * 0.02;
+        let width = Some(sheet.bounds.grow(margin).width() * shown.paper);
+        let options = Options { title: shown.name.clone(), width, margin, ..Options::default() };
+        let svg = paint(sheet, Palette::Light, &options);
+        let name = shown.name.clone() + ".svg";
+        let saved = files::save_text(&name, "image/svg+xml", &svg).is_ok();
+        self.tell(&name, saved);
+    }
+
+    fn export_image(self, title: String, sheet: Rc<Scene>, width: u32) {
+        spawn_local(async move {
+            let name = title + ".png";
+            let saved = match still(&sheet, Palette::Light, width) {
+                Some(canvas) => files::save_image(&name, &canvas).await.is_some(),
+                None => false,
+            };
+            self.tell(&name, saved);
+        });
+    }
+
+    fn tell(self, name: &str, saved: bool) {
+        match saved {
+            true => self.session.toasts.done(["已导出 ", name].concat(), false),
+            false => self.session.toasts.failed(
+                "浏览器没有允许保存文件，数据没有变化。请检查下载设置后重试，或选小一些的尺寸。",
+            ),
+        }
+    }
+
+    /// Puts the sheets into the page and asks the browser to print them.
+    fn print(self, shown: &Shown, wanted: &Wanted) {
+        let Some(scene) = self.on_sheet() else { return };
+        let sheets = wanted.sheets(&scene);
+        let mark = self.session.read_now(|fold| spoken(&fold.state_hash()));
+        let all = sheets.cuts.len();
+        let pages = sheets.cuts.iter().enumerate().map(|(at, cut)| press::Page {
+            title: shown.name.clone(),
+            notes: vec![
+                self.day(),
+                ["数据 ", mark.split(' ').next().unwrap_or_default()].concat(),
+                format!("第 {} 张，共 {all} 张", at + 1),
+            ],
+            svg: part(&scene, &sheets, cut, &shown.name),
+        });
+        let Paper { name, .. } = wanted.paper;
+        let kind = format!("{name} {}", if wanted.lying { "landscape" } else { "portrait" });
+        if press::print(
+            &press::Job { paper: &kind, margin: MARGIN, head: HEAD, size: wanted.size() },
+            pages,
+        )
+        .is_none()
+        {
+            self.session
+                .toasts
+                .failed("浏览器没有打开打印窗口。请用浏览器菜单里的“打印”，或先导出 SVG 再打印。");
+        }
+    }
+}
+
+fn part(scene: &Scene, sheets: &Sheets, cut: &Cut, title: &str) -> String {
+    let options = Options {
+        title: title.to_string(),
+        window: Some(cut.view),
+        width: Some(sheets.room.0 * PX),
+        detail: DETAIL,
+        marks: sheets.marks(cut),
+        ..Options::default()
+    };
+    paint(scene, Palette::Light, &options)
+}

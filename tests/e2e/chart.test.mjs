@@ -1,0 +1,242 @@
+// The architecture chart's forms, as somebody at the desk chooses them.
+
+import assert from 'node:assert/strict';
+import fs from 'node:fs';
+import path from 'node:path';
+import test from 'node:test';
+import { call, go, press, refusal, samples } from './hands.mjs';
+import { open } from './harness.mjs';
+import { kernels } from './kernels.mjs';
+
+const realPosts = fs.readFileSync(path.join(samples, 'real-posts.json'), 'utf8');
+
+const FORMS = ['tree', 'across', 'boards', 'wall'];
+
+/** What the chart's canvas shows, once it has been the same for a while. */
+const atRest = (page) => page.evaluate(async () => {
+  const turn = (ms) => new Promise((resolve) => { setTimeout(resolve, ms); });
+  const look = () => document.querySelector('canvas').toDataURL();
+  let [before, since] = [look(), performance.now()];
+  while (performance.now() - since < 600) {
+    await turn(50);
+    const now = look();
+    if (now !== before) [before, since] = [now, performance.now()];
+  }
+  return before;
+});
+
+async function choose(page, label) {
+  const select = await page.waitForSelector('.picture-choice select');
+  await select.select(label);
+}
+
+async function openChart(kernel) {
+  const opened = await open(kernel);
+  await opened.page.setViewport({ width: 1024, height: 768 });
+  await call(opened.page, 'importBundle', realPosts);
+  await go(opened.page, '/chart');
+  await opened.page.waitForSelector('canvas');
+  return opened;
+}
+
+for (const kernel of kernels) {
+  test(`P14 on ${kernel} the chart stands in four forms and keeps the chosen one`, async () => {
+    const opened = await openChart(kernel);
+    const { page } = opened;
+    const seen = new Set([await atRest(page)]);
+    for (const label of ['左右', '机构板', '挂图']) {
+      await choose(page, label);
+      const picture = await atRest(page);
+      assert.ok(!seen.has(picture), label);
+      seen.add(picture);
+      await opened.screenshot(`form-${label}`);
+    }
+    const wall = await atRest(page);
+    await go(page, '/find');
+    await page.waitForFunction(() => !document.querySelector('.picture-choice'));
+    await go(page, '/chart');
+    await page.waitForSelector('canvas');
+    assert.equal(await atRest(page), wall, 'still the wall chart');
+    assert.equal(await page.$eval('.picture-choice select', (one) => one.value), '挂图');
+    await choose(page, '上下');
+    assert.ok(seen.has(await atRest(page)), 'the tree again');
+    await opened.close();
+  });
+}
+
+test('P14 every form has every post, apart from the others, and fills a wide screen', async () => {
+  const opened = await openChart('current');
+  const { page } = opened;
+  const posts = (await call(page, 'records', 'post')).map((post) => `post/${post.id}`).sort();
+  for (const form of FORMS) {
+    const boxes = await call(page, 'layout', 'chart', { form });
+    const cards = boxes.filter((box) => box.id.startsWith('post/'));
+    assert.deepEqual(cards.map((box) => box.id).sort(), posts, form);
+    const ends = (side, size) => [
+      Math.min(...boxes.map((box) => box[side])), Math.max(...boxes.map((box) => box[side] + box[size]))];
+    const [left, right] = ends('x', 'width');
+    const [top, bottom] = ends('y', 'height');
+    const shape = (right - left) / (bottom - top);
+    assert.ok(shape > 1.1 && shape < 2.9, `${form} is ${shape.toFixed(2)} times as wide as high`);
+  }
+  const svg = await call(page, 'picture', 'chart', { form: 'wall' });
+  assert.match(svg, /︵[^︶]*︶/, 'a bracket is turned');
+  assert.match(await refusal(page, 'layout', 'chart', { form: 'pie' }), /挂图/);
+  await opened.close();
+});
+
+test('P14 cards slide to their places, and do not where the computer asks for less motion', async () => {
+  const opened = await openChart('current');
+  const { page } = opened;
+  await atRest(page);
+  const pictures = (label) => page.evaluate(async (label) => {
+    const select = document.querySelector('.picture-choice select');
+    const looks = new Set();
+    select.value = label;
+    select.dispatchEvent(new Event('change', { bubbles: true }));
+    const until = performance.now() + 700;
+    while (performance.now() < until) {
+      await new Promise((resolve) => { requestAnimationFrame(resolve); });
+      looks.add(document.querySelector('canvas').toDataURL());
+    }
+    return looks.size;
+  }, label);
+  const sliding = await pictures('机构板');
+  assert.ok(sliding > 3, `${sliding} pictures on the way`);
+  await page.emulateMediaFeatures([{ name: 'prefers-reduced-motion', value: 'reduce' }]);
+  const still = await pictures('上下');
+  assert.ok(still <= 3, `${still} pictures without motion`);
+  await opened.close();
+});
+
+test('P15 the chart is read as nested lists by keys alone, and Enter opens what the keys stand at', async () => {
+  const opened = await openChart('current');
+  const { page } = opened;
+  await press(page, '目录');
+  // Units are open from the start.
+  await page.waitForSelector('[role=tree] [role=treeitem][aria-level="2"]');
+  const said = () => page.evaluate(() => document.activeElement.querySelector('.outline-says')?.innerText ?? '');
+  const isOpen = () => page.evaluate(() => document.activeElement.getAttribute('aria-expanded'));
+  const key = async (name) => {
+    const before = await page.evaluate(() => [document.activeElement.id, document.activeElement.getAttribute('aria-expanded')].join());
+    await page.keyboard.press(name);
+    await page.waitForFunction((before) => [document.activeElement.id, document.activeElement.getAttribute('aria-expanded')].join() !== before, { timeout: 5_000 }, before);
+  };
+  await page.focus('[role=treeitem][tabindex="0"]');
+  const top = await said();
+  await key('ArrowDown');
+  while (await isOpen() !== 'false') await key('ArrowDown');
+  const unit = await said();
+  await key('ArrowRight');
+  assert.equal(await isOpen(), 'true');
+  await key('ArrowRight');
+  const post = await said();
+  const posts = await call(page, 'records', 'post');
+  const met = posts.find((one) => post.startsWith(one.title));
+  assert.ok(met, `“${post}” begins with a post's title`);
+  await opened.screenshot('outline');
+  await key('ArrowLeft');
+  assert.equal(await said(), unit, 'back to what it belongs to');
+  await key('ArrowLeft');
+  assert.equal(await isOpen(), 'false');
+  await key('Home');
+  assert.equal(await said(), top);
+  await key('End');
+  await key('Home');
+  await page.focus('[role=treeitem][tabindex="0"]');
+  while (await said() !== unit) await key('ArrowDown');
+  await key('ArrowRight');
+  await key('ArrowRight');
+  await page.keyboard.press('Enter');
+  await page.waitForFunction(() => location.hash.startsWith('#/record/post/'));
+  await opened.close();
+});
+
+test('P14 the chain of responsibility shows zones and villages, and in words where nobody is named', async () => {
+  const opened = await openChart('current');
+  const { page } = opened;
+  const person = await call(page, 'put', 'person', { name: '周立夏' });
+  const zone = await call(page, 'put', 'zone', { name: '溪南片', head: person });
+  const bare = await call(page, 'put', 'zone', { name: '溪北片' });
+  const village = await call(page, 'put', 'village', { name: '上溪村', zone, contact: person });
+  await call(page, 'put', 'village', { name: '下溪村', zone: bare });
+  const ids = (await call(page, 'layout', 'chart', { form: 'chain' })).map((box) => box.id);
+  for (const id of [`zone/${zone}`, `zone/${bare}`, `village/${village}`]) assert.ok(ids.includes(id), id);
+  const svg = await call(page, 'picture', 'chart', { form: 'chain' });
+  for (const words of ['片长 周立夏', '包村 周立夏', '缺片长、1 村无人包']) assert.ok(svg.includes(words), words);
+  await choose(page, '责任链');
+  await atRest(page);
+  await press(page, '目录');
+  await page.waitForFunction(() => document.querySelector('.outline')?.innerText.includes('包村干部 周立夏'));
+  await opened.screenshot('chain');
+  await opened.close();
+});
+
+async function ask(page, way) {
+  const button = await page.waitForSelector('button[aria-label="导出图片、打印"]');
+  await button.click();
+  await page.waitForSelector('.dialog');
+  await page.evaluate((way) => {
+    [...document.querySelectorAll('.dialog label')].find((one) => one.innerText.includes(way)).querySelector('input').click();
+  }, way);
+}
+
+test('P16 a picture goes out as an image of the size that was asked for', async () => {
+  const opened = await openChart('current');
+  const { page } = opened;
+  await page.evaluate(() => {
+    HTMLAnchorElement.prototype.click = function click() { window.saved = { name: this.download, href: this.href }; };
+  });
+  await ask(page, 'PNG');
+  await (await page.waitForSelector('.dialog select')).select('1920');
+  await press(page, '导出', '.dialog');
+  await page.waitForFunction(() => window.saved);
+  const image = await page.evaluate(async () => {
+    const bytes = new Uint8Array(await (await fetch(window.saved.href)).arrayBuffer());
+    const picture = await createImageBitmap(new Blob([bytes], { type: 'image/png' }));
+    return { name: window.saved.name, head: [...bytes.slice(1, 4)], width: picture.width, height: picture.height };
+  });
+  assert.deepEqual(image.head, [...'PNG'].map((letter) => letter.charCodeAt(0)));
+  assert.match(image.name, /架构图\.png$/);
+  assert.ok(image.width === 1920 && image.height > 400, `${image.width} × ${image.height}`);
+  await opened.close();
+});
+
+/** Pages of a PDF file, each with the text Chromium put in. */
+const pagesOf = (pdf) => (Buffer.from(pdf).toString('latin1').match(/\/Type\s*\/Page\b/g) ?? []).length;
+
+test('P16 a picture is printed on sheets of paper, whole or in parts', async () => {
+  const opened = await openChart('current');
+  const { page } = opened;
+  await page.evaluate(() => { window.print = () => { window.printed = (window.printed ?? 0) + 1; }; });
+  const printed = async (choices) => {
+    await ask(page, '打印');
+    for (const [at, value] of choices) {
+      const selects = await page.$$('.picture-press select');
+      await selects[at].select(value);
+    }
+    const said = await page.$eval('.dialog [role=status]', (one) => one.innerText);
+    const before = await page.evaluate(() => window.printed ?? 0);
+    await press(page, '打印', '.dialog');
+    await page.waitForFunction((before) => (window.printed ?? 0) > before, {}, before);
+    const sheets = await page.$$eval('.press-sheet', (all) => all.map((one) => one.querySelector('.press-head').innerText.replace(/\s+/g, ' ')));
+    const texts = await page.$$eval('.press-sheet svg text', (all) => all.map((one) => one.textContent));
+    const pdf = await page.pdf({ preferCSSPageSize: true });
+    return { said, sheets, texts, pdf };
+  };
+  const whole = await printed([]);
+  assert.match(whole.said, /共 1 张/);
+  assert.equal(whole.sheets.length, 1);
+  assert.match(whole.sheets[0], /架构图.*截至 .*数据 .*第 1 张，共 1 张/);
+  assert.equal(pagesOf(whole.pdf), 1);
+  const posts = await call(page, 'records', 'post');
+  assert.ok(whole.texts.length > posts.length, 'the posts are text');
+  const parts = await printed([[0, '0'], [2, '3']]);
+  const count = Number(parts.said.match(/共 (\d+) 张/)[1]);
+  assert.ok(count >= 3, parts.said);
+  assert.equal(parts.sheets.length, count);
+  assert.equal(pagesOf(parts.pdf), count);
+  await page.evaluate(() => dispatchEvent(new Event('afterprint')));
+  assert.equal(await page.$('.press'), null, 'nothing of it stays in the page');
+  await opened.close();
+});
