@@ -96,7 +96,8 @@ impl Writer<'_> {
         self.out.push_str("<defs>");
         for (at, style) in self.scene.styles.iter().enumerate() {
             if style.pattern != Pattern::None {
-                defs::texture(&mut self.out, at, style, self.palette, self.scale);
+                let scale = self.scale * self.options.detail;
+                defs::texture(&mut self.out, at, style, self.palette, scale);
             }
         }
         self.out.push_str("<style>");
@@ -211,8 +212,31 @@ impl Writer<'_> {
         let start = self.out.len();
         self.shape(item, item.style, None);
         if style.pattern != Pattern::None && self.out.len() > start {
-            self.shape(item, item.style, Some(style.pattern));
+            match item.shape {
+                Shape::Rect { x, y, w, h, .. } if self.options.detail > 1.0 => {
+                    let [x, y, w, h] = [x, y, w, h].map(f64::from);
+                    self.strokes(style, &Rect::sized(x, y, w, h));
+                }
+                _ => self.shape(item, item.style, Some(style.pattern)),
+            }
         }
+    }
+
+    /// A texture on paper.
+    fn strokes(&mut self, style: &Style, r: &Rect) {
+        let side = defs::TILE / self.scale / self.options.detail;
+        let colour = self.palette.css(style.stroke);
+        let width = num(defs::stroke_width(style.pattern) * side);
+        let cap = if style.pattern == Pattern::Dots { "round" } else { "butt" };
+        let _ = write!(
+            self.out,
+            "<path fill=\"none\" stroke=\"{colour}\" stroke-width=\"{width}\" stroke-linecap=\"{cap}\" d=\""
+        );
+        for [x0, y0, x1, y1] in defs::strokes_in(style.pattern, r, side) {
+            let [x0, y0, x1, y1] = [x0, y0, x1, y1].map(num);
+            let _ = write!(self.out, "M{x0} {y0}L{x1} {y1}");
+        }
+        self.out.push_str("\"/>");
     }
 
     /// One element; with a texture, the same shape once more filled with it.

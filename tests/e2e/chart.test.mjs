@@ -231,7 +231,8 @@ test('P16 a picture is printed on sheets of paper, whole or in parts', async () 
   assert.equal(pagesOf(whole.pdf), 1);
   const posts = await call(page, 'records', 'post');
   assert.ok(whole.texts.length > posts.length, 'the posts are text');
-  const parts = await printed([[0, '0'], [2, '3']]);
+  const parts = await printed([[0, '0'], [2, '0'], [3, '3']]);
+  assert.ok(!Buffer.from(parts.pdf).includes('/Subtype /Image'), 'nothing is printed as an image');
   const count = Number(parts.said.match(/共 (\d+) 张/)[1]);
   assert.ok(count >= 3, parts.said);
   assert.equal(parts.sheets.length, count);

@@ -47,6 +47,8 @@ struct Asked {
     paper: RwSignal<usize>,
     lying: RwSignal<bool>,
     across: RwSignal<usize>,
+    /// Whether the printer has colours.
+    coloured: RwSignal<bool>,
 }
 
 #[component]
@@ -57,6 +59,7 @@ pub fn ExportDialog(viewer: Viewer, #[prop(into)] close: Callback<()>) -> impl I
         paper: RwSignal::new(1),
         lying: RwSignal::new(true),
         across: RwSignal::new(1),
+        coloured: RwSignal::new(true),
     };
     let go = move || {
         close.run(());
@@ -133,6 +136,12 @@ fn Press(asked: Asked, viewer: Viewer) -> impl IntoView {
                 chosen=usize::from(asked.lying.get_untracked())
                 choose=move |lying| asked.lying.set(lying == 1)
             />
+            <Choice
+                label="颜色"
+                options=vec![(1, "彩色".to_string()), (0, "黑白".to_string())]
+                chosen=usize::from(asked.coloured.get_untracked())
+                choose=move |coloured| asked.coloured.set(coloured == 1)
+            />
             <Choice label="拼接" options=across chosen=asked.across.get_untracked() choose=move |count| asked.across.set(count)/>
         </div>
         <p class="field-hint" role="status">{told}</p>
@@ -180,7 +189,12 @@ impl Viewer {
         match asked.way.get_untracked() {
             Way::Vector => self.export_vector(&shown, &sheet),
             Way::Image => self.export_image(shown.name, sheet, asked.width.get_untracked()),
-            Way::Print => untrack(|| self.print(&shown, &asked.wanted())),
+            Way::Print => untrack(|| {
+                // On white paper, whatever the screen has.
+                let coloured = asked.coloured.get();
+                let palette = if coloured { Palette::Contrast } else { Palette::Print };
+                self.print(&shown, &asked.wanted(), palette);
+            }),
         }
     }
 
@@ -227,7 +241,7 @@ impl Viewer {
     }
 
     /// Puts the sheets into the page and asks the browser to print them.
-    fn print(self, shown: &Shown, wanted: &Wanted) {
+    fn print(self, shown: &Shown, wanted: &Wanted, palette: Palette) {
         let Some(scene) = self.on_sheet() else { return };
         let sheets = wanted.sheets(&scene);
         let mark = self.session.read_now(|fold| spoken(&fold.state_hash()));
@@ -239,7 +253,7 @@ impl Viewer {
                 ["数据 ", mark.split(' ').next().unwrap_or_default()].concat(),
                 format!("第 {} 张，共 {all} 张", at + 1),
             ],
-            svg: part(&scene, &sheets, cut, &shown.name),
+            svg: part(&scene, palette, &sheets, cut, &shown.name),
         });
         let Paper { name, .. } = wanted.paper;
         let kind = format!("{name} {}", if wanted.lying { "landscape" } else { "portrait" });
@@ -256,7 +270,7 @@ impl Viewer {
     }
 }
 
-fn part(scene: &Scene, sheets: &Sheets, cut: &Cut, title: &str) -> String {
+fn part(scene: &Scene, palette: Palette, sheets: &Sheets, cut: &Cut, title: &str) -> String {
     let options = Options {
         title: title.to_string(),
         window: Some(cut.view),
@@ -265,5 +279,5 @@ fn part(scene: &Scene, sheets: &Sheets, cut: &Cut, title: &str) -> String {
         marks: sheets.marks(cut),
         ..Options::default()
     };
-    paint(scene, Palette::Light, &options)
+    paint(scene, palette, &options)
 }
