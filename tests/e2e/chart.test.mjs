@@ -114,7 +114,7 @@ test('P15 the chart is read as nested lists by keys alone, and Enter opens what 
   const { page } = opened;
   await press(page, '目录');
   // Units are open from the start.
-  await page.waitForSelector('[role=tree] [role=treeitem][aria-level="2"]');
+  await page.waitForSelector('[role=tree] [role=group] [role=treeitem]');
   const said = () => page.evaluate(() => document.activeElement.querySelector('.outline-says')?.innerText ?? '');
   const isOpen = () => page.evaluate(() => document.activeElement.getAttribute('aria-expanded'));
   const key = async (name) => {

@@ -21,8 +21,6 @@ pub struct Line {
     pub id: String,
     /// The card as a sentence.
     pub says: String,
-    /// 1 for the top.
-    pub level: usize,
     pub parent: Option<usize>,
     pub below: Vec<usize>,
 }
@@ -50,11 +48,7 @@ impl Outline {
         for (at, node) in input.nodes.iter().enumerate() {
             let below = family.children(at as u32).iter().map(|kid| *kid as usize).collect();
             let parent = family.parent[at].map(|parent| parent as usize);
-            lines.push(Line { id: node.id.clone(), says: says(node), level: 1, parent, below });
-        }
-        for at in &family.order {
-            let above = family.parent[*at as usize].map(|parent| lines[parent as usize].level);
-            lines[*at as usize].level = above.map_or(1, |level| level + 1);
+            lines.push(Line { id: node.id.clone(), says: says(node), parent, below });
         }
         let top = family.roots.iter().map(|root| *root as usize).collect();
         Outline { lines, top }
@@ -181,7 +175,7 @@ mod tests {
         let all = outline.first_open(100);
         assert_eq!(ids(&outline, &all), ["党委", "办公室", "岗甲", "岗乙", "服务中心", "散岗"]);
         let post = outline.line(3);
-        assert_eq!((post.level, &*post.says), (3, "岗甲，A岗 王小满，职责 3 项"));
+        assert_eq!((post.parent, &*post.says), (Some(1), "岗甲，A岗 王小满，职责 3 项"));
         assert_eq!(ids(&outline, &outline.first_open(5)), ["党委", "办公室", "服务中心", "散岗"]);
         assert_eq!(ids(&outline, &outline.first_open(0)), ["党委", "散岗"]);
     }

@@ -63,7 +63,7 @@ fn list(board: Board, lines: &[usize]) -> AnyView {
 
 /// A line with what is below it, as long as the outline is this one: with another all are made anew.
 fn line(board: Board, at: usize) -> Option<AnyView> {
-    let Line { id, says, level, below, .. } = board.outline.get_untracked()?.line(at).clone();
+    let Line { id, says, below, .. } = board.outline.get_untracked()?.line(at).clone();
     let has_list = !below.is_empty();
     let is_open = {
         let id = id.clone();
@@ -83,7 +83,6 @@ fn line(board: Board, at: usize) -> Option<AnyView> {
             class="outline-line"
             role="treeitem"
             id=dom_id(&id)
-            attr:aria-level=level.to_string()
             aria-expanded=move || has_list.then(|| is_open.get().to_string())
             aria-selected=move || is_here.get().to_string()
             tabindex=move || if is_here.get() { "0" } else { "-1" }
