@@ -470,8 +470,13 @@ impl Session {
         match self.create_desk(&id, author).await {
             Ok(desk) => {
                 let draft = first(desk.fresh_id());
+                // Entered when it has its name: nobody is shown a township without one meanwhile.
+                let written = desk.commit(&draft).await;
                 self.enter(desk, id, false).await;
-                if self.commit_now(draft).await.is_ok() {
+                if let Some(open) = self.base() {
+                    self.tell_first(&open, written.as_ref().err());
+                }
+                if written.is_ok() {
                     self.note_base().await;
                 }
             }

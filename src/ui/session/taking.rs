@@ -61,7 +61,7 @@ impl Session {
         drop_later(lines);
         self.enter(desk, township, false).await;
         if let Some(open) = self.base() {
-            self.tell_taken(&open, taken.as_ref().err());
+            self.tell_first(&open, taken.as_ref().err());
         }
         if !fresh {
             self.note_base().await;
@@ -85,7 +85,7 @@ impl Session {
     }
 
     /// After a write before the township was entered: its readers have only just begun.
-    fn tell_taken(self, open: &Open, failed: Option<&DeskError>) {
+    pub(super) fn tell_first(self, open: &Open, failed: Option<&DeskError>) {
         match failed {
             Some(error) => self.settle(open, Err(error)),
             None => {
