@@ -14,6 +14,8 @@ use vault::Vault;
 const INPUTS: &[&str] =
     &["src", "Cargo.toml", "Cargo.lock", ".cargo/config.toml", "Trunk.toml", "index.html"];
 
+const TARGET: &str = "wasm32-unknown-unknown";
+
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub enum Profile {
     /// Smallest: what people get.
@@ -65,12 +67,16 @@ pub fn build(profile: Profile) -> Result<Built, String> {
     Ok(built)
 }
 
-/// Trunk builds offline, so the crates are brought in before.
+/// Trunk builds offline, so the crates are brought in before: those of all targets, and what Rust's own
+/// library takes for this one, which cargo fetches only where the target is named.
 fn fetch(make: Make) -> Result<(), String> {
-    let mut cargo = command::new("cargo");
-    cargo.args(["fetch", "--locked"]);
-    make.tell(&mut cargo);
-    command::quiet_ok("fetching the crates", &mut cargo).map(drop)
+    for target in [&[][..], &["--target", TARGET]] {
+        let mut cargo = command::new("cargo");
+        cargo.args(["fetch", "--locked"]).args(target);
+        make.tell(&mut cargo);
+        command::quiet_ok("fetching the crates", &mut cargo)?;
+    }
+    Ok(())
 }
 
 fn trunk(profile: Profile, make: Make, out: &std::path::Path) -> Result<(), String> {

@@ -1,7 +1,7 @@
 //! The vault: a second, small wasm beside the page's, and the script of the worker it runs in. Built
 //! by cargo and the wasm-bindgen command; Trunk knows nothing of it.
 
-use super::{Make, Profile, RUSTFLAGS, fetch, remap_paths};
+use super::{Make, Profile, RUSTFLAGS, TARGET, fetch, remap_paths};
 use crate::fingerprint::{read, trouble};
 use crate::{command, fingerprint, place, tools};
 use std::fs;
@@ -40,8 +40,6 @@ pub fn build(profile: Profile, make: Make) -> Result<Vault, String> {
     println!("build: the vault is done in {} s", started.elapsed().as_secs());
     Ok(built)
 }
-
-const TARGET: &str = "wasm32-unknown-unknown";
 
 fn cargo(profile: &str, make: Make) -> Result<(), String> {
     let mut cargo = command::new("cargo");
