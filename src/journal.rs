@@ -33,6 +33,7 @@ pub mod signed;
 pub mod snapshot;
 pub mod stamp;
 pub mod storage;
+pub mod trial;
 mod undo;
 
 pub use action::{Action, OpGroup, Reg};
@@ -41,3 +42,4 @@ pub use draft::Draft;
 pub use fold::{Diff, Fold};
 pub use stamp::{ReplicaId, Stamp};
 pub use storage::{Meta, Storage, StoreError, World};
+pub use trial::Trial;

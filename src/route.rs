@@ -33,6 +33,8 @@ pub enum Route {
     Log,
     /// 看某天的记录
     Past,
+    /// 试排: what is on trial beside what is.
+    Trial,
     Findings,
     Settings,
     /// A hash nobody knows; the page says so instead of guessing.
@@ -60,6 +62,7 @@ impl Route {
             ["data", "health"] => Some(Route::Health),
             ["log"] => Some(Route::Log),
             ["past"] => Some(Route::Past),
+            ["trial"] => Some(Route::Trial),
             ["findings"] => Some(Route::Findings),
             ["settings"] => Some(Route::Settings),
             _ => None,
@@ -75,8 +78,8 @@ impl Route {
     /// Whether there is nothing here without a base of this program's own: what is only looked at has
     /// no log, no files and no settings.
     pub fn needs_base(&self) -> bool {
-        use Route::{Data, Health, Import, Log, Merge, Past, Settings};
-        matches!(self, Import | Data | Merge | Health | Log | Past | Settings)
+        use Route::{Data, Health, Import, Log, Merge, Past, Settings, Trial};
+        matches!(self, Import | Data | Merge | Health | Log | Past | Settings | Trial)
     }
 
     /// Whether what is done here needs all of a township: tables would be matched against the records
@@ -159,6 +162,7 @@ impl fmt::Display for Route {
             Route::Health => f.write_str("/data/health"),
             Route::Log => f.write_str("/log"),
             Route::Past => f.write_str("/past"),
+            Route::Trial => f.write_str("/trial"),
             Route::Findings => f.write_str("/findings"),
             Route::Settings => f.write_str("/settings"),
             Route::NotFound(hash) => f.write_str(hash),

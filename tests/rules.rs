@@ -4,16 +4,12 @@
 
 mod support;
 
+use gangtu::journal::Desk;
 use gangtu::journal::memory::Memory;
-use gangtu::journal::{Desk, Draft};
-use gangtu::model::check::read_typed;
+use gangtu::model::Date;
 use gangtu::model::kinds::post::Track;
-use gangtu::model::{Date, schema};
 use gangtu::rules::{Finding, Links, Rule, ServiceRole, Severity, Staffing, findings, grouped};
-use support::{at, desk, id, now};
-
-/// Kind, record, and its fields as typed.
-type Edit<'a> = (&'a str, &'a str, &'a [(&'a str, &'a str)]);
+use support::{Edit, desk, id, write};
 
 /// A township of seven posts in which no rule finds anything.
 const SOUND: &[Edit] = &[
@@ -75,18 +71,6 @@ const SOUND: &[Edit] = &[
     ("matter", "m1", &[("name", "低保"), ("common", "是"), ("window", "w1"), ("post", "gg1")]),
     ("matter", "m1", &[("condition", "困难"), ("materials", "身份证"), ("steps", "申请")]),
 ];
-
-fn write(desk: &Desk<Memory>, edits: &[Edit]) {
-    let mut draft = Draft::new("录入");
-    for (kind, record, fields) in edits {
-        for (field, typed) in *fields {
-            let (kind_at, field_at) = at(kind, field);
-            let spec = &schema().kinds[kind_at].spec.fields[field_at];
-            draft.set(kind_at, &id(record), field_at, read_typed(spec, typed).expect("typed"));
-        }
-    }
-    now(desk.commit(&draft)).expect("commit");
-}
 
 fn sound() -> Desk<Memory> {
     let desk = desk(1);

@@ -47,6 +47,8 @@ pub enum DeskError {
     },
     /// A past moment is being looked at.
     LookingBack,
+    /// Changes are on trial: what would write to the base itself waits.
+    Trying,
     /// What is looked at was made by a newer program.
     OnlyLooking,
     /// A field that did not come with an extract: what stands in it is not known here.
@@ -71,6 +73,9 @@ impl fmt::Display for DeskError {
             DeskError::NothingToUndo => f.write_str("没有可以撤销的操作。"),
             DeskError::LookingBack => f.write_str(
                 "正在看过去的记录，只能看，不能改；数据没有变化。要改，请先点上方的“回到现在”。",
+            ),
+            DeskError::Trying => f.write_str(
+                "正在试排，这一步会直接改台账，没有做；数据没有变化。请先在上方“采用”或“放弃”试排，再做一次。",
             ),
             DeskError::OnlyLooking => f.write_str(
                 "这是新版岗图的数据，本版只能看，不能改，也不能另存；数据没有变化。要改，请用新版岗图打开。",

@@ -1,6 +1,6 @@
 //! What somebody wants changed, in fields. Becomes ops against a fold; what changes nothing drops out.
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::action::{Kind, Op, OpGroup, Reg};
 use super::fold::{Fold, group_members};
@@ -50,6 +50,16 @@ impl Draft {
 
     pub fn is_empty(&self) -> bool {
         self.edits.is_empty() && self.decisions.is_empty() && self.raw.is_empty()
+    }
+
+    /// Adds what another draft wants; where both want a field, the other's counts.
+    pub fn add(&mut self, other: &Draft) {
+        let place = |edit: &Edit| (edit.kind, edit.id.clone(), edit.field);
+        let anew: FxHashSet<_> = other.edits.iter().map(place).collect();
+        self.edits.retain(|edit| !anew.contains(&place(edit)));
+        self.edits.extend(other.edits.iter().cloned());
+        self.decisions.extend(other.decisions.iter().cloned());
+        self.raw.extend(other.raw.iter().cloned());
     }
 
     /// Sets one field. A `Set` value becomes the members that differ.

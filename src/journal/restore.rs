@@ -21,7 +21,7 @@ use crate::sorting::Sorting;
 /// Lines of a plan that are told; all are counted.
 const TOLD: usize = 300;
 
-/// A field as it is and as it will be.
+/// A field as it is and as it would be.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Restored {
     /// Label of the kind and title of the record.
@@ -89,6 +89,20 @@ impl Plan {
             let words = |value| said(fold, &spec.fields[field], value);
             plan.tell(Restored { record, label, now: words(now), then: words(then) });
             plan.draft.set(kind, id, field, then.clone());
+        }
+        plan
+    }
+
+    /// What these ops would change: `now` is the township as it is, `then` with them.
+    pub(super) fn of_groups((now, then): (&Fold, &Fold), groups: &[OpGroup], draft: Draft) -> Plan {
+        let mut plan = Plan::new(draft);
+        for OpGroup { kind, id, ops } in groups {
+            let record = record_words(then, kind, id);
+            for op in ops {
+                let before = now.register(kind, id, &op.reg).map(|(value, _)| value);
+                let before = before.unwrap_or_default();
+                plan.tell_register(then, &record, (kind, &op.reg), &before, &op.value);
+            }
         }
         plan
     }

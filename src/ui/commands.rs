@@ -37,7 +37,7 @@ const PUBLIC: &[&str] = &["chart", "map", "find", "desk", "contrast"];
 
 /// What needs a township of this program's own: nothing for what is only looked at.
 const OF_A_BASE: &[&str] =
-    &["import", "data", "merge", "health", "log", "past", "undo", "redo", "settings"];
+    &["import", "data", "merge", "health", "log", "past", "trial", "undo", "redo", "settings"];
 
 /// All commands that make sense now.
 pub fn list(session: Session) -> Vec<Command> {
@@ -98,6 +98,10 @@ fn places() -> Vec<Command> {
         command("log", "操作记录", "历史 日志 谁改了", "", |s, _| s.go(&Route::Log)),
         command("past", "看某天的记录", "过去 时间 倒回 历史", "", |s, _| {
             s.go(&Route::Past);
+        }),
+        command("trial", "试排", "调整 方案 推演 如果 预演 比较", "", |s, _| {
+            s.begin_trial();
+            s.go(&Route::Trial);
         }),
         command("settings", "设置", "姓名 显示 加锁 口令", "", |s, _| {
             s.go(&Route::Settings);

@@ -65,10 +65,21 @@ impl Finder {
 
     /// Answers, best first; `None` while the first index is being built.
     pub fn find(self, query: &str, limit: usize) -> Option<Vec<Answer>> {
-        let hits = self.hits(query, limit)?;
+        Some(self.answers(&self.hits(query, limit)?))
+    }
+
+    /// Those about as good as the best, which is what somebody means who sees no order.
+    pub fn find_alike(self, query: &str, limit: usize) -> Option<Vec<Answer>> {
+        let mut hits = self.hits(query, limit)?;
+        let best = hits.iter().map(|hit| hit.score).max().unwrap_or(0);
+        hits.retain(|hit| hit.score * 3 >= best * 2);
+        Some(self.answers(&hits))
+    }
+
+    fn answers(self, hits: &[Hit]) -> Vec<Answer> {
         let links = self.session.links();
         let names = self.session.mode.get() != Mode::Lookup;
-        Some(hits.iter().filter_map(|hit| Answer::of(hit, &links, names)).collect())
+        hits.iter().filter_map(|hit| Answer::of(hit, &links, names)).collect()
     }
 
     pub fn hits(self, query: &str, limit: usize) -> Option<Vec<Hit>> {

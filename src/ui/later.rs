@@ -64,11 +64,16 @@ pub fn enter<A: 'static>(toasts: Toasts, work: fn(A), given: A) {
 /// A page that waits for its code. Given by its address and never called by name, so that the packer
 /// can tell where the second part is entered.
 pub fn later(page: fn() -> AnyView) -> AnyView {
-    let Some(part) = use_context::<Part>() else { return untrack(page) };
+    later_with(|page| page(), page)
+}
+
+/// The same for what needs to be handed something.
+pub fn later_with<A: Copy + Send + 'static>(page: fn(A) -> AnyView, given: A) -> AnyView {
     let page = black_box(page);
+    let Some(part) = use_context::<Part>() else { return untrack(|| page(given)) };
     view! {
         {move || match part.0.get() {
-            Stand::In => untrack(page),
+            Stand::In => untrack(|| page(given)),
             Stand::Outside => view! { <p class="starting" role="status">"正在打开…"</p> },
             Stand::Failed => failed(part),
         }}

@@ -21,3 +21,4 @@ pub mod record;
 pub mod sealed;
 pub mod settings;
 pub mod start;
+pub mod trial;

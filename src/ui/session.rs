@@ -6,6 +6,7 @@ pub mod newer;
 pub mod past;
 mod sending;
 mod taking;
+pub mod trial;
 
 use std::cell::OnceCell;
 use std::rc::Rc;
@@ -21,7 +22,7 @@ use super::toast::Toasts;
 use crate::bundle::Bundle;
 use crate::journal::desk::Commit;
 use crate::journal::memory::Memory;
-use crate::journal::{Desk, DeskError, Diff, Draft, Fold, StoreError};
+use crate::journal::{Desk, DeskError, Diff, Draft, Fold, StoreError, Trial};
 use crate::model::public::public_title;
 use crate::model::{Date, KindIx, RecordId, Township};
 use crate::picture::chart::Form;
@@ -115,7 +116,10 @@ pub struct SessionParts {
     pub past: RwSignal<Option<u64>>,
     /// What of a newer program is looked at; usually nothing.
     pub newer: RwSignal<Option<newer::Looked>>,
-    /// The township as it was recorded then, or as a newer program made it.
+    /// How many changes are on trial; none where nothing is tried.
+    pub trying: RwSignal<Option<usize>>,
+    trial: StoredValue<Option<Trial>, LocalStorage>,
+    /// The township as it was recorded then, as a newer program made it, or as it would be.
     looked: StoredValue<Option<Rc<Fold>>, LocalStorage>,
     open: StoredValue<Option<Open>, LocalStorage>,
     live: StoredValue<Live, LocalStorage>,
@@ -151,6 +155,8 @@ impl Session {
             palette: RwSignal::new(false),
             past: RwSignal::new(None),
             newer: RwSignal::new(None),
+            trying: RwSignal::new(None),
+            trial: StoredValue::new_local(None),
             looked: StoredValue::new_local(None),
             open: StoredValue::new_local(None),
             live: StoredValue::new_local(Live::default()),
@@ -193,6 +199,9 @@ impl Session {
     /// Residents begin with today, and with nothing of what staff left open.
     pub fn set_mode(self, mode: Mode) {
         self.mode.set(mode);
+        if self.is_trying_now() {
+            self.show_trial();
+        }
         if mode == Mode::Lookup {
             self.back_to_now();
             self.day.set(today());
@@ -220,6 +229,11 @@ impl Session {
             Some(fold) => look(&fold),
             None => self.read_now(look),
         }
+    }
+
+    /// The same without what is only on trial: for whoever asks from outside.
+    pub fn read_recorded<T>(self, look: impl FnOnce(&Fold) -> T) -> T {
+        if self.is_trying_now() { self.read_now(look) } else { self.read(look) }
     }
 
     /// Looks at the tables, and wakes the reader when a record of any of `kinds` changes.
@@ -294,6 +308,14 @@ impl Session {
 
     /// Writes a draft; failure is already told when this returns.
     pub async fn commit_now(self, draft: Draft) -> Result<Commit, DeskError> {
+        if self.is_trying_now() {
+            return Ok(self.take_on_trial(draft));
+        }
+        self.write_now(draft).await
+    }
+
+    /// The same to the base itself: refused while something is on trial.
+    pub async fn write_now(self, draft: Draft) -> Result<Commit, DeskError> {
         let open = self.may_write()?;
         self.saving.set(Saving::Writing);
         let done = open.desk.commit(&draft).await;
@@ -302,6 +324,9 @@ impl Session {
     }
 
     pub fn undo(self) {
+        if self.is_trying_now() {
+            return self.undo_on_trial();
+        }
         spawn_local(async move {
             let _ = self.undo_now().await;
         });
@@ -316,6 +341,9 @@ impl Session {
     }
 
     pub fn redo(self) {
+        if self.is_trying_now() {
+            return self.redo_on_trial();
+        }
         spawn_local(async move {
             let Ok(open) = self.may_write() else { return };
             let done = open.desk.redo().await;
@@ -361,6 +389,10 @@ impl Session {
     }
 
     fn wake(self, open: &Open, diff: &Diff) {
+        if self.is_trying_now() {
+            self.keeping.changed(self);
+            return self.move_trial();
+        }
         self.revision.update_value(|revision| *revision += 1);
         let touched =
             open.desk.read(|fold| self.live.with_value(|live| live.touched(fold.township(), diff)));
@@ -504,13 +536,19 @@ impl Session {
 
     /// Whether closing the page would lose something: it is in memory only, and in no verified file.
     pub fn would_lose(self) -> bool {
+        if self.trying.get_untracked().unwrap_or(0) > 0 {
+            return true;
+        }
         let only_here = self.base().is_some_and(|open| !open.demo && !open.remembers());
         only_here && untrack(|| self.keeping.unsaved(self)).count > 0
     }
 
     /// Closes what is open and shows the start page.
     pub async fn close(self) {
-        let sure = "有改动还没有存进核对过的文件，关闭后就没有了。确定关闭吗？";
+        let sure = match self.is_trying_now() {
+            true => "试排的改动还没有采用，关闭后就没有了。确定关闭吗？",
+            false => "有改动还没有存进核对过的文件，关闭后就没有了。确定关闭吗？",
+        };
         let window = web_sys::window();
         if self.would_lose()
             && !window.is_some_and(|window| window.confirm_with_message(sure).unwrap_or(true))
@@ -532,6 +570,7 @@ impl Session {
             open.tabs.close();
         }
         self.back_to_now();
+        self.drop_trial();
         self.open.set_value(None);
         self.keeping.forget();
     }
@@ -562,6 +601,7 @@ impl Session {
         let township = desk.meta().township.to_string();
         let tabs = Rc::new(Tabs::listen(&key, move || self.catch_up()));
         self.back_to_now();
+        self.drop_trial();
         if self.only_looks_now() {
             self.clear_page().await;
             self.forget_newer();

@@ -1,6 +1,8 @@
 //! 架构图's cards: 党委 → 分管领导 → 机构 → 岗位, with who holds each post. One pass over the joined
 //! township; order is that of the units' and posts' numbers.
 
+use std::sync::Arc;
+
 use rustc_hash::FxHashMap;
 use rustc_hash::FxHashSet;
 
@@ -11,8 +13,9 @@ use crate::model::kinds::person::StaffIdentity;
 use crate::model::kinds::post::Track as PostTrack;
 use crate::model::kinds::unit::UnitRole;
 use crate::model::kinds::{Post, Unit};
+use crate::moving::compared::{Became, Change, Compared};
 use crate::picture::chart::{
-    ChartInput, ChartNode, Counts, Duty, Form, Holder, Identity, Kind, Track,
+    ChartInput, ChartNode, Counts, Duty, Form, Holder, Identity, Kind, Mark, Track,
 };
 use crate::rules::Links;
 use crate::rules::staffing::is_vacant;
@@ -31,6 +34,20 @@ pub struct ChartAsk {
     /// Group ids of units and zones of which what is below is folded away.
     pub collapsed: FxHashSet<String>,
     pub form: Form,
+    /// What has become of posts and units, to be marked on their cards.
+    pub changed: Option<Arc<Compared>>,
+}
+
+impl ChartAsk {
+    /// 新设, 划转, 换人 … of a post or unit.
+    fn marks(&self, id: &RecordId) -> Vec<Mark> {
+        let changes = self.changed.iter().flat_map(|changed| changed.marks(id));
+        let mark = |change: &Change| Mark {
+            text: change.became.label().to_string(),
+            missing: change.became == Became::Ended,
+        };
+        changes.map(mark).collect()
+    }
 }
 
 /// The cards of a township's chart.
@@ -167,6 +184,7 @@ impl Cards<'_> {
             title: unit.name.to_string(),
             short: unit.short.to_string(),
             subtitle: self.led(unit),
+            marks: self.ask.marks(&unit.id),
             ..ChartNode::default()
         });
         for post in posts {
@@ -234,6 +252,7 @@ impl Cards<'_> {
             track: post.track.map(track),
             vacant: is_vacant(self.links, post),
             duties: self.links.duties_of(&post.id).len() as u32,
+            marks: self.ask.marks(&post.id),
             ..ChartNode::default()
         }
     }

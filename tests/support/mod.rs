@@ -14,7 +14,8 @@ use gangtu::journal::memory::Memory;
 use gangtu::journal::seeded::SeededWorld;
 pub use gangtu::journal::seeded::now;
 use gangtu::journal::storage::{Found, Sealed};
-use gangtu::journal::{Desk, Meta, Storage};
+use gangtu::journal::{Desk, Draft, Meta, Storage};
+use gangtu::model::check::read_typed;
 use gangtu::model::{KindIx, RecordId, schema};
 
 /// A clock that moves a second a look; no two show the same millisecond.
@@ -34,6 +35,27 @@ pub fn id(text: &str) -> RecordId {
 pub fn at(kind: &str, field: &str) -> (KindIx, usize) {
     let kind = schema().kind(kind).expect("kind");
     (kind, schema().kinds[kind].field(field).expect("field"))
+}
+
+/// Kind, record, and its fields as typed.
+pub type Edit<'a> = (&'a str, &'a str, &'a [(&'a str, &'a str)]);
+
+/// Writes records as somebody would type them.
+pub fn write(desk: &Desk<Memory>, edits: &[Edit]) {
+    now(desk.commit(&typed(edits))).expect("commit");
+}
+
+/// A draft of records as somebody would type them.
+pub fn typed(edits: &[Edit]) -> Draft {
+    let mut draft = Draft::new("录入");
+    for (kind, record, fields) in edits {
+        for (field, typed) in *fields {
+            let (kind_at, field_at) = at(kind, field);
+            let spec = &schema().kinds[kind_at].spec.fields[field_at];
+            draft.set(kind_at, &id(record), field_at, read_typed(spec, typed).expect("typed"));
+        }
+    }
+    draft
 }
 
 /// Everything a copy holds, read as from a file.

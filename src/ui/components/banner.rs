@@ -56,6 +56,7 @@ pub fn Banner() -> impl IntoView {
                 <TextButton class="button button-small button-main" label="不看了" act=move |()| spawn_local(session.leave_newer())/>
             </div>
         })}
+        <TrialBanner/>
         <Show when=guest>
             <div class="banner" role="note">
                 <p>"来宾模式：数据只在内存里，这台电脑上什么都不留。改动要存回 U 盘的文件，第三盏灯亮了再离开。"</p>
@@ -66,6 +67,26 @@ pub fn Banner() -> impl IntoView {
             <div class="banner banner-warn" role="alert">
                 <p>"这个浏览器窗口不能保存数据，改动只在内存里。离开前请导出数据包。"</p>
                 <TextButton class="button button-small" label="导出数据包" act=move |()| session.export()/>
+            </div>
+        </Show>
+    }
+}
+
+/// Over every page while changes are on trial.
+#[component]
+fn TrialBanner() -> impl IntoView {
+    let session = use_session();
+    let steps = move || session.trying.get().filter(|_| !session.is_lookup());
+    let said = |steps: usize| match steps {
+        0 => "从现在起的改动都只是试一试，不会记入台账，关掉窗口就没有了。".to_string(),
+        steps => format!("试了 {steps} 步改动，还没有记入台账，关掉窗口就没有了。"),
+    };
+    view! {
+        <Show when=move || steps().is_some()>
+            <div class="banner trial-banner" role="status">
+                <p><strong>"正在试排："</strong>{move || steps().map(said)}</p>
+                <a class="button button-small button-main" href=Route::Trial.href()>"比较与采用"</a>
+                <TextButton class="button button-small" label="放弃试排" act=move |()| session.drop_trial_asked()/>
             </div>
         </Show>
     }

@@ -63,7 +63,7 @@ pub fn RecordForm(
 ) -> impl IntoView {
     let session = use_session();
     // Where nothing can be written nobody is let fill in a form.
-    if session.may_write().is_err() {
+    if session.may_edit().is_err() {
         spawn_local(async move { close.run(()) });
         return ().into_any();
     }

@@ -1,6 +1,7 @@
 //! A scene to look at: zoom, pan, fit, hover, open, by pointer, wheel, touch and keys. Paints through
 //! `web::canvas`; decides nothing about what is in the scene.
 
+pub mod carry;
 mod export;
 mod hand;
 
@@ -15,11 +16,12 @@ use crate::picture::geom::Rect;
 use crate::picture::palette::Palette;
 use crate::picture::scene::{GroupId, Scene};
 use crate::picture::svg::{Options, paint};
+use crate::ui::later::later_with;
 use crate::ui::session::{Mode, Session, use_session};
 use crate::web::canvas::{Look, Screen, Slide};
 use crate::web::frame;
 use crate::web::sizes::Sizes;
-use export::ExportDialog;
+use carry::Carry;
 use hand::Hand;
 
 /// Paper kept free around a fitted picture, in pixels.
@@ -81,6 +83,14 @@ pub fn legend_room() -> f64 {
     width.unwrap_or(TYPE * 60.0) / type_size() - 2.0 * LEGEND_FRAME
 }
 
+/// Cards that stand out, by the ids of their groups.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Found {
+    pub ids: Vec<String>,
+    /// Everything else steps back.
+    pub alone: bool,
+}
+
 /// What a hovered group lights up beside itself.
 pub type Trace = Callback<String, Vec<GroupId>>;
 
@@ -105,6 +115,10 @@ struct ViewerParts {
     /// Width and height in CSS pixels.
     size: RwSignal<(f64, f64)>,
     hovered: RwSignal<Option<GroupId>>,
+    found: Signal<Found>,
+    carry: Option<Carry>,
+    /// The card in the hand.
+    carried: RwSignal<Option<GroupId>>,
     /// Where the pointer is; none where something is pointed at from elsewhere.
     tip: RwSignal<Option<(f64, f64)>>,
     /// The reader has moved: edits keep the view instead of fitting again.
@@ -137,6 +151,12 @@ pub fn PictureView(
     /// A card that is pointed at from outside the picture.
     #[prop(optional, into)]
     pointed: Option<Signal<Option<String>>>,
+    /// Cards that stand out.
+    #[prop(optional, into)]
+    found: Option<Signal<Found>>,
+    /// Cards can be taken up and dropped on others.
+    #[prop(optional)]
+    carry: Option<Carry>,
 ) -> impl IntoView {
     let session = use_session();
     let palette = Signal::derive_local(move || {
@@ -152,6 +172,9 @@ pub fn PictureView(
         camera: RwSignal::new(Camera::HOME),
         size: RwSignal::new((0.0, 0.0)),
         hovered: RwSignal::new(None),
+        found: found.unwrap_or_else(|| Signal::stored(Found::default())),
+        carry,
+        carried: RwSignal::new(None),
         tip: RwSignal::new(None),
         moved: RwSignal::new(false),
         legend_right: RwSignal::new(false),
@@ -199,7 +222,7 @@ pub fn PictureView(
             <PictureTip viewer=viewer/>
         </div>
         <Show when=move || viewer.exporting.get()>
-            <ExportDialog viewer=viewer close=move |()| viewer.exporting.set(false)/>
+            {later_with(export::dialog, viewer)}
         </Show>
     }
 }
@@ -255,13 +278,24 @@ fn PictureLegend(viewer: Viewer) -> impl IntoView {
     view! { {move || source().map(|source| view! { <img class="picture-legend" class:picture-legend-right=viewer.legend_right src=source alt="图例"/> })} }
 }
 
+/// A card's own name, without what stands on it.
+fn first(title: &str) -> String {
+    title.split('，').next().unwrap_or_default().to_string()
+}
+
 #[component]
 fn PictureTip(viewer: Viewer) -> impl IntoView {
     let text = move || {
         let group = viewer.hovered.get().filter(|_| viewer.tip.with(Option::is_some))?;
         let shown = viewer.shown.get_untracked()?;
-        let title = shown.scene.group(group).title.to_string();
-        (!title.is_empty()).then_some(title)
+        let title = |group: GroupId| shown.scene.group(group).title.to_string();
+        let said = match viewer.carried.get().filter(|carried| *carried != group) {
+            Some(carried) => {
+                ["把“", &first(&title(carried)), "”放到“", &first(&title(group)), "”"].concat()
+            }
+            None => title(group),
+        };
+        (!said.is_empty()).then_some(said)
     };
     let place = move || {
         let (x, y) = viewer.tip.get().unwrap_or_default();
@@ -391,15 +425,22 @@ impl Viewer {
         effect(move || {
             let hovered = self.hovered.get();
             self.camera.track();
-            let Some(shown) = self.shown.get_untracked() else { return };
+            self.size.track();
+            let Some(shown) = self.shown.get() else { return };
             let groups = hovered.map_or_else(Vec::new, |group| {
                 let traced =
                     trace.as_ref().map(|trace| trace.run(shown.scene.group(group).id.to_string()));
                 traced.filter(|groups| !groups.is_empty()).unwrap_or_else(|| vec![group])
             });
+            let carried: Vec<GroupId> = self.carried.get().into_iter().collect();
+            let Found { ids, alone } = self.found.get();
+            let found: Vec<GroupId> = ids.iter().filter_map(|id| shown.scene.find(id)).collect();
+            let alone = alone.then_some(&*found);
             let (palette, camera) = (self.palette.get_untracked(), self.camera.get_untracked());
+            let marked =
+                [(&*found, Look::FOUND), (&*carried, Look::SELECTED), (&*groups, Look::HOVER)];
             self.with_screen(|screen| {
-                screen.highlight(&shown.scene, palette, &camera, &[(&groups, Look::HOVER)]);
+                screen.highlight(&shown.scene, palette, &camera, alone, &marked);
             });
         });
     }

@@ -184,7 +184,7 @@ fn answer_json(answer: &crate::answer::Answer) -> Json {
 
 async fn records(session: Session, kind: Json) -> Answer {
     let kind = kind_of(&kind)?;
-    Ok(session.read(|fold| {
+    Ok(session.read_recorded(|fold| {
         fold.township().table(kind).rows().map(|row| record_json(kind, row)).collect()
     }))
 }
@@ -215,7 +215,7 @@ async fn put(session: Session, kind: Json, record: Json) -> Answer {
     for record in list {
         ids.push(Json::from(draft_record(session, &mut draft, kind, record)?.as_str()));
     }
-    session.commit_now(draft).await.map_err(|error| error.to_string())?;
+    session.write_now(draft).await.map_err(|error| error.to_string())?;
     Ok(if one { ids.pop().unwrap_or(Json::Null) } else { Json::Array(ids) })
 }
 
@@ -264,12 +264,12 @@ fn field_value(ty: FieldType, json: Json) -> Value {
 async fn end(session: Session, kind: Json, id: Json) -> Answer {
     let kind = kind_of(&kind)?;
     let id = id_of(&id)?;
-    if session.read(|fold| fold.township().table(kind).get(id.as_str()).is_none()) {
+    if session.read_recorded(|fold| fold.township().table(kind).get(id.as_str()).is_none()) {
         return Err(format!("没有编号为 {id} 的{}。", schema().kinds[kind].spec.label));
     }
     let mut draft = Draft::new(&format!("结束{}", schema().kinds[kind].spec.label));
     draft.end(kind, &id, today());
-    session.commit_now(draft).await.map_err(|error| error.to_string())?;
+    session.write_now(draft).await.map_err(|error| error.to_string())?;
     Ok(Json::Null)
 }
 
@@ -297,7 +297,7 @@ async fn undo(session: Session) -> Answer {
 
 async fn state_hash(session: Session) -> Answer {
     session.base().ok_or(NOTHING_OPEN)?;
-    Ok(Json::String(session.read(|fold| fold.state_hash())))
+    Ok(Json::String(session.read_recorded(|fold| fold.state_hash())))
 }
 
 fn kind_of(kind: &Json) -> Result<KindIx, String> {

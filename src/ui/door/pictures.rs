@@ -55,7 +55,7 @@ fn form_of(options: &Json) -> Result<Form, String> {
 }
 
 fn draw(session: Session, name: &Json, day: Date, form: Form) -> Result<(Scene, String), String> {
-    let links = session.read(|fold| Links::of(&fold.township().on(day)));
+    let links = session.read_recorded(|fold| Links::of(&fold.township().on(day)));
     let town = session.township_name();
     match name.as_str() {
         Some("chart") => {

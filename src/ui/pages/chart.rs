@@ -1,17 +1,27 @@
 //! 架构图: 党委 → 分管领导 → 机构 → 岗位 → 人. The cards come from `view`, their places from `picture`.
 
 use std::rc::Rc;
+use std::sync::Arc;
 
 use crate::ui::prelude::*;
 use rustc_hash::FxHashSet;
 
+use crate::model::schema;
+use crate::moving::compared::Compared;
+use crate::moving::comparing::compare;
 use crate::picture::chart::outline::Outline;
 use crate::picture::chart::{Chart, Form, draw, legend};
 use crate::picture::scene::GroupId;
 use crate::route::Route;
+use crate::rules::Links;
+use crate::sorting::Sorting;
+use crate::ui::components::move_dialog;
 use crate::ui::components::outline::OutlineView;
-use crate::ui::components::picture::{PictureView, Shown, Trace, legend_room, type_size};
-use crate::ui::session::{Mode, use_session};
+use crate::ui::components::picture::carry::{Asked, Carry, Moving};
+use crate::ui::components::picture::{Found, PictureView, Shown, Trace, legend_room, type_size};
+use crate::ui::finder::Finder;
+use crate::ui::later::{call, later_with};
+use crate::ui::session::{Mode, Session, use_session};
 use crate::view::chart::{ChartAsk, cards};
 use crate::view::{group_id, record_of};
 
@@ -38,11 +48,17 @@ pub fn ChartPage() -> impl IntoView {
     let shown = RwSignal::new_local(None);
     let outline = RwSignal::new_local(None::<Rc<Outline>>);
     let pointed = RwSignal::new(None::<String>);
+    let words = RwSignal::new(String::new());
+    let finder = expect_context::<Finder>();
+    let adjusting = RwSignal::new(false);
+    let moving = Moving(RwSignal::new(None));
+    let changed = memo_untested(move || compared(session).map(Arc::new));
     effect(move || {
         let links = session.links();
         let mode = session.mode.get();
         let names = mode != Mode::Lookup;
-        let ask = ChartAsk { names, collapsed: collapsed.get(), form: session.form.get() };
+        let (collapsed, form) = (collapsed.get(), session.form.get());
+        let ask = ChartAsk { names, collapsed, form, changed: changed.get() };
         let mut input = cards(&links, &ask);
         input.aspect = aspect;
         input.heads = if mode == Mode::Projector { PROJECTED_HEADS } else { 1.0 };
@@ -56,7 +72,18 @@ pub fn ChartPage() -> impl IntoView {
         shown.set(Some(Shown { scene, legend, legend_below: true, name, paper: 1.0, arranged }));
     });
     let trace: Trace = Callback::new(move |id: String| trace_of(kept.get_value(), &id));
+    let found = Signal::derive(move || found(finder, &words.get(), changed.get().as_deref()));
+    let carry = Carry {
+        on: adjusting.into(),
+        can: |id| can_move(id),
+        drop: Callback::new(move |(card, on): (String, String)| {
+            moving.0.set(Some(Asked { card, on: Some(on) }));
+        }),
+    };
     let open = Callback::new(move |id: String| {
+        if adjusting.get_untracked() && can_move(&id) {
+            return moving.0.set(Some(Asked { card: id, on: None }));
+        }
         if let Some((kind, id)) = record_of(&id) {
             session.go(&Route::Record { kind, id });
         }
@@ -70,6 +97,7 @@ pub fn ChartPage() -> impl IntoView {
     };
     let tools = move || {
         view! {
+            <Search words=words found=found/>
             <FormChoice/>
             <button class="button" on:click=move |_| session.outline.update(|on| *on = !*on) aria-pressed=move || session.outline.get().to_string()>
                 "目录"
@@ -77,6 +105,16 @@ pub fn ChartPage() -> impl IntoView {
             <button class="button" on:click=fold aria-pressed=move || (!collapsed.get().is_empty()).to_string()>
                 {move || if session.form.get() == Form::Chain { "只看片区" } else { "只看机构" }}
             </button>
+            <Show when=move || may_adjust(session)>
+                <button
+                    class="button"
+                    title="拖动岗位或机构，或点一下再选去处"
+                    on:click=move |_| adjusting.update(|on| *on = !*on)
+                    aria-pressed=move || adjusting.get().to_string()
+                >
+                    "调整"
+                </button>
+            </Show>
         }
     };
     view! {
@@ -88,11 +126,80 @@ pub fn ChartPage() -> impl IntoView {
                         <OutlineView outline=outline pointed=pointed on_open=open name="架构目录".to_string()/>
                     </Show>
                     <div class="picture-room">
-                        <PictureView shown=shown on_open=open trace=trace tools=tools.into() pointed=pointed/>
+                        <PictureView shown=shown on_open=open trace=trace tools=tools.into() pointed=pointed found=found carry=carry/>
                     </div>
                 </div>
             </Show>
+            <Show when=move || moving.0.with(Option::is_some)>{later_with(move_dialog::dialog, moving)}</Show>
         </section>
+    }
+}
+
+/// Who may move cards: staff, in a township of their own that shows what is now or on trial.
+fn may_adjust(session: Session) -> bool {
+    !session.is_lookup() && !session.only_looks() && session.past.get().is_none()
+}
+
+fn can_move(id: &str) -> bool {
+    id.starts_with("post/") || id.starts_with("unit/")
+}
+
+/// What is on trial, beside the township as it is.
+fn compared(session: Session) -> Option<Compared> {
+    if !session.is_trying() || session.is_lookup() {
+        return None;
+    }
+    let after = session.links();
+    let day = session.day.get();
+    let before = Links::of(&session.trial_base()?.township().on(day));
+    Some(call(compare, (&before, &after)))
+}
+
+/// Answers looked through for cards.
+const ANSWERS: usize = 60;
+
+/// The cards somebody looks for stand out alone; else those that something has become of.
+fn found(finder: Finder, words: &str, changed: Option<&Compared>) -> Found {
+    if words.trim().is_empty() {
+        let changed = changed.into_iter();
+        let posts =
+            changed.clone().flat_map(|changed| &changed.posts).map(|post| ("post", &post.id));
+        let units = changed.flat_map(|changed| &changed.units).map(|unit| ("unit", &unit.id));
+        let mut ids: Vec<String> =
+            posts.chain(units).map(|(kind, id)| group_id(kind, id)).collect();
+        ids.dedup();
+        return Found { ids, alone: false };
+    }
+    let mut answers = finder.find_alike(words, ANSWERS).unwrap_or_default();
+    if answers.iter().any(|answer| !answer.is_guess()) {
+        answers.retain(|answer| !answer.is_guess());
+    }
+    let mut ids: Vec<String> = Vec::new();
+    for answer in &answers {
+        ids.push(group_id(schema().kinds[answer.kind].spec.id, &answer.id));
+        ids.extend(answer.posts.iter().map(|post| group_id("post", &post.id)));
+    }
+    ids.arrange(Ord::cmp);
+    ids.dedup();
+    Found { ids, alone: true }
+}
+
+/// 在图中找: what is found stands out, everything else steps back.
+#[component]
+fn Search(words: RwSignal<String>, found: Signal<Found>) -> impl IntoView {
+    let none = move || found.with(|found| found.alone && found.ids.is_empty());
+    view! {
+        <span class="picture-search">
+            <input
+                class="input"
+                type="search"
+                aria-label="在图中找岗位、机构、人或事项"
+                placeholder="在图中找"
+                prop:value=words
+                on:input=move |event| words.set(event_target_value(&event))
+            />
+            <Show when=none><span class="picture-none" role="status">"没有找到"</span></Show>
+        </span>
     }
 }
 

@@ -142,6 +142,9 @@ impl Session {
     }
 
     fn wake_all(self) {
+        if self.is_trying_now() {
+            self.move_trial();
+        }
         self.revision.update_value(|revision| *revision += 1);
         notify(&self.live.with_value(Live::all));
         self.keeping.changed(self);

@@ -21,8 +21,7 @@ use crate::web::slices::read_whole;
 use crate::web::world::today;
 
 /// Why nothing else is shown yet.
-pub const STILL_UNSAVED: &str =
-    "现在打开的这一份还有改动没有存进核对过的文件。请先存好，再看新版的数据。";
+pub const STILL_UNSAVED: &str = "现在打开的这一份还有改动没有存进核对过的文件，或有试排没有采用。请先存好、采用或放弃，再看别的数据。";
 
 /// Why a place for whole townships is not shown in an extract.
 const OF_AN_EXTRACT: &str = "这一份是提取件，只有一个人的内容，不能在这里导入表格或核对两份数据。请在完整的一份里做；数据没有变化。";

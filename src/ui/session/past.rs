@@ -34,6 +34,10 @@ impl Session {
             self.toasts.failed(error.to_string());
             return Err(error);
         }
+        if self.is_trying_now() {
+            self.toasts.failed(DeskError::Trying.to_string());
+            return Err(DeskError::Trying);
+        }
         if let Err(error) = self.may_pass_on() {
             self.toasts.failed(error.to_string());
             return Err(error);
@@ -45,6 +49,9 @@ impl Session {
     /// `told` hears of bytes read and bytes in all and says whether to go on.
     pub async fn look_back(self, millis: u64, told: &dyn Fn((usize, usize)) -> bool) {
         let Some(open) = self.base() else { return };
+        if self.is_trying_now() {
+            return self.toasts.failed(DeskError::Trying.to_string());
+        }
         let rows = match open.desk.rows().await {
             Ok(rows) => rows,
             Err(error) => return self.toasts.failed(error.to_string()),

@@ -222,22 +222,45 @@ impl Screen {
         self.base.take(&self.sharp.painter, place);
     }
 
-    /// Repaints the overlay alone.
+    /// Repaints the overlay alone. `alone`: everything but these groups steps back.
     pub fn highlight(
         &mut self,
         scene: &Scene,
         palette: Palette,
         camera: &Camera,
+        alone: Option<&[GroupId]>,
         marked: &[(&[GroupId], Look)],
     ) {
         self.overlay.clear();
+        if let Some(groups) = alone {
+            self.overlay.dim(scene, palette, camera, groups);
+        }
         for (groups, look) in marked {
             self.overlay.paint_groups(scene, palette, camera, groups, look);
         }
     }
 }
 
+/// How far what was not looked for steps back.
+const DIMMED: f32 = 0.78;
+
 impl Painter {
+    /// Covers everything but these groups with a veil.
+    fn dim(&mut self, scene: &Scene, palette: Palette, camera: &Camera, groups: &[GroupId]) {
+        let dpr = self.dpr;
+        self.brush.alpha(DIMMED);
+        self.brush.fill(palette.css(Role::Paper));
+        self.brush.context().fill_rect(0.0, 0.0, self.w * dpr, self.h * dpr);
+        self.brush.alpha(1.0);
+        for group in groups {
+            let card = &scene.group(*group).bounds;
+            let place = |at: f64, moved: f64| ((at * camera.scale + moved) * dpr).round();
+            let (x, y) = (place(card.x0, camera.tx), place(card.y0, camera.ty));
+            let (w, h) = (place(card.x1, camera.tx) - x, place(card.y1, camera.ty) - y);
+            self.brush.context().clear_rect(x, y, w, h);
+        }
+    }
+
     /// Draws another canvas into `[x, y, w, h]` device pixels.
     fn take(&self, from: &Painter, [x, y, w, h]: [f64; 4]) {
         let context = self.brush.context();

@@ -53,6 +53,9 @@ fn note(canvas: &mut Canvas, at: usize, node: &ChartNode, (x, y): (f64, f64), r:
             _ => format!("{} 岗　在岗 {}", counts.posts, counts.held),
         };
     }
+    for mark in &node.marks {
+        words = ["▲ ", &*mark.text, "　", &*words].concat();
+    }
     if !node.subtitle.is_empty() {
         if !words.is_empty() {
             words.push('　');

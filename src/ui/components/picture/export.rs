@@ -51,8 +51,9 @@ struct Asked {
     coloured: RwSignal<bool>,
 }
 
-#[component]
-pub fn ExportDialog(viewer: Viewer, #[prop(into)] close: Callback<()>) -> impl IntoView {
+/// The dialog. Entered by its address: its code waits in the second part.
+pub(super) fn dialog(viewer: Viewer) -> AnyView {
+    let close = Callback::new(move |()| viewer.exporting.set(false));
     let asked = Asked {
         way: RwSignal::new(Way::Vector),
         width: RwSignal::new(WIDTHS[1].0),
@@ -88,6 +89,7 @@ pub fn ExportDialog(viewer: Viewer, #[prop(into)] close: Callback<()>) -> impl I
             </div>
         </Dialog>
     }
+    .into_any()
 }
 
 #[component]

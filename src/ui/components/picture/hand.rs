@@ -5,6 +5,7 @@ use leptos::ev::KeyboardEvent;
 use web_sys::{PointerEvent, WheelEvent};
 
 use super::{PAN_STEP, Viewer, ZOOM_STEP};
+use crate::picture::scene::GroupId;
 
 /// A press that moves less than this, in pixels, is a click.
 const STILL: f64 = 4.0;
@@ -37,6 +38,7 @@ impl Hand {
             let _ = canvas.set_pointer_capture(event.pointer_id());
         }
         let finger = Finger { id: event.pointer_id(), x: x(event), y: y(event), way: 0.0 };
+        self.take_up(event);
         self.fingers.update_value(|fingers| fingers.push(finger));
     }
 
@@ -44,6 +46,7 @@ impl Hand {
         let fingers = self.fingers.get_value();
         match fingers[..] {
             [] => self.hover(event),
+            [_] if self.viewer.carried.with_untracked(Option::is_some) => self.hover(event),
             [finger] => self.drag(finger, event),
             [a, b, ..] => self.pinch(a, b, event),
         }
@@ -58,13 +61,37 @@ impl Hand {
 
     pub fn up(self, event: &PointerEvent) {
         let lifted = self.lift(event.pointer_id());
+        let carried = self.viewer.carried.get_untracked();
+        self.viewer.carried.set(None);
         if lifted.is_some_and(|finger| finger.way < STILL) {
             self.open(x(event), y(event));
+        } else if let Some(carried) = carried.filter(|_| lifted.is_some()) {
+            self.drop_on(carried, event);
         }
     }
 
     pub fn cancel(self, event: &PointerEvent) {
+        self.viewer.carried.set(None);
         self.lift(event.pointer_id());
+    }
+
+    /// Takes up the card under the pointer, where cards can be; a second finger puts it back to zoom.
+    fn take_up(self, event: &PointerEvent) {
+        let Some(carry) = self.viewer.carry.filter(|carry| carry.on.get_untracked()) else {
+            return;
+        };
+        let alone = self.fingers.with_value(Vec::is_empty);
+        let group = self.viewer.hit(x(event), y(event)).filter(|_| alone);
+        let can = |group: &GroupId| self.viewer.id_of(*group).is_some_and(|id| (carry.can)(&id));
+        self.viewer.carried.set(group.filter(can));
+    }
+
+    fn drop_on(self, carried: GroupId, event: &PointerEvent) {
+        let target = self.viewer.hit(x(event), y(event)).filter(|target| *target != carried);
+        let ids = self.viewer.id_of(carried).zip(target.and_then(|on| self.viewer.id_of(on)));
+        if let (Some(carry), Some((card, on))) = (self.viewer.carry, ids) {
+            carry.drop.run((card, on));
+        }
     }
 
     pub fn wheel(self, event: &WheelEvent) {
@@ -87,6 +114,7 @@ impl Hand {
             "+" | "=" => viewer.zoom(ZOOM_STEP),
             "-" => viewer.zoom(1.0 / ZOOM_STEP),
             "0" => viewer.fit(),
+            "Escape" if viewer.carried.with_untracked(Option::is_some) => viewer.carried.set(None),
             "Enter" => {
                 let (w, h) = viewer.size.get_untracked();
                 self.open(w / 2.0, h / 2.0);

@@ -91,7 +91,7 @@ fn walk(state: TableState, scroll: Scroll, key: &str, chord: bool, shift: bool) 
 }
 
 fn edit(state: TableState, cursor: Cursor) {
-    if can_edit(state.spec(cursor.field)) && state.session.may_write().is_ok() {
+    if can_edit(state.spec(cursor.field)) && state.session.may_edit().is_ok() {
         state.editing.set(Some(cursor));
     }
 }

@@ -144,8 +144,7 @@ impl Step {
 
 /// What undo and redo would do now.
 fn next_step(session: Session) -> (Option<Text>, Option<Text>) {
-    session.watch_all(|_| ());
-    session.base().map_or((None, None), |open| open.desk.undoable())
+    session.next_steps()
 }
 
 #[component]

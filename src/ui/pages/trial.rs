@@ -1,0 +1,296 @@
+//! 试排: what is on trial beside what is, in figures, changes, loads and two charts; applied or dropped from here.
+//! Compares nothing itself: `moving::compared` does.
+
+use std::rc::Rc;
+use std::sync::Arc;
+
+use leptos::task::spawn_local;
+
+use crate::journal::restore::{Plan, Restored};
+use crate::moving::compared::{Change, Compared, Figure, Load, Size};
+use crate::moving::comparing::compare;
+use crate::picture::chart::draw;
+use crate::route::Route;
+use crate::rules::Links;
+use crate::ui::components::button::TextButton;
+use crate::ui::components::picture::{Found, PictureView, Shown};
+use crate::ui::prelude::*;
+use crate::ui::session::{Session, use_session};
+use crate::view::chart::{ChartAsk, cards};
+use crate::view::{group_id, record_of};
+
+/// Width over height of each of the two charts.
+const ASPECT: f64 = 1.25;
+/// Lines of a table shown.
+const MOST: usize = 200;
+
+/// Both townships and what lies between.
+#[derive(Clone)]
+struct Both {
+    before: Rc<Links>,
+    after: Rc<Links>,
+    compared: Arc<Compared>,
+    plan: Rc<Plan>,
+}
+
+impl PartialEq for Both {
+    fn eq(&self, other: &Both) -> bool {
+        Rc::ptr_eq(&self.after, &other.after)
+    }
+}
+
+fn both(session: Session) -> Option<Both> {
+    session.trying.track();
+    let day = session.day.get();
+    let after = session.links();
+    let before = Rc::new(Links::of(&session.trial_base()?.township().on(day)));
+    let compared = Arc::new(compare((&before, &after)));
+    Some(Both { before, after, compared, plan: Rc::new(session.trial_plan()?) })
+}
+
+pub fn page() -> AnyView {
+    let session = use_session();
+    let shown = RwSignal::new_local(None);
+    effect(move || shown.set(both(session)));
+    view! {
+        <section class="sheet trial">
+            <h1>"试排"</h1>
+            {move || match shown.get() {
+                None => begin(session),
+                Some(both) if both.plan.count == 0 => nothing_yet(),
+                Some(both) => comparison(session, &both),
+            }}
+        </section>
+    }
+    .into_any()
+}
+
+fn begin(session: Session) -> AnyView {
+    view! {
+        <div class="empty">
+            <p>"试排是一张草稿：调人、划岗位、新设机构，都先在这里试，架构图和台账照着试排的样子显示，原来的数据不动。满意了一次采用，不满意就放弃。"</p>
+            <TextButton class="button button-main" label="开始试排" act=move |()| session.begin_trial()/>
+        </div>
+    }
+    .into_any()
+}
+
+fn nothing_yet() -> AnyView {
+    view! {
+        <div class="empty">
+            <p>"还没有改动。到架构图上按“调整”拖动岗位，或在台账里照常修改，改了什么都会列在这里。"</p>
+            <a class="button button-main" href=Route::Chart.href()>"去架构图"</a>
+        </div>
+    }
+    .into_any()
+}
+
+fn comparison(session: Session, both: &Both) -> AnyView {
+    let apply = move || {
+        spawn_local(async move {
+            if session.apply_trial().await {
+                session.go(&Route::Chart);
+            }
+        });
+    };
+    let Compared { figures, posts, units, loads, sizes } = (*both.compared).clone();
+    let plan = both.plan.clone();
+    view! {
+        <p class="sheet-note">
+            {format!("一共改动 {} 处。采用后一次记入台账，可以整个撤销；放弃则台账不变。", plan.count)}
+        </p>
+        <div class="choices">
+            <TextButton class="button button-main" label="采用试排" act=move |()| apply()/>
+            <TextButton class="button" label="撤销最后一步" act=move |()| session.undo()/>
+            <TextButton class="button" label="放弃试排" act=move |()| session.drop_trial_asked()/>
+        </div>
+        <Figures list=figures/>
+        <div class="trial-charts">
+            {chart("现在", &both.before, &both.compared, session)}
+            {chart("试排后", &both.after, &both.compared, session)}
+        </div>
+        <Changes title="岗位" list=posts/>
+        <Changes title="机构" list=units/>
+        <Loads list=loads/>
+        <Sizes list=sizes/>
+        <Fields plan=plan/>
+    }
+    .into_any()
+}
+
+/// One of the two charts, what has changed outlined.
+fn chart(
+    heading: &'static str,
+    links: &Links,
+    compared: &Arc<Compared>,
+    session: Session,
+) -> AnyView {
+    let form = session.form.get_untracked();
+    let ask =
+        ChartAsk { names: true, form, changed: Some(compared.clone()), ..ChartAsk::default() };
+    let mut input = cards(links, &ask);
+    input.aspect = ASPECT;
+    let scene = Rc::new(draw(&input).scene);
+    let of = |kind: &'static str, list: &[Change]| -> Vec<String> {
+        list.iter().map(|change| group_id(kind, &change.id)).collect()
+    };
+    let mut ids = of("post", &compared.posts);
+    ids.extend(of("unit", &compared.units));
+    let found = Signal::stored(Found { ids, alone: false });
+    let name = format!("{}岗位架构图（{heading}）", session.township_name());
+    let arranged = form.label();
+    let picture = Shown { scene, legend: None, legend_below: false, name, paper: 1.0, arranged };
+    let shown = RwSignal::new_local(Some(picture));
+    let open = Callback::new(move |id: String| {
+        if let Some((kind, id)) = record_of(&id) {
+            session.go(&Route::Record { kind, id });
+        }
+    });
+    view! {
+        <figure class="trial-chart">
+            <figcaption>{heading}</figcaption>
+            <div class="trial-picture"><PictureView shown=shown on_open=open found=found/></div>
+        </figure>
+    }
+    .into_any()
+}
+
+/// `12 → 13（多 1）`
+fn went(before: usize, after: usize) -> AnyView {
+    let change = match after.cmp(&before) {
+        std::cmp::Ordering::Greater => format!("多 {}", after - before),
+        std::cmp::Ordering::Less => format!("少 {}", before - after),
+        std::cmp::Ordering::Equal => return view! { <td class="number">{before}</td><td class="number">{after}</td><td></td> }.into_any(),
+    };
+    view! { <td class="number">{before}</td><td class="number"><strong>{after}</strong></td><td>{change}</td> }.into_any()
+}
+
+#[component]
+fn Figures(list: Vec<Figure>) -> impl IntoView {
+    let line = |Figure { label, before, after }: Figure| {
+        view! { <tr><th scope="row">{label}</th>{went(before, after)}</tr> }
+    };
+    view! {
+        <table class="plain-table trial-figures">
+            <thead><tr><th scope="col">"总数"</th><th scope="col">"现在"</th><th scope="col">"试排后"</th><th scope="col">"变化"</th></tr></thead>
+            <tbody>{list.into_iter().map(line).collect_view()}</tbody>
+        </table>
+    }
+}
+
+#[component]
+fn Changes(title: &'static str, list: Vec<Change>) -> impl IntoView {
+    let count = list.len();
+    let line = |Change { became, name, before, after, .. }: Change| {
+        view! {
+            <tr>
+                <td>{became.label()}</td>
+                <th scope="row">{name}</th>
+                <td>{or_none(before)}</td>
+                <td>{or_none(after)}</td>
+            </tr>
+        }
+    };
+    (count > 0).then(|| view! {
+        <h2>{format!("{title}的变化（{count}）")}</h2>
+        <div class="trial-table">
+            <table class="plain-table">
+                <thead><tr><th scope="col">"变化"</th><th scope="col">{title}</th><th scope="col">"现在"</th><th scope="col">"试排后"</th></tr></thead>
+                <tbody>{list.into_iter().take(MOST).map(line).collect_view()}</tbody>
+            </table>
+        </div>
+        {more(count)}
+    })
+}
+
+#[component]
+fn Loads(list: Vec<Load>) -> impl IntoView {
+    let count = list.len();
+    let line = |Load { name, posts, duties, .. }: Load| {
+        view! {
+            <tr>
+                <th scope="row">{name}</th>
+                <td>{posts.0}</td>
+                <td>{posts.1}</td>
+                {went(duties.0, duties.1)}
+            </tr>
+        }
+    };
+    (count > 0).then(|| view! {
+        <h2>{format!("人员的岗位和工作量（{count}）")}</h2>
+        <div class="trial-table">
+            <table class="plain-table">
+                <thead><tr>
+                    <th scope="col">"姓名"</th><th scope="col">"现在的岗位"</th><th scope="col">"试排后的岗位"</th>
+                    <th scope="col">"职责项数"</th><th scope="col">"试排后"</th><th scope="col">"变化"</th>
+                </tr></thead>
+                <tbody>{list.into_iter().take(MOST).map(line).collect_view()}</tbody>
+            </table>
+        </div>
+        {more(count)}
+    })
+}
+
+#[component]
+fn Sizes(list: Vec<Size>) -> impl IntoView {
+    let count = list.len();
+    let line = |Size { name, posts, vacant, .. }: Size| {
+        view! {
+            <tr>
+                <th scope="row">{name}</th>
+                {went(posts.0, posts.1)}
+                <td class="number">{vacant.0}</td>
+                <td class="number">{vacant.1}</td>
+            </tr>
+        }
+    };
+    (count > 0).then(|| view! {
+        <h2>{format!("机构的岗位数（{count}）")}</h2>
+        <div class="trial-table">
+            <table class="plain-table">
+                <thead><tr>
+                    <th scope="col">"机构"</th><th scope="col">"岗位"</th><th scope="col">"试排后"</th><th scope="col">"变化"</th>
+                    <th scope="col">"空缺"</th><th scope="col">"试排后"</th>
+                </tr></thead>
+                <tbody>{list.into_iter().take(MOST).map(line).collect_view()}</tbody>
+            </table>
+        </div>
+        {more(count)}
+    })
+}
+
+/// Every field, for whoever wants to know exactly what will be written.
+#[component]
+fn Fields(plan: Rc<Plan>) -> impl IntoView {
+    let line = |Restored { record, label, now, then }: &Restored| {
+        view! {
+            <tr>
+                <th scope="row">{record.clone()}</th>
+                <td>{label.clone()}</td>
+                <td>{now.clone()}</td>
+                <td>{then.clone()}</td>
+            </tr>
+        }
+    };
+    view! {
+        <details class="trial-fields">
+            <summary>{format!("逐项看要写入的 {} 处", plan.count)}</summary>
+            <div class="trial-table">
+                <table class="plain-table">
+                    <thead><tr><th scope="col">"记录"</th><th scope="col">"项目"</th><th scope="col">"现在"</th><th scope="col">"采用后"</th></tr></thead>
+                    <tbody>{plan.lines.iter().take(MOST).map(line).collect_view()}</tbody>
+                </table>
+            </div>
+            {more(plan.count)}
+        </details>
+    }
+}
+
+fn or_none(text: String) -> String {
+    if text.is_empty() { "—".to_string() } else { text }
+}
+
+fn more(count: usize) -> Option<AnyView> {
+    let left = count.checked_sub(MOST).filter(|left| *left > 0)?;
+    Some(view! { <p class="sheet-note">{format!("还有 {left} 行没有列出。")}</p> }.into_any())
+}

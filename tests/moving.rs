@@ -1,0 +1,258 @@
+//! What moving people, posts and units means, and changes on trial.
+
+mod support;
+
+use gangtu::journal::memory::Memory;
+use gangtu::journal::{Desk, Fold, Trial};
+use gangtu::model::kinds::holding::HoldRole;
+use gangtu::model::{Date, RecordId};
+use gangtu::moving::{CannotMove, Move, Planned, plan};
+use gangtu::rules::Links;
+use support::{Edit, desk, id, now, typed, write};
+
+const TOWNSHIP: &[Edit] = &[
+    ("unit", "dz", &[("name", "党政办")]),
+    ("unit", "pa", &[("name", "平安办")]),
+    ("unit", "zz", &[("name", "综治组"), ("parent", "pa")]),
+    ("post", "wen", &[("title", "文书岗"), ("unit", "dz"), ("no", "1")]),
+    ("post", "dang", &[("title", "档案岗"), ("unit", "dz"), ("no", "2")]),
+    ("post", "wang", &[("title", "网格岗"), ("unit", "pa"), ("no", "3")]),
+    ("person", "a", &[("name", "王小满")]),
+    ("person", "b", &[("name", "李白露")]),
+    ("person", "c", &[("name", "陈谷雨")]),
+    ("duty", "d1", &[("name", "收文")]),
+    ("duty", "d2", &[("name", "走访")]),
+    ("duty", "d3", &[("name", "排查")]),
+    ("duty_link", "k1", &[("post", "wen"), ("duty", "d1"), ("role", "lead")]),
+    ("duty_link", "k2", &[("post", "wang"), ("duty", "d2"), ("role", "lead")]),
+    ("duty_link", "k3", &[("post", "wang"), ("duty", "d3"), ("role", "lead")]),
+    ("holding", "ha", &[("person", "a"), ("post", "wen"), ("role", "a"), ("main", "是")]),
+    ("holding", "ha", &[("since", "2025-01-01")]),
+    ("holding", "hb", &[("person", "b"), ("post", "wang"), ("role", "a"), ("main", "是")]),
+];
+
+fn day() -> Date {
+    Date::from_ymd_opt(2026, 11, 2).expect("date")
+}
+
+fn township() -> Desk<Memory> {
+    let desk = desk(1);
+    write(&desk, TOWNSHIP);
+    desk
+}
+
+fn links(desk: &Desk<Memory>, day: Date) -> Links {
+    desk.read(|fold| Links::of(&fold.township().on(day)))
+}
+
+fn planned(desk: &Desk<Memory>, wanted: &Move) -> Result<Planned, CannotMove> {
+    let mut made = 0;
+    let mut fresh = || {
+        made += 1;
+        id(&format!("new{made}"))
+    };
+    plan(&links(desk, day()), wanted, day(), &mut fresh)
+}
+
+fn done(desk: &Desk<Memory>, wanted: &Move) -> Planned {
+    let planned = planned(desk, wanted).expect("plan");
+    now(desk.commit(&planned.draft)).expect("commit");
+    planned
+}
+
+/// Who sits in a post on a day: `王小满A`.
+fn seats(desk: &Desk<Memory>, post: &str, day: Date) -> Vec<String> {
+    let links = links(desk, day);
+    let said = |seat: &gangtu::rules::Seat| {
+        let role = if seat.role == HoldRole::Primary { "A" } else { "B" };
+        seat.person.name.to_string() + role
+    };
+    links.holders(&id(post)).iter().map(said).collect()
+}
+
+fn to_post(seat: &str, post: &str, role: HoldRole) -> Move {
+    Move::Person { seat: id(seat), post: id(post), role }
+}
+
+#[test]
+fn mv1_a_person_sits_elsewhere_from_the_day_on_and_where_they_were_before_it() {
+    let desk = township();
+    let planned = done(&desk, &to_post("ha", "dang", HoldRole::Primary));
+    assert_eq!(&*planned.draft.what, "王小满调到“党政办·档案岗”");
+    assert_eq!(
+        planned.lines,
+        [
+            "王小满从“党政办·文书岗”调到“党政办·档案岗”，任A岗。",
+            "王小满承担的岗位职责由 1 项变为 0 项。"
+        ]
+    );
+    assert_eq!(planned.warnings, ["“党政办·文书岗”就没有A岗了，要另外安排人。"]);
+    assert_eq!(
+        (seats(&desk, "wen", day()), seats(&desk, "dang", day())),
+        (vec![], vec!["王小满A".into()])
+    );
+    let before = day().pred_opt().expect("day");
+    assert_eq!(seats(&desk, "wen", before), ["王小满A"]);
+    assert!(seats(&desk, "dang", before).is_empty());
+    assert!(links(&desk, day()).seats_of(&id("a"))[0].holding.main, "it stays the main post");
+}
+
+#[test]
+fn mv1_what_began_on_that_day_is_set_right_and_leaves_no_trace_of_a_day() {
+    let desk = township();
+    write(&desk, &[("holding", "ha", &[("since", "2026-11-02")])]);
+    done(&desk, &to_post("ha", "dang", HoldRole::Backup));
+    let links = links(&desk, day());
+    assert_eq!(links.holdings.all().len(), 2);
+    assert_eq!(seats(&desk, "dang", day()), ["王小满B"]);
+}
+
+#[test]
+fn mv2_two_people_change_places() {
+    let desk = township();
+    let planned = done(&desk, &Move::Swap { seat: id("ha"), with: id("hb") });
+    assert_eq!(&*planned.draft.what, "王小满与李白露对调");
+    assert!(planned.warnings.is_empty(), "{:?}", planned.warnings);
+    assert_eq!(
+        (seats(&desk, "wen", day()), seats(&desk, "wang", day())),
+        (vec!["李白露A".into()], vec!["王小满A".into()])
+    );
+    now(desk.undo()).expect("one step");
+    assert_eq!(seats(&desk, "wen", day()), ["王小满A"]);
+}
+
+#[test]
+fn mv3_leaving_and_coming_say_what_is_left_empty_and_what_is_too_full() {
+    let desk = township();
+    let left = done(&desk, &Move::Leave { seat: id("ha") });
+    assert_eq!(
+        left.warnings,
+        ["王小满就没有岗位了。", "“党政办·文书岗”就没有A岗了，要另外安排人。"]
+    );
+    assert!(seats(&desk, "wen", day()).is_empty());
+    let appoint = |person: &str, role| Move::Appoint { person: id(person), post: id("wang"), role };
+    let second = done(&desk, &appoint("c", HoldRole::Primary));
+    assert_eq!(second.warnings, ["“平安办·网格岗”的A岗已经有李白露，会变成 2 个人。"]);
+    assert_eq!(planned(&desk, &appoint("c", HoldRole::Primary)), Err(CannotMove::There));
+    let beside = done(&desk, &appoint("b", HoldRole::Backup));
+    assert_eq!(beside.warnings, ["李白露原来的岗位“平安办·网格岗”保留，一共 2 个岗位。"]);
+}
+
+#[test]
+fn mv4_a_post_takes_its_people_along_and_units_are_counted() {
+    let desk = township();
+    let planned = done(&desk, &Move::Post { post: id("wen"), unit: id("pa") });
+    assert_eq!(
+        planned.lines,
+        [
+            "岗位“文书岗”从“党政办”划到“平安办”。",
+            "“党政办”的岗位由 2 个变为 1 个。",
+            "“平安办”的岗位由 1 个变为 2 个。",
+            "岗上的王小满和岗位职责随岗位一起过去。"
+        ]
+    );
+    let links = links(&desk, day());
+    assert_eq!((links.posts_in(&id("dz")).len(), links.posts_in(&id("pa")).len()), (1, 2));
+    assert_eq!(planned_again(&desk), Err(CannotMove::There));
+}
+
+fn planned_again(desk: &Desk<Memory>) -> Result<Planned, CannotMove> {
+    planned(desk, &Move::Post { post: id("wen"), unit: id("pa") })
+}
+
+#[test]
+fn mv5_a_unit_never_stands_below_itself() {
+    let desk = township();
+    let below =
+        |unit: &str, above: Option<&str>| Move::Unit { unit: id(unit), above: above.map(id) };
+    assert_eq!(planned(&desk, &below("pa", Some("zz"))), Err(CannotMove::Ring));
+    assert_eq!(planned(&desk, &below("pa", Some("pa"))), Err(CannotMove::Ring));
+    assert_eq!(planned(&desk, &below("pa", None)), Err(CannotMove::There));
+    done(&desk, &below("zz", Some("dz")));
+    assert_eq!(
+        links(&desk, day()).unit_above(&id("zz")).map(|unit| unit.id.clone()),
+        Some(id("dz"))
+    );
+    done(&desk, &below("zz", None));
+    assert_eq!(links(&desk, day()).unit_above(&id("zz")), None);
+    done(&desk, &Move::Lead { unit: id("zz"), post: id("wen") });
+    assert_eq!(links(&desk, day()).units_led_by(&id("wen")).len(), 1);
+    assert_eq!(planned(&desk, &Move::Leave { seat: id("nobody") }), Err(CannotMove::Gone));
+}
+
+/// As the page takes a step.
+fn take(trial: &mut Trial, edits: &[Edit]) -> bool {
+    trial.take(typed(edits), &str::to_string, 1_800_000_000_000).is_some()
+}
+
+fn unit_of(trial: &Trial, post: &str) -> Option<RecordId> {
+    let links = Links::of(&trial.fold().township().on(day()));
+    links.posts.get(post)?.unit.as_ref().map(|unit| unit.id.clone())
+}
+
+#[test]
+fn mv6_changes_on_trial_count_for_nothing_until_they_are_applied_as_one_step() {
+    let desk = township();
+    let hash = desk.read(|fold| fold.state_hash());
+    let mut trial = Trial::on(desk.read(Clone::clone));
+    assert!(take(&mut trial, &[("post", "wen", &[("unit", "pa")])]));
+    assert!(take(&mut trial, &[("post", "neu", &[("title", "应急岗"), ("unit", "pa")])]));
+    assert!(take(&mut trial, &[("post", "wen", &[("unit", "zz")])]));
+    assert!(!take(&mut trial, &[("post", "wen", &[("unit", "zz")])]), "nothing differs");
+    assert_eq!((trial.len(), unit_of(&trial, "wen")), (3, Some(id("zz"))));
+    assert_eq!(desk.read(|fold| fold.state_hash()), hash, "the township is as it was");
+
+    assert_eq!(trial.undo(&str::to_string, 0).as_deref(), Some("录入"));
+    assert_eq!(unit_of(&trial, "wen"), Some(id("pa")));
+    assert!(trial.redo(&str::to_string, 0).is_some());
+    assert!(trial.redo(&str::to_string, 0).is_none());
+    assert_eq!(unit_of(&trial, "wen"), Some(id("zz")));
+
+    let plan = trial.plan("采用试排", &str::to_string);
+    let said: Vec<String> = plan
+        .lines
+        .iter()
+        .map(|line| [&*line.record, &*line.label, &*line.now, &*line.then].join(" "))
+        .collect();
+    assert_eq!(
+        said,
+        [
+            "岗位“应急岗” 岗位名称 （空） 应急岗",
+            "岗位“应急岗” 所属机构 （空） 平安办",
+            "岗位“文书岗” 所属机构 党政办 综治组"
+        ]
+    );
+    now(desk.commit(&plan.draft)).expect("commit");
+    assert_eq!(links(&desk, day()).posts_in(&id("zz")).len(), 1);
+    assert_eq!(links(&desk, day()).posts_in(&id("pa")).len(), 2);
+    now(desk.undo()).expect("one step");
+    assert_eq!(links(&desk, day()).posts_in(&id("dz")).len(), 2);
+}
+
+#[test]
+fn mv7_a_trial_moves_along_when_the_township_changes_under_it() {
+    let desk = township();
+    let mut trial = Trial::on(desk.read(Clone::clone));
+    take(&mut trial, &[("post", "wen", &[("unit", "pa")])]);
+    write(&desk, &[("post", "wen", &[("title", "文秘岗")]), ("post", "dang", &[("unit", "pa")])]);
+    trial.move_to(desk.read(Clone::clone), &str::to_string, 0);
+    let links = Links::of(&trial.fold().township().on(day()));
+    assert_eq!(
+        links.posts.get("wen").map(|post| post.title.to_string()).as_deref(),
+        Some("文秘岗")
+    );
+    assert_eq!(links.posts_in(&id("pa")).len(), 3);
+    assert_eq!(trial.plan("采用试排", &str::to_string).count, 1);
+}
+
+#[test]
+fn mv7_members_of_a_set_are_those_of_the_last_step() {
+    let desk = township();
+    write(&desk, &[("matter", "m", &[("name", "低保"), ("terms", "低保金")])]);
+    let mut trial = Trial::on(desk.read(Clone::clone));
+    take(&mut trial, &[("matter", "m", &[("terms", "低保金、救济")])]);
+    take(&mut trial, &[("matter", "m", &[("terms", "生活补助")])]);
+    now(desk.commit(&trial.draft("采用试排"))).expect("commit");
+    let terms = |fold: &Fold| Links::of(&fold.township().on(day())).matters.all()[0].terms.clone();
+    assert_eq!(desk.read(terms), ["生活补助".into()]);
+}
