@@ -13,7 +13,7 @@ use crate::journal::Fold;
 use crate::model::Date;
 use crate::web::frame::{self, SLICE_MS};
 use crate::web::world::nfc;
-use gangtu_search::{Builder, Hit, Index};
+use gangtu_search::{Builder, Hit, Index, MatchKind};
 
 /// Characters indexed between two looks at the clock.
 const STEP: usize = 10_000;
@@ -68,11 +68,13 @@ impl Finder {
         Some(self.answers(&self.hits(query, limit)?))
     }
 
-    /// Those about as good as the best, which is what somebody means who sees no order.
+    /// Those that hold what was typed and are about as good as the best: for who sees no order and no guess.
     pub fn find_alike(self, query: &str, limit: usize) -> Option<Vec<Answer>> {
         let mut hits = self.hits(query, limit)?;
         let best = hits.iter().map(|hit| hit.score).max().unwrap_or(0);
-        hits.retain(|hit| hit.score * 3 >= best * 2);
+        let guessed =
+            |hit: &Hit| matches!(hit.why, MatchKind::Typo | MatchKind::Scattered | MatchKind::Near);
+        hits.retain(|hit| hit.score * 3 >= best * 2 && !guessed(hit));
         Some(self.answers(&hits))
     }
 

@@ -170,10 +170,7 @@ fn found(finder: Finder, words: &str, changed: Option<&Compared>) -> Found {
         ids.dedup();
         return Found { ids, alone: false };
     }
-    let mut answers = finder.find_alike(words, ANSWERS).unwrap_or_default();
-    if answers.iter().any(|answer| !answer.is_guess()) {
-        answers.retain(|answer| !answer.is_guess());
-    }
+    let answers = finder.find_alike(words, ANSWERS).unwrap_or_default();
     let mut ids: Vec<String> = Vec::new();
     for answer in &answers {
         ids.push(group_id(schema().kinds[answer.kind].spec.id, &answer.id));

@@ -55,7 +55,8 @@ pub fn page() -> AnyView {
     view! {
         <section class="sheet trial">
             <h1>"试排"</h1>
-            {move || match shown.get() {
+            // Leaving for the residents' view ends the page while this still waits for its turn.
+            {move || match shown.try_get().flatten() {
                 None => begin(session),
                 Some(both) if both.plan.count == 0 => nothing_yet(),
                 Some(both) => comparison(session, &both),
