@@ -3,6 +3,7 @@
 
 mod chain;
 pub mod chart;
+pub mod days;
 pub mod figures;
 pub mod map;
 pub mod phone;

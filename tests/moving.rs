@@ -6,8 +6,13 @@ use gangtu::journal::memory::Memory;
 use gangtu::journal::{Desk, Fold, Trial};
 use gangtu::model::kinds::holding::HoldRole;
 use gangtu::model::{Date, RecordId};
+use gangtu::moving::compared::{Became, Compared};
+use gangtu::moving::comparing::compare;
+use gangtu::moving::ways::{Way, dropped, ways};
 use gangtu::moving::{CannotMove, Move, Planned, plan};
 use gangtu::rules::Links;
+use gangtu::view::chart::elsewhere;
+use gangtu::view::days::change_days;
 use support::{Edit, desk, id, now, typed, write};
 
 const TOWNSHIP: &[Edit] = &[
@@ -255,4 +260,134 @@ fn mv7_members_of_a_set_are_those_of_the_last_step() {
     now(desk.commit(&trial.draft("采用试排"))).expect("commit");
     let terms = |fold: &Fold| Links::of(&fold.township().on(day())).matters.all()[0].terms.clone();
     assert_eq!(desk.read(terms), ["生活补助".into()]);
+}
+
+fn date(text: &str) -> Date {
+    text.parse().expect("date")
+}
+
+/// `换人 党政办·文书岗: A岗 王小满 → 空缺`
+fn said(compared: &Compared) -> Vec<String> {
+    let changes = compared.posts.iter().chain(&compared.units);
+    let line = |change: &gangtu::moving::compared::Change| {
+        format!("{} {}: {} → {}", change.became.label(), change.name, change.before, change.after)
+    };
+    changes.map(line).collect()
+}
+
+#[test]
+fn mv8_two_days_are_compared_post_by_post_person_by_person_unit_by_unit() {
+    let desk = township();
+    write(
+        &desk,
+        &[
+            ("holding", "ha", &[("until", "2026-10-01")]),
+            ("holding", "hc", &[("person", "a"), ("post", "wang"), ("role", "b")]),
+            ("holding", "hc", &[("since", "2026-10-01")]),
+            ("post", "neu", &[("title", "应急岗"), ("unit", "pa"), ("since", "2026-09-01")]),
+            ("post", "dang", &[("until", "2026-11-01")]),
+            ("unit", "zz", &[("since", "2026-09-01")]),
+        ],
+    );
+    let of = |text: &str| links(&desk, date(text));
+    let compared = compare((&of("2026-08-01"), &of("2026-11-02")));
+    assert_eq!(
+        said(&compared),
+        [
+            "新设 平安办·应急岗:  → 空缺",
+            "换人 平安办·网格岗: A岗 李白露 → A岗 李白露、B岗 王小满",
+            "换人 党政办·文书岗: A岗 王小满 → 空缺",
+            "撤销 党政办·档案岗: 空缺 → ",
+            "新设 综治组:  → 平安办"
+        ]
+    );
+    let load = &compared.loads[0];
+    assert_eq!((&*load.name, load.duties), ("王小满", (1, 2)));
+    assert_eq!((&*load.posts.0, &*load.posts.1), ("党政办·文书岗 A岗", "平安办·网格岗 B岗"));
+    let sizes: Vec<_> = compared.sizes.iter().map(|size| (&*size.name, size.posts)).collect();
+    assert_eq!(sizes, [("党政办", (2, 1)), ("平安办", (1, 2))]);
+    let marks: Vec<Became> = compared.marks(&id("neu")).map(|change| change.became).collect();
+    assert_eq!(marks, [Became::New]);
+    let days =
+        desk.read(|fold| change_days(fold.township(), date("2026-08-01"), date("2026-11-01")));
+    assert_eq!(days, ["2026-09-01", "2026-10-01", "2026-11-01"].map(date));
+    assert!(compare((&of("2026-11-02"), &of("2026-11-02"))).is_same());
+}
+
+#[test]
+fn mv8_moved_and_renamed_are_told_from_each_other() {
+    let desk = township();
+    let before = links(&desk, day());
+    write(
+        &desk,
+        &[
+            ("post", "wen", &[("unit", "pa"), ("title", "文秘岗")]),
+            ("unit", "zz", &[("parent", "dz"), ("name", "综治中心")]),
+        ],
+    );
+    assert_eq!(
+        said(&compare((&before, &links(&desk, day())))),
+        [
+            "划转 平安办·文秘岗: 党政办 → 平安办",
+            "改名 平安办·文秘岗: 文书岗 → 文秘岗",
+            "划转 综治中心: 平安办 → 党政办",
+            "改名 综治中心: 综治组 → 综治中心"
+        ]
+    );
+}
+
+#[test]
+fn mv3_what_is_dropped_where_says_what_is_meant() {
+    let desk = township();
+    let links = links(&desk, day());
+    let drop = |card: (&str, &str), on: (&str, &str)| {
+        dropped(&links, (card.0, &id(card.1)), (on.0, &id(on.1)))
+    };
+    let (post, unit) = (|id: &'static str| ("post", id), |id: &'static str| ("unit", id));
+    let to = |text: &str| text.to_string();
+    assert_eq!(drop(post("wen"), unit("pa")), Some((Way::Post { post: id("wen") }, to("pa"))));
+    assert_eq!(drop(post("wen"), post("wang")), Some((Way::Person { seat: id("ha") }, to("wang"))));
+    assert_eq!(drop(post("dang"), post("wang")), Some((Way::Post { post: id("dang") }, to("pa"))));
+    assert_eq!(drop(unit("zz"), unit("dz")), Some((Way::Unit { unit: id("zz") }, to("dz"))));
+    assert_eq!(drop(unit("zz"), post("wen")), Some((Way::Lead { unit: id("zz") }, to("wen"))));
+    assert_eq!(drop(unit("zz"), ("village", "v")), None);
+    // Every way that is offered leads somewhere, and what it leads to is a plan or a sentence.
+    for (kind, card) in [post("wen"), post("dang"), unit("zz"), unit("pa")] {
+        let offered = ways(&links, kind, &id(card));
+        assert!(!offered.is_empty());
+        for gangtu::moving::ways::Offered { way, label } in offered {
+            let choices = way.choices(&links);
+            let targets =
+                choices.iter().flat_map(|choices| &choices.list).map(|(id, _)| id.clone());
+            for to in targets.chain(way.asks().is_none().then(String::new)) {
+                let wanted = way.wanted(&to, HoldRole::Backup).expect("a move");
+                match planned(&desk, &wanted) {
+                    Ok(planned) => assert!(
+                        !planned.lines.is_empty() && !planned.draft.is_empty(),
+                        "{label} {to}"
+                    ),
+                    Err(error) => assert!(error.to_string().ends_with('。'), "{label} {to}"),
+                }
+            }
+        }
+    }
+    assert!(ways(&links, "village", &id("v")).is_empty());
+}
+
+#[test]
+fn p18_a_card_traces_the_other_posts_of_its_people_and_the_units_it_leads() {
+    let desk = township();
+    write(
+        &desk,
+        &[
+            ("holding", "h2", &[("person", "a"), ("post", "dang"), ("role", "b")]),
+            ("unit", "pa", &[("led_by", "wen")]),
+        ],
+    );
+    let links = links(&desk, day());
+    let mut staff = elsewhere(&links, "post/wen", true);
+    staff.sort();
+    assert_eq!(staff, ["post/dang", "post/wen", "unit/pa"]);
+    assert_eq!(elsewhere(&links, "post/wen", false), ["unit/pa"], "王小满 is no leader");
+    assert!(elsewhere(&links, "unit/pa", true).is_empty());
 }

@@ -24,6 +24,7 @@ pub mod passphrase;
 pub mod phone;
 pub mod picture;
 pub mod screen;
+pub mod since;
 pub mod table;
 pub mod toasts;
 pub mod undecided;

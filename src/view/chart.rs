@@ -6,13 +6,13 @@ use std::sync::Arc;
 use rustc_hash::FxHashMap;
 use rustc_hash::FxHashSet;
 
-use super::group_id;
-use crate::model::RecordId;
+use super::{group_id, record_of};
 use crate::model::kinds::holding::HoldRole;
 use crate::model::kinds::person::StaffIdentity;
 use crate::model::kinds::post::Track as PostTrack;
 use crate::model::kinds::unit::UnitRole;
 use crate::model::kinds::{Post, Unit};
+use crate::model::{RecordId, schema};
 use crate::moving::compared::{Became, Change, Compared};
 use crate::picture::chart::{
     ChartInput, ChartNode, Counts, Duty, Form, Holder, Identity, Kind, Mark, Track,
@@ -69,6 +69,20 @@ pub fn cards(links: &Links, ask: &ChartAsk) -> ChartInput {
         unstaffed(&mut cards.nodes);
     }
     ChartInput { form: ask.form, ..ChartInput::new(cards.nodes) }
+}
+
+/// Where else the people of a post sit, and the units it is in charge of. `names`: whether the reader may
+/// know who holds what.
+pub fn elsewhere(links: &Links, id: &str, names: bool) -> Vec<String> {
+    let Some((_, post)) = record_of(id).filter(|(kind, _)| schema().kinds[*kind].spec.id == "post")
+    else {
+        return Vec::new();
+    };
+    let seats = links.holders(&post).into_iter().filter(|seat| names || seat.person.leader);
+    let posts = seats.flat_map(|seat| links.seats_of(&seat.person.id));
+    let posts = posts.map(|seat| group_id("post", &seat.post.id));
+    let units = links.units_led_by(&post).into_iter().map(|unit| group_id("unit", &unit.id));
+    posts.chain(units).collect()
 }
 
 /// The card at the top.

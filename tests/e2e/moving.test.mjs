@@ -56,7 +56,7 @@ async function choose(page, label, option) {
   }, label, option);
 }
 
-test('MV a post dropped on another unit moves there, is shown before and can be undone', async () => {
+test('MV4 a post dropped on another unit moves there, is shown before and can be undone', async () => {
   const opened = await openChart();
   const { page } = opened;
   const before = await posts(page);
@@ -87,7 +87,7 @@ test('MV a post dropped on another unit moves there, is shown before and can be 
   await opened.close();
 });
 
-test('MV a person is moved by keys alone, from the outline, with what it leaves empty said', async () => {
+test('MV3 a person is moved by keys alone, from the outline, with what it leaves empty said', async () => {
   const opened = await openChart();
   const { page } = opened;
   await press(page, '调整');
@@ -124,7 +124,7 @@ test('MV a person is moved by keys alone, from the outline, with what it leaves 
   await opened.close();
 });
 
-test('MV changes on trial are compared, applied as one step, or dropped without a trace', async () => {
+test('MV6 changes on trial are compared, applied as one step, or dropped without a trace', async () => {
   const opened = await openChart();
   const { page } = opened;
   const hash = await call(page, 'stateHash');
@@ -220,5 +220,49 @@ test('P17 what is looked for in the chart stands out, and everything else steps 
   });
   await gone(page, '.picture-none');
   assert.ok(await veil() < 0.05);
+  await opened.close();
+});
+
+test('MV8 changes since a day are marked, counted and played day by day', async () => {
+  const opened = await openChart();
+  const { page } = opened;
+  const all = await call(page, 'records', 'holding');
+  const held = all.find((one) => one.role === 'a' && !one.until);
+  const today = new Date();
+  const ago = (days) => {
+    const day = new Date(today.getTime() - days * 86_400_000);
+    const two = (number) => String(number).padStart(2, '0');
+    return `${day.getFullYear()}-${two(day.getMonth() + 1)}-${two(day.getDate())}`;
+  };
+  await call(page, 'put', 'holding', { id: held.id, since: ago(800), until: ago(20) });
+  await call(page, 'put', 'post', { title: '新设的岗位', unit: all.length ? (await call(page, 'records', 'post'))
+    .find((post) => post.id === held.post).unit : undefined, since: ago(10) });
+  await press(page, '看变化');
+  await page.waitForSelector('.since-said');
+  await page.$eval('#since-day', (one) => { one.focus(); one.select(); });
+  await page.keyboard.type(ago(60));
+  await page.keyboard.press('Tab');
+  await until(page, '新设 1、换人 1', '.since-said');
+  await new Promise((resolve) => { setTimeout(resolve, 500); });
+  await opened.screenshot('since');
+  const range = await page.$eval('.since-days input', (one) => [Number(one.max), Number(one.value)]);
+  assert.ok(range[0] >= 2 && range[1] === range[0], `${range}`);
+  const stand = (place) => page.$eval('.since-days input', (one, place) => {
+    one.value = String(place);
+    one.dispatchEvent(new Event('input', { bubbles: true }));
+  }, place);
+  await stand(0);
+  await until(page, '没有变化', '.since-said');
+  await press(page, '播放', '.since');
+  await until(page, '换人 1', '.since-said');
+  await until(page, '新设 1、换人 1', '.since-said');
+  await waitFor(page, '播放');
+  for (const [width, height] of [[1024, 768], [390, 844]]) {
+    await page.setViewport({ width, height });
+    await new Promise((resolve) => { setTimeout(resolve, 600); });
+    await opened.screenshot(`since-${width}`);
+  }
+  await press(page, '看变化');
+  await gone(page, '.since');
   await opened.close();
 });

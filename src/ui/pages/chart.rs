@@ -4,9 +4,10 @@ use std::rc::Rc;
 use std::sync::Arc;
 
 use crate::ui::prelude::*;
+use chrono::Months;
 use rustc_hash::FxHashSet;
 
-use crate::model::schema;
+use crate::model::{Date, schema};
 use crate::moving::compared::Compared;
 use crate::moving::comparing::compare;
 use crate::picture::chart::outline::Outline;
@@ -15,14 +16,14 @@ use crate::picture::scene::GroupId;
 use crate::route::Route;
 use crate::rules::Links;
 use crate::sorting::Sorting;
-use crate::ui::components::move_dialog;
 use crate::ui::components::outline::OutlineView;
-use crate::ui::components::picture::carry::{Asked, Carry, Moving};
+use crate::ui::components::picture::carry::{Asked, Carry, Moving, Since};
 use crate::ui::components::picture::{Found, PictureView, Shown, Trace, legend_room, type_size};
+use crate::ui::components::{move_dialog, since};
 use crate::ui::finder::Finder;
 use crate::ui::later::{call, later_with};
 use crate::ui::session::{Mode, Session, use_session};
-use crate::view::chart::{ChartAsk, cards};
+use crate::view::chart::{ChartAsk, cards, elsewhere};
 use crate::view::{group_id, record_of};
 
 /// Up to here the bar of the places stands at the foot, in pixels (90-modes.css).
@@ -52,7 +53,13 @@ pub fn ChartPage() -> impl IntoView {
     let finder = expect_context::<Finder>();
     let adjusting = RwSignal::new(false);
     let moving = Moving(RwSignal::new(None));
-    let changed = memo_untested(move || compared(session).map(Arc::new));
+    let since = RwSignal::new(None::<Date>);
+    let changed = memo_untested(move || compared(session, since.get()).map(Arc::new));
+    let since = Since { day: since, changed };
+    let begin_since = move |_| {
+        let half_a_year = session.day.get_untracked().checked_sub_months(Months::new(6));
+        since.day.update(|day| *day = if day.is_some() { None } else { half_a_year });
+    };
     effect(move || {
         let links = session.links();
         let mode = session.mode.get();
@@ -71,7 +78,10 @@ pub fn ChartPage() -> impl IntoView {
         let arranged = input.form.label();
         shown.set(Some(Shown { scene, legend, legend_below: true, name, paper: 1.0, arranged }));
     });
-    let trace: Trace = Callback::new(move |id: String| trace_of(kept.get_value(), &id));
+    let trace: Trace = Callback::new(move |id: String| {
+        let elsewhere = untrack(|| elsewhere(&session.links(), &id, !session.is_lookup()));
+        trace_of(kept.get_value(), &id, &elsewhere)
+    });
     let found = Signal::derive(move || found(finder, &words.get(), changed.get().as_deref()));
     let carry = Carry {
         on: adjusting.into(),
@@ -105,6 +115,11 @@ pub fn ChartPage() -> impl IntoView {
             <button class="button" on:click=fold aria-pressed=move || (!collapsed.get().is_empty()).to_string()>
                 {move || if session.form.get() == Form::Chain { "只看片区" } else { "只看机构" }}
             </button>
+            <Show when=move || !session.is_lookup()>
+                <button class="button" on:click=begin_since aria-pressed=move || since.day.with(Option::is_some).to_string()>
+                    "看变化"
+                </button>
+            </Show>
             <Show when=move || may_adjust(session)>
                 <button
                     class="button"
@@ -126,6 +141,7 @@ pub fn ChartPage() -> impl IntoView {
                         <OutlineView outline=outline pointed=pointed on_open=open name="架构目录".to_string()/>
                     </Show>
                     <div class="picture-room">
+                        <Show when=move || since.day.with(Option::is_some)>{later_with(since::bar, since)}</Show>
                         <PictureView shown=shown on_open=open trace=trace tools=tools.into() pointed=pointed found=found carry=carry/>
                     </div>
                 </div>
@@ -144,14 +160,16 @@ fn can_move(id: &str) -> bool {
     id.starts_with("post/") || id.starts_with("unit/")
 }
 
-/// What is on trial, beside the township as it is.
-fn compared(session: Session) -> Option<Compared> {
-    if !session.is_trying() || session.is_lookup() {
+/// What is on trial, beside the township as it is; or the township beside what it was on an earlier day.
+fn compared(session: Session, since: Option<Date>) -> Option<Compared> {
+    if session.is_lookup() || !(session.is_trying() || since.is_some()) {
         return None;
     }
     let after = session.links();
-    let day = session.day.get();
-    let before = Links::of(&session.trial_base()?.township().on(day));
+    let before = match since {
+        Some(day) => session.read(|fold| Links::of(&fold.township().on(day))),
+        None => Links::of(&session.trial_base()?.township().on(session.day.get())),
+    };
     Some(call(compare, (&before, &after)))
 }
 
@@ -236,10 +254,13 @@ fn aspect() -> f64 {
     (w / f64::max(h - BARS, 1.0)).clamp(0.4, 16.0 / 9.0)
 }
 
-fn trace_of(chart: Option<Rc<Chart>>, id: &str) -> Vec<GroupId> {
+/// The way up from a card, and whatever else belongs to it.
+fn trace_of(chart: Option<Rc<Chart>>, id: &str, elsewhere: &[String]) -> Vec<GroupId> {
     let found = chart.and_then(|chart| {
         let group = chart.scene.find(id)?;
-        Some(chart.trace(chart.node_of(group)?))
+        let mut found = chart.trace(chart.node_of(group)?);
+        found.extend(elsewhere.iter().filter_map(|id| chart.scene.find(id)));
+        Some(found)
     });
     found.unwrap_or_default()
 }

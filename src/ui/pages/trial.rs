@@ -20,7 +20,7 @@ use crate::view::chart::{ChartAsk, cards};
 use crate::view::{group_id, record_of};
 
 /// Width over height of each of the two charts.
-const ASPECT: f64 = 1.25;
+const ASPECT: f64 = 1.35;
 /// Lines of a table shown.
 const MOST: usize = 200;
 
@@ -173,7 +173,7 @@ fn Figures(list: Vec<Figure>) -> impl IntoView {
     };
     view! {
         <table class="plain-table trial-figures">
-            <thead><tr><th scope="col">"总数"</th><th scope="col">"现在"</th><th scope="col">"试排后"</th><th scope="col">"变化"</th></tr></thead>
+            <thead><tr><th scope="col">"总数"</th><th scope="col" class="number">"现在"</th><th scope="col" class="number">"试排后"</th><th scope="col">"变化"</th></tr></thead>
             <tbody>{list.into_iter().map(line).collect_view()}</tbody>
         </table>
     }
@@ -223,7 +223,7 @@ fn Loads(list: Vec<Load>) -> impl IntoView {
             <table class="plain-table">
                 <thead><tr>
                     <th scope="col">"姓名"</th><th scope="col">"现在的岗位"</th><th scope="col">"试排后的岗位"</th>
-                    <th scope="col">"职责项数"</th><th scope="col">"试排后"</th><th scope="col">"变化"</th>
+                    <th scope="col" class="number">"职责项数"</th><th scope="col" class="number">"试排后"</th><th scope="col">"变化"</th>
                 </tr></thead>
                 <tbody>{list.into_iter().take(MOST).map(line).collect_view()}</tbody>
             </table>
@@ -250,8 +250,8 @@ fn Sizes(list: Vec<Size>) -> impl IntoView {
         <div class="trial-table">
             <table class="plain-table">
                 <thead><tr>
-                    <th scope="col">"机构"</th><th scope="col">"岗位"</th><th scope="col">"试排后"</th><th scope="col">"变化"</th>
-                    <th scope="col">"空缺"</th><th scope="col">"试排后"</th>
+                    <th scope="col">"机构"</th><th scope="col" class="number">"岗位"</th><th scope="col" class="number">"试排后"</th><th scope="col">"变化"</th>
+                    <th scope="col" class="number">"空缺"</th><th scope="col" class="number">"试排后"</th>
                 </tr></thead>
                 <tbody>{list.into_iter().take(MOST).map(line).collect_view()}</tbody>
             </table>

@@ -38,6 +38,7 @@ const LATER: &[&str] = &[
     "ui::components::move_dialog",
     "ui::components::picture::export",
     "ui::components::picture::ViewerParts>>::export_image",
+    "ui::components::since",
     "ui::components::table",
     "ui::door::calls",
     "ui::door::pictures",

@@ -1,5 +1,10 @@
-//! Cards that can be taken up and dropped on others, and what is asked about them then. Moves nothing itself.
+//! What the chart's page and the parts that wait share: cards that can be taken up and dropped on others, and
+//! since when changes are marked. Moves and compares nothing itself.
 
+use std::sync::Arc;
+
+use crate::model::Date;
+use crate::moving::compared::Compared;
 use crate::ui::prelude::*;
 
 /// Cards taken up and dropped on others. Cards go by the ids of their groups.
@@ -23,3 +28,10 @@ pub struct Asked {
 /// Which card is asked about, for the page and its dialog.
 #[derive(Clone, Copy)]
 pub struct Moving(pub RwSignal<Option<Asked>>);
+
+/// Since when, and what lies between.
+#[derive(Clone, Copy)]
+pub struct Since {
+    pub day: RwSignal<Option<Date>>,
+    pub changed: Memo<Option<Arc<Compared>>>,
+}
