@@ -36,6 +36,8 @@ pub enum Route {
     /// 试排: what is on trial beside what is.
     Trial,
     Findings,
+    /// 统计
+    Statistics,
     Settings,
     /// A hash nobody knows; the page says so instead of guessing.
     NotFound(String),
@@ -64,6 +66,7 @@ impl Route {
             ["past"] => Some(Route::Past),
             ["trial"] => Some(Route::Trial),
             ["findings"] => Some(Route::Findings),
+            ["statistics"] => Some(Route::Statistics),
             ["settings"] => Some(Route::Settings),
             _ => None,
         };
@@ -164,6 +167,7 @@ impl fmt::Display for Route {
             Route::Past => f.write_str("/past"),
             Route::Trial => f.write_str("/trial"),
             Route::Findings => f.write_str("/findings"),
+            Route::Statistics => f.write_str("/statistics"),
             Route::Settings => f.write_str("/settings"),
             Route::NotFound(hash) => f.write_str(hash),
         }

@@ -4,10 +4,10 @@
 mod chain;
 pub mod chart;
 pub mod days;
-pub mod figures;
 pub mod map;
 pub mod phone;
 pub mod place;
+pub mod statistics;
 
 use crate::model::{KindIx, RecordId, schema};
 

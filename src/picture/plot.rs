@@ -5,8 +5,10 @@
 //! Text is measured by our tables, so charts are the same on the host and in the page.
 
 mod bars;
+mod pyramid;
 
 pub use bars::{BarChart, Series, bar_chart};
+pub use pyramid::pyramid;
 
 use std::convert::Infallible;
 

@@ -86,6 +86,15 @@ fn places() -> Vec<Command> {
         command("find", "找岗办事", "查询 搜索 居民", "/", |s, _| {
             s.go(&Route::Find { query: String::new() });
         }),
+        command(
+            "statistics",
+            "统计",
+            "图表 年龄 学历 编制 工作量 报表",
+            "",
+            |s, _| {
+                s.go(&Route::Statistics);
+            },
+        ),
         command("findings", "待办提醒", "问题 检查 缺", "", |s, _| s.go(&Route::Findings)),
         command("import", "导入表格", "csv excel 表", "", |s, _| s.go(&Route::Import)),
         command("data", "数据与备份", "导出 加密 签名 数据包 json", "", |s, _| {

@@ -25,6 +25,7 @@ pub mod phone;
 pub mod picture;
 pub mod screen;
 pub mod since;
+pub mod statistic;
 pub mod table;
 pub mod toasts;
 pub mod undecided;

@@ -21,4 +21,5 @@ pub mod record;
 pub mod sealed;
 pub mod settings;
 pub mod start;
+pub mod statistics;
 pub mod trial;

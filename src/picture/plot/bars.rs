@@ -107,7 +107,7 @@ impl Sheet {
 }
 
 /// A value without needless digits, with its unit.
-fn figure(v: f64, unit: &str) -> String {
+pub(super) fn figure(v: f64, unit: &str) -> String {
     let rounded = (v * 10.0).round() / 10.0;
     if unit.is_empty() { rounded.to_string() } else { format!("{rounded} {unit}") }
 }

@@ -61,6 +61,7 @@ pub fn Navigation() -> impl IntoView {
             <div class="navigation-group navigation-more">
                 <p class="navigation-title">"管理"</p>
                 {link(Route::Findings, "bell", "待办提醒")}
+                {link(Route::Statistics, "bars", "统计")}
                 <Show when=move || !session.only_looks()>
                     {link(Route::Import, "import", "导入表格")}
                     {link(Route::Data, "data", "数据与备份")}

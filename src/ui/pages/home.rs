@@ -9,18 +9,15 @@ use crate::model::kinds::duty::DutyList;
 use crate::model::kinds::grid_cell::GridLevel;
 use crate::model::kinds::post::Track;
 use crate::model::schema;
-use crate::picture::palette::Palette;
-use crate::picture::plot::{BarChart, bar_chart};
-use crate::picture::svg::{Options, paint};
 use crate::route::Route;
 use crate::rules::Finding;
 use crate::rules::finding::Severity;
 use crate::rules::{Links, Staffing};
 use crate::ui::components::icon::Icon;
-use crate::ui::components::picture::{type_size, watch_size};
+use crate::ui::components::statistic::{StatisticImage, follow_width};
 use crate::ui::components::undecided::Undecided;
-use crate::ui::session::{Mode, use_session};
-use crate::view::figures::{class_chart, unit_chart};
+use crate::ui::session::use_session;
+use crate::view::statistics::{classes, units};
 use crate::web::frame;
 
 /// Where a figure has not been given.
@@ -125,70 +122,11 @@ fn Block(
 #[component]
 fn Charts(staffing: Arc<Staffing>) -> impl IntoView {
     let links = use_session().links();
-    let size = RwSignal::new((0, 1.0));
-    effect(move || {
-        let Ok(Some(image)) = document().query_selector(".home-chart") else { return };
-        let seen = image.clone();
-        watch_size(&image, move || {
-            let now = (seen.client_width(), type_size());
-            if size.try_get_untracked().is_some_and(|known| known != now) {
-                size.set(now);
-            }
-        });
-    });
+    let size = follow_width(".home-chart");
     view! {
-        <ChartImage chart=unit_chart(&links, &staffing) size=size/>
-        <ChartImage chart=class_chart(&links) size=size/>
+        <StatisticImage statistic=units(&links, &staffing) size=size class="home-chart"/>
+        <StatisticImage statistic=classes(&links) size=size class="home-chart"/>
     }
-}
-
-/// A statistic as a picture with its figures as words for readers of screens; nothing in it can run.
-#[component]
-fn ChartImage(chart: BarChart, size: RwSignal<(i32, f64)>) -> impl IntoView {
-    let session = use_session();
-    if chart.categories.is_empty() {
-        return ().into_any();
-    }
-    let words = chart_words(&chart);
-    let source = move || {
-        let (width, type_size) = size.get();
-        if width == 0 {
-            return String::new();
-        }
-        let palette = if session.contrast.get() || session.mode.get() == Mode::Projector {
-            Palette::Contrast
-        } else {
-            Palette::Light
-        };
-        let width = f64::from(width);
-        let chart = BarChart { width: width / type_size, ..chart.clone() };
-        let options = Options {
-            margin: 0.0,
-            title: chart.title.clone(),
-            width: Some(width),
-            ..Options::default()
-        };
-        let svg = paint(&bar_chart(&chart), palette, &options);
-        format!("data:image/svg+xml;charset=utf-8,{}", js_sys::encode_uri_component(&svg))
-    };
-    view! { <img class="home-chart" src=source alt=words/> }
-}
-
-/// `基本履职事项分类：党的建设 24 项，…`
-fn chart_words(chart: &BarChart) -> String {
-    let values = |at: usize| {
-        let of =
-            |series: &crate::picture::plot::Series| series.values.get(at).copied().unwrap_or(0.0);
-        chart
-            .series
-            .iter()
-            .map(|series| format!("{} {}", series.name, of(series)))
-            .collect::<Vec<_>>()
-            .join(" ")
-    };
-    let parts =
-        chart.categories.iter().enumerate().map(|(at, name)| format!("{name} {}", values(at)));
-    format!("{}：{}", chart.title, parts.collect::<Vec<_>>().join("，"))
 }
 
 fn missing_if(missing: bool) -> &'static str {

@@ -94,7 +94,7 @@ fn comparison(session: Session, both: &Both) -> AnyView {
             }
         });
     };
-    let Compared { figures, posts, units, loads, sizes } = (*both.compared).clone();
+    let compared = (*both.compared).clone();
     let plan = both.plan.clone();
     view! {
         <p class="sheet-note">
@@ -105,15 +105,15 @@ fn comparison(session: Session, both: &Both) -> AnyView {
             <TextButton class="button" label="撤销最后一步" act=move |()| session.undo()/>
             <TextButton class="button" label="放弃试排" act=move |()| session.drop_trial_asked()/>
         </div>
-        <Figures list=figures/>
+        <Figures list=compared.figures/>
         <div class="trial-charts">
             {chart("现在", &both.before, &both.compared, session)}
             {chart("试排后", &both.after, &both.compared, session)}
         </div>
-        <Changes title="岗位" list=posts/>
-        <Changes title="机构" list=units/>
-        <Loads list=loads/>
-        <Sizes list=sizes/>
+        {changes("岗位", compared.posts)}
+        {changes("机构", compared.units)}
+        {loads(compared.loads)}
+        {sizes(compared.sizes)}
         <Fields plan=plan/>
     }
     .into_any()
@@ -179,62 +179,55 @@ fn Figures(list: Vec<Figure>) -> impl IntoView {
     }
 }
 
-#[component]
-fn Changes(title: &'static str, list: Vec<Change>) -> impl IntoView {
-    let count = list.len();
+/// A table under its heading; nothing where there is no line. `heads` that begin with # stand over figures.
+fn table(title: String, heads: &[&'static str], lines: Vec<AnyView>) -> Option<AnyView> {
+    let count = lines.len();
+    if count == 0 {
+        return None;
+    }
+    let head = |words: &&'static str| {
+        let class = if words.starts_with('#') { "number" } else { "" };
+        view! { <th scope="col" class=class>{words.trim_start_matches('#')}</th> }
+    };
+    let heads = heads.iter().map(head).collect_view();
+    Some(
+        view! {
+            <h2>{format!("{title}（{count}）")}</h2>
+            <div class="trial-table">
+                <table class="plain-table">
+                    <thead><tr>{heads}</tr></thead>
+                    <tbody>{lines.into_iter().take(MOST).collect_view()}</tbody>
+                </table>
+            </div>
+            {more(count)}
+        }
+        .into_any(),
+    )
+}
+
+fn changes(title: &'static str, list: Vec<Change>) -> Option<AnyView> {
     let line = |Change { became, name, before, after, .. }: Change| {
         view! {
-            <tr>
-                <td>{became.label()}</td>
-                <th scope="row">{name}</th>
-                <td>{or_none(before)}</td>
-                <td>{or_none(after)}</td>
-            </tr>
+            <tr><td>{became.label()}</td><th scope="row">{name}</th><td>{or_none(before)}</td><td>{or_none(after)}</td></tr>
         }
+        .into_any()
     };
-    (count > 0).then(|| view! {
-        <h2>{format!("{title}的变化（{count}）")}</h2>
-        <div class="trial-table">
-            <table class="plain-table">
-                <thead><tr><th scope="col">"变化"</th><th scope="col">{title}</th><th scope="col">"现在"</th><th scope="col">"试排后"</th></tr></thead>
-                <tbody>{list.into_iter().take(MOST).map(line).collect_view()}</tbody>
-            </table>
-        </div>
-        {more(count)}
-    })
+    let lines = list.into_iter().map(line).collect();
+    table([title, "的变化"].concat(), &["变化", title, "现在", "试排后"], lines)
 }
 
-#[component]
-fn Loads(list: Vec<Load>) -> impl IntoView {
-    let count = list.len();
+fn loads(list: Vec<Load>) -> Option<AnyView> {
     let line = |Load { name, posts, duties, .. }: Load| {
         view! {
-            <tr>
-                <th scope="row">{name}</th>
-                <td>{posts.0}</td>
-                <td>{posts.1}</td>
-                {went(duties.0, duties.1)}
-            </tr>
+            <tr><th scope="row">{name}</th><td>{posts.0}</td><td>{posts.1}</td>{went(duties.0, duties.1)}</tr>
         }
+        .into_any()
     };
-    (count > 0).then(|| view! {
-        <h2>{format!("人员的岗位和工作量（{count}）")}</h2>
-        <div class="trial-table">
-            <table class="plain-table">
-                <thead><tr>
-                    <th scope="col">"姓名"</th><th scope="col">"现在的岗位"</th><th scope="col">"试排后的岗位"</th>
-                    <th scope="col" class="number">"职责项数"</th><th scope="col" class="number">"试排后"</th><th scope="col">"变化"</th>
-                </tr></thead>
-                <tbody>{list.into_iter().take(MOST).map(line).collect_view()}</tbody>
-            </table>
-        </div>
-        {more(count)}
-    })
+    let heads = ["姓名", "现在的岗位", "试排后的岗位", "#职责项数", "#试排后", "变化"];
+    table("人员的岗位和工作量".to_string(), &heads, list.into_iter().map(line).collect())
 }
 
-#[component]
-fn Sizes(list: Vec<Size>) -> impl IntoView {
-    let count = list.len();
+fn sizes(list: Vec<Size>) -> Option<AnyView> {
     let line = |Size { name, posts, vacant, .. }: Size| {
         view! {
             <tr>
@@ -244,20 +237,10 @@ fn Sizes(list: Vec<Size>) -> impl IntoView {
                 <td class="number">{vacant.1}</td>
             </tr>
         }
+        .into_any()
     };
-    (count > 0).then(|| view! {
-        <h2>{format!("机构的岗位数（{count}）")}</h2>
-        <div class="trial-table">
-            <table class="plain-table">
-                <thead><tr>
-                    <th scope="col">"机构"</th><th scope="col" class="number">"岗位"</th><th scope="col" class="number">"试排后"</th><th scope="col">"变化"</th>
-                    <th scope="col" class="number">"空缺"</th><th scope="col" class="number">"试排后"</th>
-                </tr></thead>
-                <tbody>{list.into_iter().take(MOST).map(line).collect_view()}</tbody>
-            </table>
-        </div>
-        {more(count)}
-    })
+    let heads = ["机构", "#岗位", "#试排后", "变化", "#空缺", "#试排后"];
+    table("机构的岗位数".to_string(), &heads, list.into_iter().map(line).collect())
 }
 
 /// Every field, for whoever wants to know exactly what will be written.

@@ -64,6 +64,7 @@ const LATER: &[&str] = &[
     "ui::pages::sealed",
     "ui::pages::settings",
     "ui::pages::start",
+    "ui::pages::statistics",
     "ui::pages::trial",
     "ui::session::SessionParts>>::export_file",
     "ui::session::SessionParts>>::look_at",

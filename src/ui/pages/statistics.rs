@@ -1,0 +1,151 @@
+//! 统计: the township in charts, each with its figures as a table and the records behind them. Counts and draws
+//! nothing itself.
+
+use crate::picture::palette::Palette;
+use crate::picture::svg::{Options, paint};
+use crate::route::Route;
+use crate::ui::components::button::TextButton;
+use crate::ui::components::statistic::{StatisticImage, follow_width};
+use crate::ui::prelude::*;
+use crate::ui::session::{Session, use_session};
+use crate::view::statistics::{Behind, Group, Statistic, all};
+use crate::web::files;
+
+/// Width of an exported chart, in its own units.
+const PAPER: f64 = 720.0;
+/// Records named before the reader asks for the others.
+const NAMED: usize = 60;
+
+pub fn page() -> AnyView {
+    let session = use_session();
+    let statistics = move || {
+        let day = session.day.get();
+        let links = session.links();
+        all(&links, day)
+    };
+    view! {
+        <section class="sheet statistics">
+            <h1>"统计"</h1>
+            <p class="sheet-note">"按截至日期统计。点开每张图下面的“数据和名单”，看是哪些人、哪些岗位、哪些事项。"</p>
+            {move || charts(session, statistics())}
+        </section>
+    }
+    .into_any()
+}
+
+fn charts(session: Session, list: Vec<Statistic>) -> AnyView {
+    let (full, empty): (Vec<Statistic>, Vec<Statistic>) =
+        list.into_iter().partition(|statistic| !statistic.is_empty());
+    if full.is_empty() {
+        return view! {
+            <div class="empty">
+                <p>"还没有岗位、人员和履职事项，没有什么可统计。"</p>
+                <a class="button button-main" href=Route::Import.href()>"导入表格"</a>
+            </div>
+        }
+        .into_any();
+    }
+    let size = follow_width(".statistic-place");
+    let missing: Vec<&str> = empty.iter().map(|statistic| statistic.title).collect();
+    view! {
+        <div class="statistics-charts">
+            {full.into_iter().map(|one| view! { <Chart session=session statistic=one size=size/> }).collect_view()}
+        </div>
+        {(!missing.is_empty()).then(|| view! {
+            <p class="sheet-note">{format!("还没有数据，没有画出来的：{}。", missing.join("、"))}</p>
+        })}
+    }
+    .into_any()
+}
+
+#[component]
+fn Chart(session: Session, statistic: Statistic, size: RwSignal<(i32, f64)>) -> impl IntoView {
+    let open = RwSignal::new(false);
+    let exported = statistic.clone();
+    let export = move |()| export(session, &exported);
+    let table = statistic.clone();
+    view! {
+        <article class="statistic" id=format!("statistic-{}", statistic.id)>
+            <div class="statistic-place">
+                <StatisticImage statistic=statistic size=size class="statistic-image"/>
+            </div>
+            <div class="statistic-acts">
+                <button
+                    class="button button-small"
+                    aria-expanded=move || open.get().to_string()
+                    on:click=move |_| open.update(|open| *open = !*open)
+                >
+                    "数据和名单"
+                </button>
+                <TextButton class="button button-small" label="导出这张图" act=export/>
+            </div>
+            {move || open.get().then(|| figures(&table))}
+        </article>
+    }
+}
+
+/// The figures as a table; each line names what is behind it.
+fn figures(statistic: &Statistic) -> AnyView {
+    let heads = statistic.columns.iter().map(|column| {
+        view! { <th scope="col" class="number">{column.name}</th> }
+    });
+    let line = |Group { label, values, behind }: &Group| {
+        let (label, behind) = (label.clone(), behind.clone());
+        let cells = values.iter().take(statistic.columns.len());
+        let cells = cells.map(|value| view! { <td class="number">{*value}</td> }).collect_view();
+        view! {
+            <tr>
+                <th scope="row">{label}</th>
+                {cells}
+                <td class="statistic-names">{names(behind)}</td>
+            </tr>
+        }
+    };
+    view! {
+        <div class="statistic-table">
+            <table class="plain-table">
+                <thead><tr><th scope="col">"分组"</th>{heads.collect_view()}<th scope="col">"名单"</th></tr></thead>
+                <tbody>{statistic.groups.iter().map(line).collect_view()}</tbody>
+            </table>
+        </div>
+    }
+    .into_any()
+}
+
+fn names(list: Vec<Behind>) -> AnyView {
+    if list.is_empty() {
+        return view! { <span class="quiet">"—"</span> }.into_any();
+    }
+    let all = RwSignal::new(false);
+    let count = list.len();
+    let link = |Behind { kind, id, title }: Behind| {
+        let href = Route::Record { kind, id }.href();
+        view! { <a href=href>{title}</a>" " }
+    };
+    let shown = move || {
+        let most = if all.get() { count } else { NAMED };
+        list.iter().take(most).cloned().map(link).collect_view()
+    };
+    view! {
+        {shown}
+        <Show when=move || { count > NAMED } && !all.get()>
+            <TextButton class="button button-small" label="全部列出" act=move |()| all.set(true)/>
+        </Show>
+    }
+    .into_any()
+}
+
+fn export(session: Session, statistic: &Statistic) {
+    let title = [&*session.township_name(), statistic.title].concat();
+    let margin = PAPER * 0.03;
+    let width = Some(PAPER + 2.0 * margin);
+    let options = Options { title: title.clone(), width, margin, ..Options::default() };
+    let svg = paint(&statistic.scene(PAPER), Palette::Light, &options);
+    let name = title + ".svg";
+    match files::save_text(&name, "image/svg+xml", &svg) {
+        Ok(()) => session.toasts.done(["已导出 ", &*name].concat(), false),
+        Err(_) => {
+            session.toasts.failed("浏览器没有允许保存文件，数据没有变化。请检查下载设置后重试。")
+        }
+    }
+}

@@ -1,0 +1,49 @@
+// 统计: charts with their figures and the records behind them.
+
+import assert from 'node:assert/strict';
+import fs from 'node:fs';
+import path from 'node:path';
+import test from 'node:test';
+import { call, go, press, run, samples, until } from './hands.mjs';
+import { open } from './harness.mjs';
+
+const yunxi = fs.readFileSync(path.join(samples, 'yunxi.json'), 'utf8');
+const rest = (ms) => new Promise((resolve) => { setTimeout(resolve, ms); });
+
+const drawn = (page) => page.waitForFunction(() => {
+  const images = [...document.querySelectorAll('.statistic-image')];
+  return images.length > 0 && images.every((image) => image.complete && image.naturalWidth > 0);
+}, { timeout: 20_000, polling: 50 });
+
+test('P19 statistics are drawn, told in words, and open to the records behind them', async () => {
+  const opened = await open('current');
+  const { page } = opened;
+  await call(page, 'importBundle', yunxi);
+  await go(page, '/statistics');
+  await drawn(page);
+  const count = await page.$$eval('.statistic', (list) => list.length);
+  assert.ok(count >= 6, `${count} charts`);
+  const words = await page.$eval('#statistic-lists img', (image) => image.alt);
+  const duties = await call(page, 'records', 'duty');
+  const basic = duties.filter((duty) => duty.list === 'basic' && !duty.until).length;
+  assert.ok(words.includes(`基本履职事项 事项 ${basic}`), words);
+  await press(page, '数据和名单', '#statistic-loads');
+  await until(page, '名单', '#statistic-loads');
+  for (const [width, height] of [[1024, 768], [1920, 1080], [390, 844]]) {
+    await page.setViewport({ width, height });
+    await rest(500);
+    await drawn(page);
+    const wide = await page.evaluate(() => document.scrollingElement.scrollWidth - window.innerWidth);
+    assert.ok(wide <= 0, `${width}: ${wide} pixels too wide`);
+    await opened.screenshot(`statistics-${width}`);
+  }
+  await page.setViewport({ width: 1366, height: 768 });
+  await run(page, '投影显示');
+  await rest(500);
+  await drawn(page);
+  await opened.screenshot('statistics-projector');
+  await run(page, '桌面显示');
+  await page.click('#statistic-loads .statistic-names a');
+  await page.waitForFunction(() => location.hash.startsWith('#/record/person/'));
+  await opened.close();
+});

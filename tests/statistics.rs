@@ -1,0 +1,160 @@
+//! Statistics: every person, post and duty is in one group and in one only, and each figure is as large as what
+//! stands behind it.
+
+mod support;
+
+use gangtu::bundle::Bundle;
+use gangtu::model::Date;
+use gangtu::rules::Links;
+use gangtu::view::statistics::{Shape, Statistic, all};
+use support::{Edit, desk, now, write};
+
+fn day() -> Date {
+    Date::from_ymd_opt(2026, 11, 2).expect("date")
+}
+
+fn of(edits: &[Edit]) -> Vec<Statistic> {
+    let desk = desk(1);
+    if !edits.is_empty() {
+        write(&desk, edits);
+    }
+    desk.read(|fold| all(&Links::of(&fold.township().on(day())), day()))
+}
+
+fn find<'a>(list: &'a [Statistic], id: &str) -> &'a Statistic {
+    list.iter().find(|statistic| statistic.id == id).expect("statistic")
+}
+
+/// `26–30 岁 1/0`
+fn said(statistic: &Statistic) -> Vec<String> {
+    let filled = statistic.groups.iter().filter(|group| !group.behind.is_empty());
+    let line = |group: &gangtu::view::statistics::Group| {
+        let values: Vec<String> =
+            group.values.iter().take(statistic.columns.len()).map(f64::to_string).collect();
+        [&*group.label, " ", &values.join("/")].concat()
+    };
+    filled.map(line).collect()
+}
+
+const PEOPLE: &[Edit] = &[
+    (
+        "person",
+        "a",
+        &[
+            ("name", "王小满"),
+            ("sex", "男"),
+            ("birth", "1996-11-02"),
+            ("education", "全日制大学本科"),
+        ],
+    ),
+    (
+        "person",
+        "b",
+        &[("name", "李白露"), ("sex", "女"), ("birth", "1995-11-03"), ("education", "在职研究生")],
+    ),
+    (
+        "person",
+        "c",
+        &[("name", "陈谷雨"), ("sex", "女"), ("birth", "1960-01-01"), ("education", "大专")],
+    ),
+    ("person", "d", &[("name", "周立夏"), ("sex", "男"), ("identity", "事业")]),
+    (
+        "person",
+        "g",
+        &[("name", "孙网格"), ("sex", "男"), ("identity", "网格员"), ("birth", "1990-01-01")],
+    ),
+];
+
+#[test]
+fn p19_age_is_that_of_the_day_and_who_has_no_date_is_counted_too() {
+    let list = of(PEOPLE);
+    let ages = find(&list, "ages");
+    assert_eq!(ages.shape, Shape::Pyramid);
+    // Thirty on the very day; thirty still on the day before the birthday.
+    assert_eq!(
+        said(ages),
+        ["26–30 岁 1/1", "61 岁及以上 0/1", "未填 1/0"],
+        "grid workers are no force"
+    );
+    let education = find(&list, "education");
+    assert_eq!(said(education), ["研究生 0/1", "大学本科 1/0", "大专 0/1", "未填 1/0"]);
+    assert_eq!(said(find(&list, "identities")), ["事业 1", "网格员 1", "未填 3"]);
+}
+
+#[test]
+fn p19_without_sexes_the_pyramid_is_plain_bars_and_with_some_a_third_colour() {
+    let none = of(&[("person", "a", &[("name", "王小满"), ("birth", "1990-01-01")])]);
+    let ages = find(&none, "ages");
+    assert_eq!((ages.shape, said(ages)), (Shape::Bars, vec!["36–40 岁 1".to_string()]));
+    let some = of(&[
+        ("person", "a", &[("name", "王小满"), ("birth", "1990-01-01")]),
+        ("person", "b", &[("name", "李白露"), ("birth", "1990-01-01"), ("sex", "女")]),
+    ]);
+    let ages = find(&some, "ages");
+    assert_eq!((ages.shape, said(ages)), (Shape::Bars, vec!["36–40 岁 0/1/1".to_string()]));
+}
+
+#[test]
+fn p19_load_counts_the_duties_of_all_posts_of_a_person() {
+    let list = of(&[
+        ("person", "a", &[("name", "王小满")]),
+        ("person", "b", &[("name", "李白露")]),
+        ("post", "p", &[("title", "文书岗"), ("track", "steady")]),
+        ("post", "q", &[("title", "档案岗"), ("track", "vanguard")]),
+        ("duty", "d", &[("name", "收文"), ("list", "basic"), ("class", "党的建设")]),
+        ("duty", "e", &[("name", "归档")]),
+        ("duty_link", "k", &[("post", "p"), ("duty", "d"), ("role", "lead")]),
+        ("duty_link", "l", &[("post", "q"), ("duty", "e"), ("role", "assist")]),
+        ("holding", "h", &[("person", "a"), ("post", "p"), ("role", "a")]),
+        ("holding", "i", &[("person", "a"), ("post", "q"), ("role", "b")]),
+    ]);
+    let loads = find(&list, "loads");
+    assert_eq!(said(loads), ["没有 1", "1–3 项 1"]);
+    assert_eq!(loads.groups[1].behind[0].title, "王小满（2 项）");
+    assert_eq!(said(find(&list, "tracks")), ["精业实干岗 1/0", "勤政先锋岗 1/1"]);
+    assert_eq!(said(find(&list, "lists")), ["基本履职事项 1", "未列清单 1"]);
+    assert_eq!(said(find(&list, "classes")), ["党的建设 1"]);
+}
+
+#[test]
+fn p19_an_empty_township_has_empty_statistics_that_can_be_drawn() {
+    for statistic in of(&[]) {
+        assert!(statistic.is_empty(), "{}", statistic.id);
+        for width in [280.0, 720.0] {
+            let bounds = statistic.scene(width).bounds;
+            assert!(bounds.width().is_finite() && bounds.x1 <= width + 1.0, "{}", statistic.id);
+        }
+    }
+}
+
+#[test]
+fn p19_in_the_sample_every_figure_is_as_large_as_what_stands_behind_it() {
+    let text = std::fs::read("samples/yunxi.json").expect("sample");
+    let mut bundle = Bundle::open(&text, &gangtu::encoding::gb18030).expect("bundle");
+    bundle.read_all().expect("lines");
+    let desk = desk(1);
+    now(desk.take(bundle.into_lines(), "打开")).expect("take");
+    let (list, links) = desk.read(|fold| {
+        let links = Links::of(&fold.township().on(day()));
+        (all(&links, day()), links)
+    });
+    for statistic in &list {
+        assert!(!statistic.is_empty(), "{} of the sample", statistic.id);
+        let mut seen: Vec<&str> = Vec::new();
+        for group in &statistic.groups {
+            let ids = group.behind.iter().map(|behind| behind.id.as_str());
+            seen.extend(ids);
+            let (first, sum) = (group.values[0], group.values.iter().sum::<f64>());
+            let behind = group.behind.len() as f64;
+            assert!(behind == first || behind == sum, "{} {}", statistic.id, group.label);
+        }
+        let all = seen.len();
+        seen.sort_unstable();
+        seen.dedup();
+        assert_eq!(seen.len(), all, "{}: nobody is counted twice", statistic.id);
+        let scene = statistic.scene(360.0);
+        assert!(scene.bounds.x0 >= -1.0 && scene.bounds.x1 <= 361.0, "{}", statistic.id);
+    }
+    let duties: usize = find(&list, "lists").groups.iter().map(|group| group.behind.len()).sum();
+    assert_eq!(duties, links.duties.all().len(), "no duty is left out");
+}
