@@ -8,6 +8,7 @@ pub mod chart;
 pub mod geom;
 pub mod index;
 pub mod map;
+pub mod matrix;
 pub mod palette;
 pub mod plot;
 pub mod press;

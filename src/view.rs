@@ -5,6 +5,7 @@ mod chain;
 pub mod chart;
 pub mod days;
 pub mod map;
+pub mod matrix;
 pub mod phone;
 pub mod place;
 pub mod statistics;

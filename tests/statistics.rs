@@ -5,7 +5,9 @@ mod support;
 
 use gangtu::bundle::Bundle;
 use gangtu::model::Date;
+use gangtu::picture::matrix::Line;
 use gangtu::rules::Links;
+use gangtu::view::matrix::matrix;
 use gangtu::view::statistics::{Shape, Statistic, all};
 use support::{Edit, desk, now, write};
 
@@ -157,4 +159,32 @@ fn p19_in_the_sample_every_figure_is_as_large_as_what_stands_behind_it() {
     }
     let duties: usize = find(&list, "lists").groups.iter().map(|group| group.behind.len()).sum();
     assert_eq!(duties, links.duties.all().len(), "no duty is left out");
+}
+
+#[test]
+fn p20_the_matrix_has_every_duty_but_those_handed_back_and_every_post_that_does_one() {
+    let desk = desk(1);
+    write(
+        &desk,
+        &[
+            ("unit", "u", &[("name", "党政办"), ("no", "1")]),
+            ("post", "p", &[("title", "文书岗"), ("unit", "u")]),
+            ("post", "q", &[("title", "闲岗"), ("unit", "u")]),
+            ("post", "z", &[("title", "散岗")]),
+            ("duty", "d", &[("name", "收文"), ("class", "综合"), ("no", "2")]),
+            ("duty", "e", &[("name", "走访"), ("class", "民生"), ("no", "1")]),
+            ("duty", "f", &[("name", "归档"), ("class", "综合"), ("no", "3")]),
+            ("duty", "g", &[("name", "鉴定"), ("list", "recalled")]),
+            ("duty_link", "k", &[("post", "p"), ("duty", "d"), ("role", "lead")]),
+            ("duty_link", "l", &[("post", "z"), ("duty", "d"), ("role", "assist")]),
+        ],
+    );
+    let matrix = desk.read(|fold| matrix(&Links::of(&fold.township().on(day()))));
+    let names = |lines: &[Line]| -> Vec<String> {
+        lines.iter().map(|line| [&*line.heading, "·", &*line.label].concat()).collect()
+    };
+    assert_eq!(names(&matrix.rows), ["民生·走访", "综合·收文", "综合·归档"]);
+    assert_eq!(names(&matrix.columns), ["党政办·文书岗", "未归入机构·散岗"]);
+    let met: Vec<_> = matrix.meetings.iter().map(|at| (at.row, at.column, at.leads)).collect();
+    assert_eq!(met, [(1, 0, true), (1, 1, false)]);
 }

@@ -1,13 +1,20 @@
 //! 统计: the township in charts, each with its figures as a table and the records behind them. Counts and draws
 //! nothing itself.
 
+use std::rc::Rc;
+
+use crate::picture::matrix::{Matrix, draw};
 use crate::picture::palette::Palette;
 use crate::picture::svg::{Options, paint};
 use crate::route::Route;
+use crate::sorting::Sorting;
 use crate::ui::components::button::TextButton;
+use crate::ui::components::picture::{PictureView, Shown};
 use crate::ui::components::statistic::{StatisticImage, follow_width};
 use crate::ui::prelude::*;
 use crate::ui::session::{Session, use_session};
+use crate::view::matrix::matrix;
+use crate::view::record_of;
 use crate::view::statistics::{Behind, Group, Statistic, all};
 use crate::web::files;
 
@@ -51,11 +58,61 @@ fn charts(session: Session, list: Vec<Statistic>) -> AnyView {
         <div class="statistics-charts">
             {full.into_iter().map(|one| view! { <Chart session=session statistic=one size=size/> }).collect_view()}
         </div>
+        <Coverage session=session/>
         {(!missing.is_empty()).then(|| view! {
             <p class="sheet-note">{format!("还没有数据，没有画出来的：{}。", missing.join("、"))}</p>
         })}
     }
     .into_any()
+}
+
+/// Which post does which duty, as a picture to move about in.
+#[component]
+fn Coverage(session: Session) -> impl IntoView {
+    let links = session.links();
+    let matrix = matrix(&links);
+    if matrix.rows.is_empty() || matrix.columns.is_empty() {
+        return ().into_any();
+    }
+    let unled = matrix.rows.len() - led_rows(&matrix);
+    let said = match unled {
+        0 => "每项都有牵头岗位。".to_string(),
+        unled => format!("红色的 {unled} 项没有牵头岗位。"),
+    };
+    let name = format!("{}职责岗位对照", session.township_name());
+    let scene = Rc::new(draw(&matrix));
+    let shown = RwSignal::new_local(Some(Shown {
+        scene,
+        legend: None,
+        legend_below: false,
+        name,
+        paper: 1.0,
+        arranged: "matrix",
+    }));
+    let open = Callback::new(move |id: String| {
+        let first = id.split('~').next().unwrap_or_default();
+        if let Some((kind, id)) = record_of(first) {
+            session.go(&Route::Record { kind, id });
+        }
+    });
+    view! {
+        <article class="statistic statistic-wide" id="statistic-coverage">
+            <h2>"职责岗位对照"</h2>
+            <p class="sheet-note">
+                {format!("横向是岗位，纵向是 {} 项职责；实心是牵头，空心是协助。{said}", matrix.rows.len())}
+            </p>
+            <div class="statistic-picture"><PictureView shown=shown on_open=open/></div>
+        </article>
+    }
+    .into_any()
+}
+
+fn led_rows(matrix: &Matrix) -> usize {
+    let mut led: Vec<usize> =
+        matrix.meetings.iter().filter(|meeting| meeting.leads).map(|meeting| meeting.row).collect();
+    led.arrange(Ord::cmp);
+    led.dedup();
+    led.len()
 }
 
 #[component]
