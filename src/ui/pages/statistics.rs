@@ -121,8 +121,9 @@ fn Chart(session: Session, statistic: Statistic, size: RwSignal<(i32, f64)>) -> 
     let exported = statistic.clone();
     let export = move |()| export(session, &exported);
     let table = statistic.clone();
+    let id = format!("statistic-{}", statistic.id);
     view! {
-        <article class="statistic" id=format!("statistic-{}", statistic.id)>
+        <article class="statistic" id=id>
             <div class="statistic-place">
                 <StatisticImage statistic=statistic size=size class="statistic-image"/>
             </div>
