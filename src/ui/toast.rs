@@ -2,6 +2,9 @@
 
 use crate::ui::prelude::*;
 
+/// Why a download did not begin.
+pub const NOT_SAVED: &str = "浏览器没有允许保存文件，数据没有变化。请检查下载设置后重试。";
+
 /// How a toast is meant.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Tone {

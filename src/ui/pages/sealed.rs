@@ -12,6 +12,7 @@ use crate::ui::components::passphrase::{Form, Given, Passphrases, Work};
 use crate::ui::keeping::Offered;
 use crate::ui::prelude::*;
 use crate::ui::session::{Session, use_session};
+use crate::ui::toast::NOT_SAVED;
 use crate::web::files;
 use crate::web::slices::bearable;
 use crate::web::vault::{self, Told};
@@ -73,8 +74,7 @@ async fn seal(session: Session, given: Given, told: Told) -> Result<(), String> 
 }
 
 fn save(session: Session, name: &str, text: &str) -> Result<(), String> {
-    files::save_text(name, "application/json", text)
-        .map_err(|_| "浏览器没有允许保存文件，数据没有变化。请检查下载设置后重试。")?;
+    files::save_text(name, "application/json", text).map_err(|_| NOT_SAVED)?;
     session.toasts.done(format!("已下载 {name}。口令请另外告诉对方，不要和文件一起发"), false);
     Ok(())
 }

@@ -13,6 +13,7 @@ use crate::ui::components::picture::{PictureView, Shown};
 use crate::ui::components::statistic::{StatisticImage, follow_width};
 use crate::ui::prelude::*;
 use crate::ui::session::{Session, use_session};
+use crate::ui::toast::NOT_SAVED;
 use crate::view::matrix::matrix;
 use crate::view::record_of;
 use crate::view::statistics::{Behind, Group, Statistic, all};
@@ -202,8 +203,6 @@ fn export(session: Session, statistic: &Statistic) {
     let name = title + ".svg";
     match files::save_text(&name, "image/svg+xml", &svg) {
         Ok(()) => session.toasts.done(["已导出 ", &*name].concat(), false),
-        Err(_) => {
-            session.toasts.failed("浏览器没有允许保存文件，数据没有变化。请检查下载设置后重试。")
-        }
+        Err(_) => session.toasts.failed(NOT_SAVED),
     }
 }

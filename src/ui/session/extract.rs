@@ -12,6 +12,7 @@ use crate::model::reach::Reach;
 use crate::model::{KindIx, RecordId};
 use crate::ui::live::{Live, notify};
 use crate::ui::prelude::*;
+use crate::ui::toast::NOT_SAVED;
 use crate::web::files;
 use crate::web::store::Store;
 use crate::web::world::{BrowserWorld, today};
@@ -62,9 +63,7 @@ impl Session {
         ]
         .concat();
         if files::save_text(&name, "application/json", &extract.write()).is_err() {
-            return self
-                .toasts
-                .failed("浏览器没有允许保存文件，数据没有变化。请检查下载设置后重试。");
+            return self.toasts.failed(NOT_SAVED);
         }
         self.toasts.done(format!("已下载 {name}，{} 条记录", extract.count()), false);
     }

@@ -9,6 +9,7 @@ use crate::ui::keeping::Offered;
 use crate::ui::later::enter;
 use crate::ui::prelude::*;
 use crate::ui::signing::sign_own;
+use crate::ui::toast::NOT_SAVED;
 use crate::web::slices::finish;
 use crate::web::world::today;
 use crate::web::{files, frame};
@@ -83,9 +84,7 @@ impl Session {
             let name =
                 format!("{}-{}-第{}号{part}.json", self.township_name(), today(), header.number);
             if files::save_text(&name, "application/json", text).is_err() {
-                return self
-                    .toasts
-                    .failed("浏览器没有允许保存文件，数据没有变化。请检查下载设置后重试。");
+                return self.toasts.failed(NOT_SAVED);
             }
             // Browsers drop downloads that begin at once.
             frame::sleep(400).await;
@@ -109,8 +108,7 @@ impl Session {
                     );
                     self.keeping.offered.set(Some(Offered { name, held }));
                 } else {
-                    self.toasts
-                        .failed("浏览器没有允许保存文件，数据没有变化。请检查下载设置后重试。");
+                    self.toasts.failed(NOT_SAVED);
                 }
             }
             Err(error) => self.toasts.failed(error.to_string()),

@@ -2,6 +2,7 @@
 
 use crate::ui::components::button::TextButton;
 use crate::ui::prelude::*;
+use crate::ui::toast::NOT_SAVED;
 
 use super::job::Job;
 use crate::exchange::Counts;
@@ -192,6 +193,6 @@ fn Leftover(name: String, bad: usize, text: String) -> impl IntoView {
 /// Offers a table as a file.
 pub fn save(session: Session, name: &str, text: &str) {
     if files::save_text(name, "text/csv", text).is_err() {
-        session.toasts.failed("浏览器没有允许保存文件，数据没有变化。请检查下载设置后重试。");
+        session.toasts.failed(NOT_SAVED);
     }
 }
