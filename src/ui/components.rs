@@ -16,6 +16,7 @@ pub mod header;
 pub mod icon;
 pub mod lights;
 pub mod looking_back;
+pub mod matrix;
 pub mod move_dialog;
 pub mod navigation;
 pub mod outline;

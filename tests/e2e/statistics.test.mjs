@@ -38,6 +38,23 @@ test('P19 statistics are drawn, told in words, and open to the records behind th
     await opened.screenshot(`statistics-${width}`);
   }
   await page.setViewport({ width: 1366, height: 768 });
+  const links = await call(page, 'records', 'duty_link');
+  const marks = await page.$$eval('.matrix-mark', (list) => list.map((one) => one.title));
+  const rows = await page.$$eval('.matrix-row', (list) => list.length);
+  assert.equal(rows, duties.filter((duty) => duty.list !== 'recalled' && !duty.until).length);
+  assert.ok(marks.length > 0 && marks.length <= links.length, `${marks.length} of ${links.length}`);
+  // Names stay in sight however far one scrolls.
+  const inSight = await page.$eval('.matrix', (matrix) => {
+    matrix.scrollTo(400, 900);
+    const frame = matrix.getBoundingClientRect();
+    const head = matrix.querySelector('.matrix-head').getBoundingClientRect();
+    const names = [...matrix.querySelectorAll('.matrix-duty')].map((one) => one.getBoundingClientRect());
+    return [head.top - frame.top, Math.max(...names.map((one) => Math.abs(one.left - frame.left)))];
+  });
+  assert.ok(inSight[0] < 4 && inSight[1] < 4, `${inSight}`);
+  await page.$eval('.matrix', (matrix) => matrix.scrollIntoView());
+  await rest(300);
+  await opened.screenshot('matrix');
   await run(page, '投影显示');
   await rest(500);
   await drawn(page);

@@ -1,21 +1,19 @@
 //! 统计: the township in charts, each with its figures as a table and the records behind them. Counts and draws
 //! nothing itself.
 
-use std::rc::Rc;
-
 use crate::picture::matrix::{Matrix, draw};
 use crate::picture::palette::Palette;
+use crate::picture::scene::Scene;
 use crate::picture::svg::{Options, paint};
 use crate::route::Route;
 use crate::sorting::Sorting;
 use crate::ui::components::button::TextButton;
-use crate::ui::components::picture::{PictureView, Shown};
+use crate::ui::components::matrix::MatrixView;
 use crate::ui::components::statistic::{StatisticImage, follow_width};
 use crate::ui::prelude::*;
 use crate::ui::session::{Session, use_session};
 use crate::ui::toast::NOT_SAVED;
 use crate::view::matrix::matrix;
-use crate::view::record_of;
 use crate::view::statistics::{Behind, Group, Statistic, all};
 use crate::web::files;
 
@@ -80,29 +78,17 @@ fn Coverage(session: Session) -> impl IntoView {
         0 => "每项都有牵头岗位。".to_string(),
         unled => format!("红色的 {unled} 项没有牵头岗位。"),
     };
-    let name = format!("{}职责岗位对照", session.township_name());
-    let scene = Rc::new(draw(&matrix));
-    let shown = RwSignal::new_local(Some(Shown {
-        scene,
-        legend: None,
-        legend_below: false,
-        name,
-        paper: 1.0,
-        arranged: "matrix",
-    }));
-    let open = Callback::new(move |id: String| {
-        let first = id.split('~').next().unwrap_or_default();
-        if let Some((kind, id)) = record_of(first) {
-            session.go(&Route::Record { kind, id });
-        }
-    });
+    let count = matrix.rows.len();
+    let drawn = matrix.clone();
+    let export = move |()| save(session, "职责岗位对照", &draw(&drawn));
     view! {
         <article class="statistic statistic-wide" id="statistic-coverage">
             <h2>"职责岗位对照"</h2>
             <p class="sheet-note">
-                {format!("横向是岗位，纵向是 {} 项职责；实心是牵头，空心是协助。{said}", matrix.rows.len())}
+                {format!("横向是岗位，纵向是 {} 项职责；实心是牵头，空心是协助。{said}", count)}
             </p>
-            <div class="statistic-picture"><PictureView shown=shown on_open=open/></div>
+            <MatrixView matrix=matrix name="职责岗位对照"/>
+            <div class="statistic-acts"><TextButton class="button button-small" label="导出这张图" act=export/></div>
         </article>
     }
     .into_any()
@@ -195,11 +181,15 @@ fn names(list: Vec<Behind>) -> AnyView {
 }
 
 fn export(session: Session, statistic: &Statistic) {
-    let title = [&*session.township_name(), statistic.title].concat();
+    save(session, statistic.title, &statistic.scene(PAPER));
+}
+
+/// Offers a picture as a vector file.
+fn save(session: Session, title: &str, scene: &Scene) {
+    let title = [&*session.township_name(), title].concat();
     let margin = PAPER * 0.03;
-    let width = Some(PAPER + 2.0 * margin);
-    let options = Options { title: title.clone(), width, margin, ..Options::default() };
-    let svg = paint(&statistic.scene(PAPER), Palette::Light, &options);
+    let options = Options { title: title.clone(), margin, ..Options::default() };
+    let svg = paint(scene, Palette::Light, &options);
     let name = title + ".svg";
     match files::save_text(&name, "image/svg+xml", &svg) {
         Ok(()) => session.toasts.done(["已导出 ", &*name].concat(), false),

@@ -35,6 +35,7 @@ const LATER: &[&str] = &[
     "ui::components::form",
     "ui::components::going_back",
     "ui::components::looking_back",
+    "ui::components::matrix",
     "ui::components::move_dialog",
     "ui::components::picture::export",
     "ui::components::picture::ViewerParts>>::export_image",
