@@ -159,9 +159,15 @@ test('MV6 changes on trial are compared, applied as one step, or dropped without
   }
   await page.setViewport({ width: 1366, height: 768 });
 
-  // Residents see the township as it is.
+  // Residents see the township as it is, and move nothing where 调整 was left on.
+  await go(page, '/chart');
+  await press(page, '调整');
   await run(page, '居民查询显示');
   assert.ok(!(await shown(page)).includes('正在试排'));
+  await new Promise((resolve) => { setTimeout(resolve, 600); });
+  await page.mouse.click(...await find(page, post.title));
+  await page.waitForFunction(() => location.hash.startsWith('#/find'), { timeout: 5_000 });
+  assert.equal(await page.$('.drawer'), null);
   await run(page, '桌面显示');
   await waitFor(page, '正在试排');
   await go(page, '/trial');

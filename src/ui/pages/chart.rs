@@ -83,15 +83,17 @@ pub fn ChartPage() -> impl IntoView {
         trace_of(kept.get_value(), &id, &elsewhere)
     });
     let found = Signal::derive(move || found(finder, &words.get(), changed.get().as_deref()));
+    // A page handed to residents while 调整 was on moves nothing.
+    let may_move = Signal::derive(move || adjusting.get() && may_adjust(session));
     let carry = Carry {
-        on: adjusting.into(),
+        on: may_move,
         can: |id| can_move(id),
         drop: Callback::new(move |(card, on): (String, String)| {
             moving.0.set(Some(Asked { card, on: Some(on) }));
         }),
     };
     let open = Callback::new(move |id: String| {
-        if adjusting.get_untracked() && can_move(&id) {
+        if may_move.get_untracked() && can_move(&id) {
             return moving.0.set(Some(Asked { card: id, on: None }));
         }
         if let Some((kind, id)) = record_of(&id) {
@@ -141,12 +143,16 @@ pub fn ChartPage() -> impl IntoView {
                         <OutlineView outline=outline pointed=pointed on_open=open name="架构目录".to_string()/>
                     </Show>
                     <div class="picture-room">
-                        <Show when=move || since.day.with(Option::is_some)>{later_with(since::bar, since)}</Show>
+                        <Show when=move || !session.is_lookup() && since.day.with(Option::is_some)>
+                            {later_with(since::bar, since)}
+                        </Show>
                         <PictureView shown=shown on_open=open trace=trace tools=tools.into() pointed=pointed found=found carry=carry/>
                     </div>
                 </div>
             </Show>
-            <Show when=move || moving.0.with(Option::is_some)>{later_with(move_dialog::dialog, moving)}</Show>
+            <Show when=move || moving.0.with(Option::is_some) && may_adjust(session)>
+                {later_with(move_dialog::dialog, moving)}
+            </Show>
         </section>
     }
 }
@@ -188,7 +194,8 @@ fn found(finder: Finder, words: &str, changed: Option<&Compared>) -> Found {
         ids.dedup();
         return Found { ids, alone: false };
     }
-    let answers = finder.find_alike(words, ANSWERS).unwrap_or_default();
+    // Nothing is said before the first index stands.
+    let Some(answers) = finder.find_alike(words, ANSWERS) else { return Found::default() };
     let mut ids: Vec<String> = Vec::new();
     for answer in &answers {
         ids.push(group_id(schema().kinds[answer.kind].spec.id, &answer.id));
