@@ -315,8 +315,7 @@ impl<'a> Planning<'a> {
     /// How many duties the person's posts carry, before and after.
     fn duties(&mut self, person: &Person, from: &Post, to: &Post) {
         let of = |post: &RecordId| self.links.duties_of(post).len();
-        let seats = self.links.seats_of(&person.id);
-        let now: usize = seats.iter().map(|seat| of(&seat.post.id)).sum();
+        let now = self.links.load_of(&person.id);
         let then = now + of(&to.id) - of(&from.id).min(now);
         if now != then {
             self.say(format!("{}承担的岗位职责由 {now} 项变为 {then} 项。", person.name));

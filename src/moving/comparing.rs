@@ -136,7 +136,7 @@ fn loads(before: &Links, after: &Links) -> Vec<Load> {
     let mut found = Vec::new();
     for id in ids(&before.people, &after.people) {
         let posts = (posts_of(before, &id), posts_of(after, &id));
-        let duties = (duties_of(before, &id), duties_of(after, &id));
+        let duties = (before.load_of(&id), after.load_of(&id));
         if posts.0 == posts.1 && duties.0 == duties.1 {
             continue;
         }
@@ -156,10 +156,6 @@ fn posts_of(links: &Links, person: &RecordId) -> String {
         .collect();
     said.arrange(Ord::cmp);
     if said.is_empty() { "没有岗位".to_string() } else { said.join("、") }
-}
-
-fn duties_of(links: &Links, person: &RecordId) -> usize {
-    links.seats_of(person).iter().map(|seat| links.duties_of(&seat.post.id).len()).sum()
 }
 
 fn sizes(before: &Links, after: &Links) -> Vec<Size> {

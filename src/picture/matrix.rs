@@ -99,15 +99,23 @@ fn grid(b: &mut Builder, rows: &Places, columns: &Places, top: f64) {
     }
 }
 
-/// Which rows some post leads.
-fn led(matrix: &Matrix) -> Vec<bool> {
-    let mut led = vec![false; matrix.rows.len()];
-    for meeting in matrix.meetings.iter().filter(|meeting| meeting.leads) {
-        if let Some(row) = led.get_mut(meeting.row) {
-            *row = true;
+impl Matrix {
+    /// Which rows some post leads.
+    pub fn led(&self) -> Vec<bool> {
+        let mut led = vec![false; self.rows.len()];
+        for meeting in self.meetings.iter().filter(|meeting| meeting.leads) {
+            if let Some(row) = led.get_mut(meeting.row) {
+                *row = true;
+            }
         }
+        led
     }
-    led
+}
+
+/// A mark as a sentence.
+pub fn says(duty: &Line, post: &Line, leads: bool) -> String {
+    let role = if leads { "牵头" } else { "协助" };
+    [&*post.heading, "·", &*post.label, " ", role, "：", &*duty.label].concat()
 }
 
 fn row_names(b: &mut Builder, matrix: &Matrix, rows: &Places, columns: &Places) {
@@ -117,7 +125,7 @@ fn row_names(b: &mut Builder, matrix: &Matrix, rows: &Places, columns: &Places) 
     for (y, words) in &rows.heads {
         b.text(WORDS, head, 0.0, y + HEADING - 9.0, words);
     }
-    let led = led(matrix);
+    let led = matrix.led();
     for ((line, y), led) in matrix.rows.iter().zip(&rows.at).zip(led) {
         let said = if led { "" } else { "，没有牵头岗位" };
         b.group(&line.id, "duty", &[&*line.label, said].concat());
@@ -165,8 +173,7 @@ fn marks(b: &mut Builder, matrix: &Matrix, rows: &Places, columns: &Places) {
     for Meeting { row, column, leads } in &matrix.meetings {
         let (Some(y), Some(x)) = (rows.at.get(*row), columns.at.get(*column)) else { continue };
         let (duty, post) = (&matrix.rows[*row], &matrix.columns[*column]);
-        let role = if *leads { "牵头" } else { "协助" };
-        let said = [&*post.heading, "·", &*post.label, " ", role, "：", &*duty.label].concat();
+        let said = says(duty, post, *leads);
         b.group(&[&*duty.id, "~", &*post.id].concat(), "mark", &said);
         let inset = (CELL - MARK) / 2.0;
         let mark = Rect::sized(x + inset, y + inset, MARK, MARK);

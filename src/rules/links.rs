@@ -179,6 +179,11 @@ impl Links {
         duties
     }
 
+    /// How many duties somebody carries, by all posts they hold.
+    pub fn load_of(&self, person: &RecordId) -> usize {
+        self.seats_of(person).iter().map(|seat| self.duties_of(&seat.post.id).len()).sum()
+    }
+
     /// Which posts do a duty: leading ones before assisting ones.
     pub fn posts_for(&self, duty: &RecordId) -> Vec<(&Post, &DutyLink)> {
         let Some(at) = self.duties.place(duty.as_str()) else { return Vec::new() };
@@ -327,7 +332,8 @@ impl Links {
     }
 }
 
-fn short_name(unit: &Unit) -> &str {
+/// 简称, or the name where there is none.
+pub fn short_name(unit: &Unit) -> &str {
     if unit.short.is_empty() { &unit.name } else { &unit.short }
 }
 

@@ -9,6 +9,7 @@ use crate::model::kinds::duty_link::DutyRole;
 use crate::model::kinds::{Duty, Post};
 use crate::picture::matrix::{Line, Matrix, Meeting};
 use crate::rules::Links;
+use crate::rules::links::short_name;
 use crate::sorting::Sorting;
 
 /// Duties that were handed back have no post.
@@ -73,9 +74,6 @@ fn posts<'a>(links: &'a Links, duties: &[&Duty]) -> Vec<&'a Post> {
 }
 
 fn unit_of(links: &Links, post: &Post) -> String {
-    match links.units.find(post.unit.as_ref()) {
-        Some(unit) if unit.short.is_empty() => unit.name.to_string(),
-        Some(unit) => unit.short.to_string(),
-        None => "未归入机构".to_string(),
-    }
+    let unit = links.units.find(post.unit.as_ref());
+    unit.map_or("未归入机构", short_name).to_string()
 }

@@ -11,6 +11,7 @@ use crate::model::{Date, KindIx, Record, RecordId, schema};
 use crate::picture::plot::{BarChart, Series, bar_chart, pyramid};
 use crate::picture::scene::Scene;
 use crate::picture::style::{Pattern, Role};
+use crate::rules::links::short_name;
 use crate::rules::staffing::{in_force, is_vacant};
 use crate::rules::{Links, Staffing};
 use crate::sorting::Sorting;
@@ -140,6 +141,19 @@ fn behind<K: Record>(record: &K, title: &str) -> Behind {
     Behind { kind, id: record.id().clone(), title: title.to_string() }
 }
 
+/// A group for each of a list and one for those that say nothing; what is empty is left out.
+fn each_of<C: Copy>(
+    list: &[C],
+    label: fn(C) -> &'static str,
+    unsaid: &str,
+    group: impl Fn(Option<C>, &str) -> Group,
+) -> Vec<Group> {
+    let mut groups: Vec<Group> = list.iter().map(|one| group(Some(*one), label(*one))).collect();
+    groups.push(group(None, unsaid));
+    groups.retain(|group| !group.behind.is_empty());
+    groups
+}
+
 const POSTS: Column = column("岗位（个）", Role::Steady, Pattern::None);
 const PEOPLE: Column = column("人员（名）", Role::Jade, Pattern::Dots);
 const VACANT: Column = column("空缺（个）", Role::Vermilion, Pattern::Hatch);
@@ -152,10 +166,9 @@ const UNSAID: Column = column("未填性别", Role::Mute, Pattern::None);
 pub fn units(links: &Links, staffing: &Staffing) -> Statistic {
     let group = |count: &crate::rules::staffing::UnitCount| {
         let unit = links.units.get(count.unit.as_str())?;
-        let label = if unit.short.is_empty() { &unit.name } else { &unit.short };
         let posts = links.posts_in(&count.unit);
         Some(Group {
-            label: label.to_string(),
+            label: short_name(unit).to_string(),
             values: vec![count.posts as f64, count.people as f64],
             behind: posts.into_iter().map(|post| behind(post, &post.title)).collect(),
         })
@@ -198,23 +211,20 @@ fn counted<K: Record>(label: &str, records: Vec<&K>, title: impl Fn(&K) -> &str)
 
 /// 双轨岗位 (YC-08): how many there are, and how many of them nobody holds.
 fn tracks(links: &Links) -> Statistic {
-    let named = Track::ALL.iter().map(|track| (Some(*track), track.label()));
-    let group = |(track, label): (Option<Track>, &str)| {
+    let group = |track: Option<Track>, label: &str| {
         let posts: Vec<&Post> =
             links.posts.all().iter().filter(|post| post.track == track).collect();
         let vacant = posts.iter().filter(|post| is_vacant(links, post)).count();
         let group = counted(label, posts, |post| &post.title);
         Group { values: vec![group.values[0], vacant as f64], ..group }
     };
-    let mut groups: Vec<Group> = named.chain([(None, "未分类")]).map(group).collect();
-    groups.retain(|group| !group.behind.is_empty());
     Statistic {
         id: "tracks",
         title: "岗位类别与空缺",
         unit: "",
         shape: Shape::Bars,
         columns: vec![POSTS, VACANT],
-        groups,
+        groups: each_of(Track::ALL, Track::label, "未分类", group),
     }
 }
 
@@ -225,20 +235,17 @@ fn force(links: &Links) -> impl Iterator<Item = &Person> {
 
 /// 身份 (YC-12), everyone in one roster.
 fn identities(links: &Links) -> Statistic {
-    let named = StaffIdentity::ALL.iter().map(|identity| (Some(*identity), identity.label()));
-    let group = |(identity, label): (Option<StaffIdentity>, &str)| {
+    let group = |identity: Option<StaffIdentity>, label: &str| {
         let people = links.people.all().iter().filter(|person| person.identity == identity);
         counted(label, people.collect(), |person| &person.name)
     };
-    let mut groups: Vec<Group> = named.chain([(None, "未填")]).map(group).collect();
-    groups.retain(|group| !group.behind.is_empty());
     Statistic {
         id: "identities",
         title: "人员身份",
         unit: "人",
         shape: Shape::Bars,
         columns: vec![Column { name: "人员", ..PEOPLE }],
-        groups,
+        groups: each_of(StaffIdentity::ALL, StaffIdentity::label, "未填", group),
     }
 }
 
@@ -332,20 +339,17 @@ fn education(links: &Links) -> Statistic {
 
 /// 三张清单
 fn lists(links: &Links) -> Statistic {
-    let named = DutyList::ALL.iter().map(|list| (Some(*list), list.label()));
-    let group = |(list, label): (Option<DutyList>, &str)| {
+    let group = |list: Option<DutyList>, label: &str| {
         let duties = links.duties.all().iter().filter(|duty| duty.list == list).collect();
         counted(label, duties, |duty: &Duty| &duty.name)
     };
-    let mut groups: Vec<Group> = named.chain([(None, "未列清单")]).map(group).collect();
-    groups.retain(|group| !group.behind.is_empty());
     Statistic {
         id: "lists",
         title: "履职事项清单",
         unit: "项",
         shape: Shape::Bars,
         columns: vec![Column { name: "事项", ..COUNT }],
-        groups,
+        groups: each_of(DutyList::ALL, DutyList::label, "未列清单", group),
     }
 }
 
@@ -364,8 +368,7 @@ const LOADS: [(usize, &str); 7] = [
 fn loads(links: &Links) -> Statistic {
     let mut bands: Vec<Vec<(usize, &Person)>> = vec![Vec::new(); LOADS.len()];
     for person in force(links) {
-        let seats = links.seats_of(&person.id);
-        let duties = seats.iter().map(|seat| links.duties_of(&seat.post.id).len()).sum();
+        let duties = links.load_of(&person.id);
         let band = LOADS.iter().position(|(last, _)| duties <= *last).unwrap_or(0);
         bands[band].push((duties, person));
     }

@@ -1,7 +1,7 @@
 //! 职责岗位对照 to scroll through, names always in sight. Only names and marks are elements: three hundred duties by
 //! a hundred and fifty posts would be forty-five thousand cells.
 
-use crate::picture::matrix::{Line, Matrix, Meeting};
+use crate::picture::matrix::{Line, Matrix, Meeting, says};
 use crate::route::Route;
 use crate::ui::prelude::*;
 use crate::view::record_of;
@@ -65,9 +65,7 @@ fn heads(columns: &[Line]) -> AnyView {
 fn line(row: &Line, columns: &[Line], marks: &[Meeting], wide: &str) -> AnyView {
     let led = marks.iter().any(|mark| mark.leads);
     let mark = |mark: &Meeting| {
-        let post = &columns[mark.column];
-        let role = if mark.leads { "牵头" } else { "协助" };
-        let said = [&*post.heading, "·", &*post.label, " ", role, "：", &*row.label].concat();
+        let said = says(row, &columns[mark.column], mark.leads);
         let left = format!("left:{}em", mark.column as f64 * CELL);
         view! {
             <a class="matrix-mark" class:matrix-leads=mark.leads style=left href=href(&row.id) title=said.clone() aria-label=said></a>

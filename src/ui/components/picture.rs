@@ -422,6 +422,12 @@ impl Viewer {
     }
 
     fn follow_hover(self, trace: Option<Trace>) {
+        // Looked up when it changes, not at every hover and move of the picture.
+        let found = memo(move || {
+            let Found { ids, alone } = self.found.get();
+            let group = |id: &String| self.shown.with(|shown| shown.as_ref()?.scene.find(id));
+            (ids.iter().filter_map(group).collect::<Vec<GroupId>>(), alone)
+        });
         effect(move || {
             let hovered = self.hovered.get();
             self.camera.track();
@@ -433,8 +439,7 @@ impl Viewer {
                 traced.filter(|groups| !groups.is_empty()).unwrap_or_else(|| vec![group])
             });
             let carried: Vec<GroupId> = self.carried.get().into_iter().collect();
-            let Found { ids, alone } = self.found.get();
-            let found: Vec<GroupId> = ids.iter().filter_map(|id| shown.scene.find(id)).collect();
+            let (found, alone) = found.get();
             let alone = alone.then_some(&*found);
             let (palette, camera) = (self.palette.get_untracked(), self.camera.get_untracked());
             let marked =

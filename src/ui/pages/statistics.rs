@@ -1,12 +1,11 @@
 //! 统计: the township in charts, each with its figures as a table and the records behind them. Counts and draws
 //! nothing itself.
 
-use crate::picture::matrix::{Matrix, draw};
+use crate::picture::matrix::draw;
 use crate::picture::palette::Palette;
 use crate::picture::scene::Scene;
 use crate::picture::svg::{Options, paint};
 use crate::route::Route;
-use crate::sorting::Sorting;
 use crate::ui::components::button::TextButton;
 use crate::ui::components::matrix::MatrixView;
 use crate::ui::components::statistic::{StatisticImage, follow_width};
@@ -73,7 +72,7 @@ fn Coverage(session: Session) -> impl IntoView {
     if matrix.rows.is_empty() || matrix.columns.is_empty() {
         return ().into_any();
     }
-    let unled = matrix.rows.len() - led_rows(&matrix);
+    let unled = matrix.led().into_iter().filter(|led| !led).count();
     let said = match unled {
         0 => "每项都有牵头岗位。".to_string(),
         unled => format!("红色的 {unled} 项没有牵头岗位。"),
@@ -92,14 +91,6 @@ fn Coverage(session: Session) -> impl IntoView {
         </article>
     }
     .into_any()
-}
-
-fn led_rows(matrix: &Matrix) -> usize {
-    let mut led: Vec<usize> =
-        matrix.meetings.iter().filter(|meeting| meeting.leads).map(|meeting| meeting.row).collect();
-    led.arrange(Ord::cmp);
-    led.dedup();
-    led.len()
 }
 
 #[component]

@@ -7,7 +7,7 @@ use crate::ui::toast::NOT_SAVED;
 use super::job::Job;
 use crate::exchange::Counts;
 use crate::exchange::link::LinkCounts;
-use crate::model::{KindIx, RecordId, Text, schema};
+use crate::model::{KindIx, RecordId, schema};
 use crate::route::Route;
 use crate::ui::session::{Session, use_session};
 use crate::web::files;
@@ -135,17 +135,12 @@ impl Step {
                 township.table(probe.kind).get(probe.id.as_str()).is_none()
             })
         });
-        gone || self.last && next_step(session).1.as_deref() == Some(self.what.as_str())
+        gone || self.last && session.next_steps().1.as_deref() == Some(self.what.as_str())
     }
 
     fn is_next(&self, session: Session) -> bool {
-        self.last && next_step(session).0.as_deref() == Some(self.what.as_str())
+        self.last && session.next_steps().0.as_deref() == Some(self.what.as_str())
     }
-}
-
-/// What undo and redo would do now.
-fn next_step(session: Session) -> (Option<Text>, Option<Text>) {
-    session.next_steps()
 }
 
 #[component]
