@@ -6,6 +6,7 @@ pub use gangtu_core::{bundle, choices, encoding, journal, model, sorting};
 
 pub mod answer;
 pub mod exchange;
+pub mod geo;
 pub mod listing;
 pub mod moving;
 pub mod picture;
