@@ -3,3 +3,4 @@
 
 pub mod datum;
 pub mod local;
+pub mod ring;
