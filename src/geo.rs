@@ -2,5 +2,6 @@
 //! draws nothing; pictures work in local metres (`local`).
 
 pub mod datum;
+pub mod geojson;
 pub mod local;
 pub mod ring;
