@@ -21,4 +21,4 @@ pub use ids::{RecordId, Ref};
 pub use schema::{KindIx, RegisterIx, schema};
 pub use spec::{FieldSpec, FieldType, KindSpec, Record, Visibility};
 pub use township::{Day, Row, Table, Township};
-pub use value::{Date, Ring, Text, Value};
+pub use value::{Date, Outline, Text, Value};

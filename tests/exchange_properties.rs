@@ -41,7 +41,7 @@ fn value_of(ty: FieldType, seed: u64, text: &str) -> Value {
         FieldType::Choice(list) => Value::text(list[small as usize % list.len()].0),
         FieldType::Ref(_) => Value::text(&format!("r{small}")),
         FieldType::Set => Value::Set(vec![text.into(), "低保".into()].into()),
-        FieldType::Ring => Value::Json("[0,0,10,0,10,10]".into()),
+        FieldType::Outline => Value::Json("[0,0,10,0,10,10]".into()),
     }
 }
 

@@ -12,7 +12,7 @@ use gangtu::model::kinds::duty_link::DutyRole;
 use gangtu::model::kinds::grid_cell::GridLevel;
 use gangtu::model::kinds::post::Track;
 use gangtu::model::kinds::village::VillageColour;
-use gangtu::model::{Date, Ring, Value, schema};
+use gangtu::model::{Date, Outline, Value, schema};
 use gangtu::picture::map;
 use gangtu::picture::scene::Group;
 use gangtu::rules::{Finding, Links, Rule, Severity, Staffing, findings_in, grouped};
@@ -176,27 +176,27 @@ fn no_place_of_the_lists_origin_is_left() {
 }
 
 /// Twice the area inside, exact: vertices lie on whole metres.
-fn doubled_area(outline: &Ring) -> i64 {
+fn doubled_area(outline: &Outline) -> i64 {
     sides(outline).iter().map(|(a, b)| a.0 * b.1 - b.0 * a.1).sum()
 }
 
 type Corner = (i64, i64);
 
-fn sides(outline: &Ring) -> Vec<(Corner, Corner)> {
+fn sides(outline: &Outline) -> Vec<(Corner, Corner)> {
     let corner = |point: &[f64; 2]| {
         assert_eq!(point.map(f64::round), *point);
         (point[0] as i64, point[1] as i64)
     };
-    let corners: Vec<Corner> = outline.0.iter().map(corner).collect();
+    let corners: Vec<Corner> = outline.0[0].iter().map(corner).collect();
     let next = corners.iter().cycle().skip(1);
     corners.iter().copied().zip(next.copied()).collect()
 }
 
 /// Checks that outlines cover their land once, and gives the sides only one of them has.
-fn rim(outlines: &[&Ring]) -> Vec<(Corner, Corner)> {
+fn rim(outlines: &[&Outline]) -> Vec<(Corner, Corner)> {
     let mut seen: BTreeMap<(Corner, Corner), usize> = BTreeMap::new();
     for outline in outlines {
-        assert!(outline.0.len() >= 4 && doubled_area(outline) > 0, "not counter-clockwise");
+        assert!(outline.0[0].len() >= 4 && doubled_area(outline) > 0, "not counter-clockwise");
         for side in sides(outline) {
             let before = seen.insert(side, 1);
             assert_eq!(before, None, "two cells lie on the same side of a border");
@@ -209,15 +209,15 @@ fn rim(outlines: &[&Ring]) -> Vec<(Corner, Corner)> {
 #[test]
 fn p5_the_land_is_covered_without_gap_or_overlap_at_every_level() {
     let (links, _) = look(YUNXI);
-    let level = |level| -> Vec<&Ring> {
+    let level = |level| -> Vec<&Outline> {
         let cells = links.cells.all().iter().filter(|cell| cell.level == Some(level));
         cells.map(|cell| &cell.outline).collect()
     };
-    let villages: Vec<&Ring> = links.villages.all().iter().map(|one| &one.outline).collect();
+    let villages: Vec<&Outline> = links.villages.all().iter().map(|one| &one.outline).collect();
     let layers = [level(GridLevel::Grid), level(GridLevel::Sub), level(GridLevel::Micro), villages];
     let town = rim(&layers[0]);
     assert!(town.len() > 100);
-    let area = |layer: &[&Ring]| layer.iter().map(|ring| doubled_area(ring)).sum::<i64>();
+    let area = |layer: &[&Outline]| layer.iter().map(|ring| doubled_area(ring)).sum::<i64>();
     let square_km = area(&layers[0]) as f64 / 2e6;
     for layer in &layers {
         assert_eq!(rim(layer), town, "every level has the town's own outline");

@@ -47,7 +47,7 @@ fn value(ty: FieldType, kind: &str, record: usize, seed: u64, word: &str) -> Val
         FieldType::Choice(list) => Value::text(list[seed as usize % list.len()].0),
         FieldType::Ref(target) => reference(target, kind, record, seed),
         FieldType::Set => Value::Set([format!("{word}{record}").into()].as_slice().into()),
-        FieldType::Ring => square(record),
+        FieldType::Outline => square(record),
     }
 }
 

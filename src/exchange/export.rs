@@ -97,7 +97,7 @@ pub(super) fn cell_text(
                 .map_or_else(|| id.to_string(), |(kind, names)| names.words_for(township, kind, id))
         }
         // The page says 已画边界; a sheet must carry the boundary itself.
-        (FieldType::Ring, Value::Json(ring)) => ring.to_string(),
+        (FieldType::Outline, Value::Json(ring)) => ring.to_string(),
         (ty, value) => township.display(ty, value),
     }
 }

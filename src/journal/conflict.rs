@@ -34,6 +34,13 @@ pub struct Conflict {
     pub claims: Vec<Claim>,
 }
 
+impl Conflict {
+    /// Which register it is about.
+    pub fn register(&self) -> (KindIx, RecordId, RegisterIx) {
+        (self.kind, self.id.clone(), self.register)
+    }
+}
+
 impl Fold {
     /// Registers whose heads say different things, in the order of the tables.
     pub fn conflicts(&self) -> Vec<Conflict> {

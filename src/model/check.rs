@@ -2,7 +2,7 @@
 
 use super::ids::RecordId;
 use super::spec::{FieldSpec, FieldType, KindSpec};
-use super::value::{Ring, Value, is_safe, parse_date};
+use super::value::{Outline, Value, is_safe, parse_date};
 use crate::sorting::Sorting;
 
 /// One problem of one field.
@@ -56,7 +56,7 @@ fn shape_sentence(field: &FieldSpec, value: &Value) -> Option<String> {
         }
         FieldType::Ref(_) => value.as_str().is_some_and(|id| RecordId::parse(id).is_some()),
         FieldType::Set => matches!(value, Value::Set(_)),
-        FieldType::Ring => Ring::from_value(value).is_some(),
+        FieldType::Outline => Outline::from_value(value).is_some(),
     };
     let wanted = match field.ty {
         FieldType::Int => "应是整数",
@@ -111,7 +111,7 @@ pub fn read_typed(field: &FieldSpec, typed: &str) -> Result<Value, String> {
             .find(|(id, label)| *id == typed || *label == typed)
             .map(|(id, _)| Value::text(id)),
         FieldType::Set => Some(read_set(typed)),
-        FieldType::Ring => serde_json::from_str(typed).ok().map(Value::from_json),
+        FieldType::Outline => serde_json::from_str(typed).ok().map(Value::from_json),
     };
     let value = value.unwrap_or_else(|| Value::text(typed));
     match shape_sentence(field, &value) {

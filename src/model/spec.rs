@@ -2,7 +2,7 @@
 
 use super::ids::{RecordId, Ref};
 use super::township::Row;
-use super::value::{Date, Ring, Text, Value};
+use super::value::{Date, Outline, Text, Value};
 
 /// Who may see a field. A field is internal unless its declaration says otherwise.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -32,7 +32,7 @@ pub enum FieldType {
     /// A set of texts, each member a register of its own (add wins).
     Set,
     /// A closed polygon.
-    Ring,
+    Outline,
 }
 
 /// One field of a kind, declared once.
@@ -304,11 +304,11 @@ impl Field for Vec<Text> {
     }
 }
 
-impl Field for Ring {
-    const TYPE: FieldType = FieldType::Ring;
+impl Field for Outline {
+    const TYPE: FieldType = FieldType::Outline;
 
     fn read(value: &Value) -> Self {
-        Ring::from_value(value).unwrap_or_default()
+        Outline::from_value(value).unwrap_or_default()
     }
 
     fn write(&self) -> Value {

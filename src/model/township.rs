@@ -211,7 +211,7 @@ impl Township {
             (_, Value::Int(int)) => int.to_string(),
             (_, Value::Real(real)) => real.to_string(),
             (_, Value::Set(members)) => members.join("、"),
-            (FieldType::Ring, Value::Json(_)) => "已画边界".to_string(),
+            (FieldType::Outline, Value::Json(_)) => "已画边界".to_string(),
             (_, Value::Text(text) | Value::Json(text)) => text.to_string(),
         }
     }

@@ -269,25 +269,46 @@ pub fn day_words(day: Date) -> String {
     format!("{}年{}月{}日", day.year(), day.month(), day.day())
 }
 
-/// A closed polygon in map units (local metres, y to the north); the last point is not repeated.
+/// Borders in map units (local metres, y to the north): closed rings, the first point of each not repeated.
+/// Inside is what an odd number of them goes around: parts apart lie side by side, holes within (M10).
 #[derive(Clone, Debug, Default, PartialEq)]
-pub struct Ring(pub Vec<[f64; 2]>);
+pub struct Outline(pub Vec<Vec<[f64; 2]>>);
 
-impl Ring {
-    /// Flat canonical JSON: `[x0,y0,x1,y1,…]`, rounded to centimetres.
+impl Outline {
+    /// Of one ring.
+    pub fn of(ring: Vec<[f64; 2]>) -> Outline {
+        Outline(vec![ring])
+    }
+
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    /// Canonical JSON, rounded to centimetres: of one ring flat, `[x0,y0,x1,y1,…]`, of several a list of such.
     pub fn to_value(&self) -> Value {
-        if self.0.is_empty() {
-            return Value::Null;
-        }
-        let flat = self.0.iter().flatten().map(|number| round_cm(*number));
-        Value::Json(Json::from_iter(flat).to_string().into())
+        let flat =
+            |ring: &Vec<[f64; 2]>| Json::from_iter(ring.iter().flatten().copied().map(round_cm));
+        let json = match &self.0[..] {
+            [] => return Value::Null,
+            [ring] => flat(ring),
+            rings => Json::from_iter(rings.iter().map(flat)),
+        };
+        Value::Json(json.to_string().into())
     }
 
-    pub fn from_value(value: &Value) -> Option<Ring> {
-        let flat: Vec<f64> = serde_json::from_str(value.as_str()?).ok()?;
-        let (points, rest) = flat.as_chunks::<2>();
-        (rest.is_empty() && points.len() >= 3).then(|| Ring(points.to_vec()))
+    pub fn from_value(value: &Value) -> Option<Outline> {
+        let text = value.as_str()?;
+        let flat: Vec<Vec<f64>> = match serde_json::from_str(text) {
+            Ok(one) => vec![one],
+            Err(_) => serde_json::from_str(text).ok().filter(|rings: &Vec<_>| !rings.is_empty())?,
+        };
+        flat.into_iter().map(ring).collect::<Option<Vec<_>>>().map(Outline)
     }
+}
+
+fn ring(flat: Vec<f64>) -> Option<Vec<[f64; 2]>> {
+    let (points, rest) = flat.as_chunks::<2>();
+    (rest.is_empty() && points.len() >= 3).then(|| points.to_vec())
 }
 
 fn round_cm(number: f64) -> Json {
@@ -340,7 +361,7 @@ mod tests {
         #[test]
         fn m3_no_text_makes_a_date_or_a_ring_panic(text in "[0-9年月日/.,+ \\[\\]e-]{0,24}") {
             let _ = parse_date(&text);
-            let _ = Ring::from_value(&Value::Json(text.into()));
+            let _ = Outline::from_value(&Value::Json(text.into()));
         }
     }
 
@@ -356,10 +377,19 @@ mod tests {
     }
 
     #[test]
-    fn rings_round_trip_to_the_centimetre() {
-        let ring = Ring(vec![[0.0, 0.0], [10.126, 0.0], [10.0, -3.5]]);
-        let back = Ring::from_value(&ring.to_value()).expect("ring");
-        assert_eq!(back.0, vec![[0.0, 0.0], [10.13, 0.0], [10.0, -3.5]]);
+    fn m10_outlines_round_trip_to_the_centimetre_one_ring_or_several() {
+        let one = vec![[0.0, 0.0], [10.126, 0.0], [10.0, -3.5]];
+        let value = Outline::of(one.clone()).to_value();
+        assert_eq!(value, Value::Json("[0,0,10.13,0,10,-3.5]".into()));
+        let back = Outline::from_value(&value).expect("outline");
+        assert_eq!(back.0, vec![vec![[0.0, 0.0], [10.13, 0.0], [10.0, -3.5]]]);
+        let two = Outline(vec![one, vec![[20.0, 0.0], [21.0, 0.0], [21.0, 1.0]]]);
+        let value = two.to_value();
+        assert_eq!(value, Value::Json("[[0,0,10.13,0,10,-3.5],[20,0,21,0,21,1]]".into()));
+        assert_eq!(Outline::from_value(&value).expect("outline").0[1], two.0[1]);
+        for wrong in ["[]", "[[]]", "[0,0,1,1]", "[0,0,1,1,2]", "[[0,0,1,1,2,2],[0]]", "{}"] {
+            assert_eq!(Outline::from_value(&Value::Json(wrong.into())), None, "{wrong}");
+        }
     }
 
     #[test]

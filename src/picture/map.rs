@@ -16,6 +16,8 @@ pub use legend::legend;
 pub use pole::pole;
 pub use rings::{Arc, Net, outline_area};
 
+use std::ops::Range;
+
 use super::geom::Rect;
 use super::scene::{Builder, GroupId, Lod, Scene};
 use super::style::{Role, Style, StyleId};
@@ -46,8 +48,9 @@ pub struct MapCell {
     pub level: Level,
     pub parent: Option<usize>,
     pub name: String,
-    /// Corners in metres, y north; closed or not, either direction.
-    pub ring: Vec<[f64; 2]>,
+    /// Rings of corners in metres, y north; closed or not, either direction. Inside is what an odd number of them
+    /// goes around.
+    pub rings: Vec<Vec<[f64; 2]>>,
     pub value: Option<Value>,
     /// 网格长 or 网格员, for the tooltip.
     pub keeper: String,
@@ -59,6 +62,15 @@ pub struct MapInput {
     pub scheme: Scheme,
     /// The geometry is drawn from the tree, not measured: the map says 示意图.
     pub schematic: bool,
+}
+
+impl MapCell {
+    /// The ring around the most land: the one that carries the name. Nothing where there is none.
+    fn largest(&self) -> Option<&[[f64; 2]]> {
+        let area = |ring: &&Vec<[f64; 2]>| outline_area(ring).abs();
+        let larger = |a: &&Vec<[f64; 2]>, b: &&Vec<[f64; 2]>| area(a).total_cmp(&area(b));
+        self.rings.iter().max_by(larger).map(Vec::as_slice)
+    }
 }
 
 /// The picture, its classes for the legend, and which group shows which cell.
@@ -95,8 +107,8 @@ pub fn draw_sized(input: &MapInput, size: f64) -> Map {
     let ground = Ground::new(input, fit, origin);
     let mut painter = Painter::new(input, &classes, from, &ground, &mut b);
     let mut groups = vec![None; input.cells.len()];
-    for (ring, at) in ground.cells.iter().enumerate() {
-        groups[*at] = painter.cell(ring, &input.cells[*at]);
+    for (at, rings) in ground.by_cell() {
+        groups[at] = painter.cell(rings, &input.cells[at]);
     }
     for level in LEVELS.into_iter().rev() {
         painter.borders(level);
@@ -109,7 +121,7 @@ pub fn draw_sized(input: &MapInput, size: f64) -> Map {
 }
 
 fn bounds(cells: &[MapCell]) -> Rect {
-    let points = cells.iter().flat_map(|cell| &cell.ring);
+    let points = cells.iter().flat_map(|cell| cell.rings.iter().flatten());
     let sound = points.filter(|p| p[0].is_finite() && p[1].is_finite());
     sound.fold(Rect::EMPTY, |b, p| b.union(&Rect::sized(p[0], p[1], 0.0, 0.0)))
 }
@@ -120,7 +132,10 @@ fn levels(input: &MapInput) -> [f64; 4] {
     let mut coarsest = true;
     for level in LEVELS {
         let cells = input.cells.iter().filter(|c| c.level == level);
-        let mut sides: Vec<f64> = cells.map(|c| outline_area(&c.ring).abs().sqrt()).collect();
+        let mut sides: Vec<f64> = cells
+            .filter_map(MapCell::largest)
+            .map(|ring| outline_area(ring).abs().sqrt())
+            .collect();
         if sides.is_empty() {
             continue;
         }
@@ -153,11 +168,23 @@ struct Ground {
 
 impl Ground {
     fn new(input: &MapInput, fit: f64, origin: (f64, f64)) -> Ground {
-        let mut cells: Vec<usize> = (0..input.cells.len()).collect();
-        cells.arrange_by(|at| input.cells[*at].level);
-        let rings: Vec<Vec<[f64; 2]>> =
-            cells.iter().map(|at| rings::local(&input.cells[*at].ring, origin)).collect();
+        let mut order: Vec<usize> = (0..input.cells.len()).collect();
+        order.arrange_by(|at| input.cells[*at].level);
+        let of = |at: usize| input.cells[at].rings.iter().map(move |ring| (at, ring));
+        let all = order.into_iter().flat_map(of);
+        let (cells, rings): (Vec<usize>, Vec<Vec<[f64; 2]>>) =
+            all.map(|(at, ring)| (at, rings::local(ring, origin))).unzip();
         Ground { cells, net: Net::new(&rings), fit, bands: rings::bands(fit) }
+    }
+
+    /// Each cell that has rings, with their numbers, coarsest level first.
+    fn by_cell(&self) -> impl Iterator<Item = (usize, Range<usize>)> + '_ {
+        let mut next = 0;
+        self.cells.chunk_by(|a, b| a == b).map(move |of| {
+            let rings = next..next + of.len();
+            next = rings.end;
+            (of[0], rings)
+        })
     }
 }
 
@@ -203,9 +230,9 @@ impl<'a> Painter<'a> {
         Painter { b, fills, blank, clear, borders, from, fill_from, classes, input, ground }
     }
 
-    fn cell(&mut self, ring: usize, cell: &MapCell) -> Option<GroupId> {
+    fn cell(&mut self, rings: Range<usize>, cell: &MapCell) -> Option<GroupId> {
         let ground = self.ground;
-        if ground.net.ring(ring, 0.0).is_empty() {
+        if rings.clone().all(|ring| ground.net.ring(ring, 0.0).is_empty()) {
             return None;
         }
         let id = self.b.group(&cell.id, "cell", &spoken(cell));
@@ -216,7 +243,8 @@ impl<'a> Painter<'a> {
             None => (self.clear, self.from[level]),
         };
         for band in ground.bands {
-            let rings = [narrow(&ground.net.ring(ring, band.tolerance))];
+            let ring = |ring| narrow(&ground.net.ring(ring, band.tolerance));
+            let rings: Vec<Vec<[f32; 2]>> = rings.clone().map(ring).collect();
             self.b.lod(band.lod(from)).area(level as u8, style, &rings);
         }
         self.b.hit_last_area(Lod::from(self.from[level]));

@@ -61,12 +61,12 @@ pub fn cells(links: &Links, mut ask: MapAsk) -> MapInput {
     // Two maps: a village and a cell may carry the same id.
     let mut villages: FxHashMap<&RecordId, usize> = FxHashMap::default();
     let mut at: FxHashMap<&RecordId, usize> = FxHashMap::default();
-    for village in links.villages.all().iter().filter(|village| !village.outline.0.is_empty()) {
+    for village in links.villages.all().iter().filter(|village| !village.outline.is_empty()) {
         villages.insert(&village.id, cells.len());
         cells.push(join.village(village));
     }
     let mut drawn: Vec<&GridCell> =
-        links.cells.all().iter().filter(|cell| !cell.outline.0.is_empty()).collect();
+        links.cells.all().iter().filter(|cell| !cell.outline.is_empty()).collect();
     drawn.arrange_by(|cell| cell.level);
     for cell in drawn {
         let above = links.cell_above(&cell.id).and_then(|above| at.get(&above.id));
@@ -99,7 +99,7 @@ impl Join<'_> {
             level: Level::Village,
             parent: None,
             name: village.name.to_string(),
-            ring: village.outline.0.clone(),
+            rings: village.outline.0.clone(),
             value,
             keeper: self.name(contact),
         }
@@ -121,7 +121,7 @@ impl Join<'_> {
             level: level(cell.level),
             parent,
             name: cell.name.to_string(),
-            ring: cell.outline.0.clone(),
+            rings: cell.outline.0.clone(),
             value,
             keeper: self.name(self.links.people.find(cell.keeper.as_ref())),
         }

@@ -10,8 +10,15 @@ import { kernels } from './kernels.mjs';
 
 const realPosts = fs.readFileSync(path.join(samples, 'real-posts.json'), 'utf8');
 
-const waitFor = (page, text) =>
-  page.waitForFunction((text) => document.querySelector('.merge')?.innerText.includes(text), { timeout: 20_000 }, text);
+/** Waits for words in the room; where they do not come it tells what stood there instead. */
+async function waitFor(page, text) {
+  try {
+    await page.waitForFunction((text) => document.querySelector('.merge')?.innerText.includes(text), { timeout: 20_000 }, text);
+  } catch (error) {
+    const shown = await page.evaluate(() => `${location.hash}\n${document.body.innerText}`);
+    throw new Error(`"${text}" did not come. The page shows:\n${shown}`, { cause: error });
+  }
+}
 
 async function room(page) {
   await page.evaluate(() => { location.hash = '#/data/merge'; });
@@ -59,13 +66,16 @@ for (const kernel of kernels) {
     fs.writeFileSync(wrong, '{"gangtu":"bundle"');
     const { page, ids } = here;
     await room(page);
-    await hand(page, there.file, wrong, third.file);
+    await hand(page, there.file, wrong);
     await waitFor(page, '两边改得不一样');
     await waitFor(page, 'wrong.json');
     const text = await page.evaluate(() => document.querySelector('.merge').innerText);
     for (const words of ['文书档案岗', '综合文书岗', '本机已有', 'wrong.json', '数据包不完整']) assert.ok(text.includes(words), words);
     assert.equal((await post(page, ids[0])).title, '文书档案岗', 'nothing has changed yet');
     await choose(page, '文书档案岗');
+    // Another file on the table takes no choice away.
+    await hand(page, third.file);
+    await page.waitForFunction(() => [...document.querySelectorAll('.merge dt')].filter((one) => one.innerText === '数据包').length === 2);
     await press(page, '确认合并');
     await waitFor(page, '定了 1 处分歧');
     assert.equal((await post(page, ids[0])).title, '文书档案岗');

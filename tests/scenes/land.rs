@@ -158,8 +158,8 @@ pub fn land(counts: [usize; 4]) -> Vec<MapCell> {
             };
             let keeper = format!("网格长 {}", dice.name());
             let id = format!("{depth}-{at}");
-            let ring = ring.iter().map(metres).collect();
-            cells.push(MapCell { id, level, parent, name, ring, value, keeper });
+            let rings = vec![ring.iter().map(metres).collect()];
+            cells.push(MapCell { id, level, parent, name, rings, value, keeper });
         }
         first.push(start);
     }

@@ -273,7 +273,7 @@ impl Teller {
             let turn = match (&from, &to) {
                 _ if from == to && !decided => continue,
                 _ if from == to => Turn::Kept,
-                _ if spec.ty == FieldType::Ring => Turn::Drawn,
+                _ if spec.ty == FieldType::Outline => Turn::Drawn,
                 (Value::Null, _) => Turn::Filled,
                 (_, Value::Null) => Turn::Cleared,
                 _ => Turn::Changed,

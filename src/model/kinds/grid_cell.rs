@@ -2,7 +2,7 @@
 
 use super::person::Person;
 use super::village::Village;
-use crate::model::value::Ring;
+use crate::model::value::Outline;
 use crate::model::{Ref, Text};
 use crate::{choices, record};
 
@@ -30,6 +30,6 @@ record! {
         /// 要素: 林田路井、矿产资源、河流沟壑 …
         elements: Vec<Text>, "网格要素";
         risks: Vec<Text>, "风险隐患点";
-        outline: Ring, "边界" .public();
+        outline: Outline, "边界" .public();
     }
 }

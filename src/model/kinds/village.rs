@@ -2,7 +2,7 @@
 
 use super::person::Person;
 use super::zone::Zone;
-use crate::model::value::Ring;
+use crate::model::value::Outline;
 use crate::model::{Ref, Text};
 use crate::{choices, record};
 
@@ -40,6 +40,6 @@ record! {
         population: Option<i64>, "常住人口" .unit("人").public();
         place: Text, "党群服务中心地点" .public();
         phone: Text, "值班电话" .phone().public();
-        outline: Ring, "边界" .public();
+        outline: Outline, "边界" .public();
     }
 }

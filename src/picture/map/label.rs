@@ -101,6 +101,12 @@ fn put(
     }
 }
 
+/// The ring around the most land.
+fn largest(rings: impl Iterator<Item = Vec<[f64; 2]>>) -> Vec<[f64; 2]> {
+    let area = |ring: &Vec<[f64; 2]>| outline_area(ring).abs();
+    rings.max_by(|a, b| area(a).total_cmp(&area(b))).unwrap_or_default()
+}
+
 /// Every form of every name with the scales at which it shows. Those that fit first have right of way,
 /// coarse levels before fine ones.
 pub(super) fn all(input: &MapInput, ground: &Ground, from: [f64; 4], size: f64) -> Vec<Label> {
@@ -109,17 +115,17 @@ pub(super) fn all(input: &MapInput, ground: &Ground, from: [f64; 4], size: f64) 
     let coarsest = ground.cells.first().map(|at| input.cells[*at].level);
     let foot = ground.fit * 0.5;
     let (mut large, mut small, mut fine) = (Vec::new(), Vec::new(), Vec::new());
-    for (ring, at) in ground.cells.iter().enumerate() {
-        let cell = &input.cells[*at];
-        let outline = ground.net.ring(ring, step);
+    for (at, rings) in ground.by_cell() {
+        let cell = &input.cells[at];
+        let outline = largest(rings.map(|ring| ground.net.ring(ring, step)));
         if cell.name.is_empty() || outline.is_empty() {
             continue;
         }
         let style = cell.level as usize;
         let calm = if Some(cell.level) == coarsest { foot * size } else { f64::INFINITY };
-        let mut label = fit(*at, &cell.name, &outline, (style, None), (size, calm));
+        let mut label = fit(at, &cell.name, &outline, (style, None), (size, calm));
         if Some(cell.level) == coarsest {
-            small.push(shrunk(*at, &cell.name, &outline, size));
+            small.push(shrunk(at, &cell.name, &outline, size));
             label.least = label.least.max(foot * size);
             large.push(label);
         } else {

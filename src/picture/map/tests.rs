@@ -126,7 +126,7 @@ proptest! {
         rings.pop();
         let cell = |(at, ring): (usize, &Vec<[f64; 2]>)| MapCell {
             level: Level::Village,
-            ring: ring.clone(),
+            rings: vec![ring.clone()],
             ..square(at as f64, 0.0, chars[at])
         };
         let cells: Vec<MapCell> = rings.iter().enumerate().map(cell).collect();
@@ -136,7 +136,7 @@ proptest! {
         for label in shown(cells.clone(), (0.0, top), scale) {
             let half = [label.w / 2.0 / scale - slack, label.h / 2.0 / scale - slack];
             let at = [label.at[0], top - label.at[1]];
-            prop_assert!(half[1] <= 0.0 || holds(&cells[label.cell].ring, at, half));
+            prop_assert!(half[1] <= 0.0 || holds(&cells[label.cell].rings[0], at, half));
         }
         prop_assert_eq!(shown(cells, (0.0, top), 12.0).len(), rings.len());
     }
@@ -196,7 +196,7 @@ fn square(x: f64, y: f64, chars: usize) -> MapCell {
         level: Level::Grid,
         parent: None,
         name: "云".repeat(chars),
-        ring: vec![[x, y], [x + 90.0, y], [x + 90.0, y + 90.0], [x, y + 90.0]],
+        rings: vec![vec![[x, y], [x + 90.0, y], [x + 90.0, y + 90.0], [x, y + 90.0]]],
         value: None,
         keeper: String::new(),
     }
@@ -218,7 +218,7 @@ fn the_finest_level_that_shows_is_hit() {
     let village = MapCell { level: Level::Village, id: "v".to_owned(), ..square(0.0, 0.0, 2) };
     let mut grid = square(0.0, 0.0, 2);
     grid.id = "g".to_owned();
-    grid.ring = vec![[0.0, 0.0], [45.0, 0.0], [45.0, 45.0], [0.0, 45.0]];
+    grid.rings = vec![vec![[0.0, 0.0], [45.0, 0.0], [45.0, 45.0], [0.0, 45.0]]];
     let input = MapInput { cells: vec![village, grid], scheme: Scheme::Plain, schematic: true };
     let map = draw(&input);
     let id = |scale, x, y| map.scene.hit(x, y, scale).map(|g| &*map.scene.group(g).id);
@@ -230,10 +230,27 @@ fn the_finest_level_that_shows_is_hit() {
 }
 
 #[test]
+fn p21_a_cell_of_two_parts_and_a_hole_is_one_cell() {
+    let ring = |x: f64, y: f64, side: f64| {
+        vec![[x, y], [x + side, y], [x + side, y + side], [x, y + side]]
+    };
+    let rings = vec![ring(0.0, 0.0, 90.0), ring(30.0, 30.0, 30.0), ring(200.0, 0.0, 40.0)];
+    let cells = vec![MapCell { id: "c".to_owned(), rings, ..square(0.0, 0.0, 2) }];
+    let input = MapInput { cells, scheme: Scheme::Plain, schematic: false };
+    let map = draw(&input);
+    let id = |x, y| map.scene.hit(x, y, 20.0).map(|g| &*map.scene.group(g).id);
+    assert_eq!((id(10.0, 80.0), id(220.0, 80.0)), (Some("c"), Some("c")));
+    assert_eq!((id(45.0, 45.0), id(150.0, 80.0)), (None, None), "neither in the hole nor between");
+    for label in shown(input.cells, (0.0, 90.0), 20.0) {
+        assert!(label.at[0] < 90.0, "the name stands in the larger part");
+    }
+}
+
+#[test]
 fn p11_broken_rings_draw_nothing_and_break_nothing() {
     let mut bad = square(0.0, 0.0, 2);
-    bad.ring = vec![[f64::NAN, 0.0], [1.0, f64::INFINITY], [2.0, 2.0]];
-    let empty = MapCell { ring: Vec::new(), ..square(0.0, 0.0, 2) };
+    bad.rings = vec![vec![[f64::NAN, 0.0], [1.0, f64::INFINITY], [2.0, 2.0]]];
+    let empty = MapCell { rings: Vec::new(), ..square(0.0, 0.0, 2) };
     let cells = vec![bad, empty, square(0.0, 0.0, 2)];
     let map = draw(&MapInput { cells, scheme: Scheme::Plain, schematic: false });
     assert_eq!(map.groups.iter().flatten().count(), 1);

@@ -102,7 +102,7 @@ pub fn FieldInput(
         FieldType::Ref(kind) => view! { <Picker field=field id=id kind=kind/> },
         FieldType::Set => view! { <MembersInput field=field id=id/> },
         FieldType::LongText => view! { <LongInput field=field id=id/> },
-        FieldType::Ring => {
+        FieldType::Outline => {
             let drawn = move || {
                 if field.typed.with(String::is_empty) {
                     "还没有画边界"

@@ -24,8 +24,8 @@ pub fn MapPage() -> impl IntoView {
     let selected = RwSignal::new(None::<String>);
     let empty = move || {
         let links = session.links();
-        let drawn = links.cells.all().iter().any(|cell| !cell.outline.0.is_empty());
-        !drawn && links.villages.all().iter().all(|village| village.outline.0.is_empty())
+        let drawn = links.cells.all().iter().any(|cell| !cell.outline.is_empty());
+        !drawn && links.villages.all().iter().all(|village| village.outline.is_empty())
     };
     let shown = RwSignal::new_local(None);
     effect(move || {

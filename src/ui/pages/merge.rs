@@ -13,7 +13,7 @@ use leptos::task::spawn_local;
 use crate::ui::session::use_session;
 use bring::Bring;
 pub use bring::hand_over;
-use conflicts::{ConflictList, Line, Side, decided};
+use conflicts::{ConflictList, Lines, Side};
 
 pub fn page() -> AnyView {
     view! {
@@ -30,12 +30,13 @@ pub fn page() -> AnyView {
 #[component]
 fn Standing() -> impl IntoView {
     let session = use_session();
-    let lines = memo_untested(move || {
+    let lines = Lines::new();
+    effect(move || {
         session.watch_all(|_| ());
-        session.read(|fold| fold.conflicts()).into_iter().map(Line::new).collect::<Vec<_>>()
+        lines.renew(session.read(|fold| fold.conflicts()));
     });
     let write = move || {
-        let Some(draft) = lines.with_untracked(|lines| decided(lines, "处理分歧")) else {
+        let Some(draft) = lines.decided("处理分歧") else {
             return;
         };
         if draft.is_empty() {
@@ -47,7 +48,7 @@ fn Standing() -> impl IntoView {
         });
     };
     view! {
-        <Show when=move || lines.with(|lines| !lines.is_empty())>
+        <Show when=move || !lines.is_empty()>
             <h2>"还没定的分歧"</h2>
             <p class="quiet">"两个人在两台电脑上改了同一项。没定之前，以较晚的为准，别的值都留着。"</p>
             <ConflictList lines=lines side=Side::Standing/>

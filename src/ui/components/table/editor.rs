@@ -17,7 +17,7 @@ use crate::web::frame::on_next_frame;
 
 /// Outlines are drawn, not typed.
 pub fn can_edit(spec: &FieldSpec) -> bool {
-    spec.ty != FieldType::Ring
+    spec.ty != FieldType::Outline
 }
 
 #[component]

@@ -9,7 +9,7 @@ use crate::ui::prelude::*;
 use leptos::task::spawn_local;
 use web_sys::File;
 
-use super::conflicts::{ConflictList, Line, Side, decided};
+use super::conflicts::{ConflictList, Lines, Side};
 use crate::bundle::{Bundle, Extract, Newer, Plan};
 use crate::journal::action::signed;
 use crate::journal::desk::Taken;
@@ -51,7 +51,7 @@ struct RoomParts {
     /// Lines read and lines in all of the file being read.
     reading: RwSignal<Option<(usize, usize)>>,
     plan: RwSignal<Option<Plan>>,
-    conflicts: RwSignal<Vec<Line>>,
+    conflicts: Lines,
     report: RwSignal<Option<Report>>,
     /// The one write is under way.
     writing: StoredValue<bool>,
@@ -77,13 +77,14 @@ impl Room {
             extracts: RwSignal::new_local(Vec::new()),
             reading: RwSignal::new(None),
             plan: RwSignal::new(None),
-            conflicts: RwSignal::new(Vec::new()),
+            conflicts: Lines::new(),
             report: RwSignal::new(None),
             writing: StoredValue::new(false),
         })
     }
 
     fn take(self, handed: Vec<File>) {
+        self.reading.set(Some((0, 0)));
         spawn_local(async move {
             self.report.set(None);
             self.brought.update(|list| list.retain(|file| file.refused.is_none()));
@@ -124,7 +125,7 @@ impl Room {
         let plan =
             self.bundles.with_value(|bundles| open.desk.plan(|base| Plan::of(bundles, base)));
         let plan = plan.map_err(|error| error.to_string())?;
-        self.conflicts.set(plan.conflicts.iter().cloned().map(Line::new).collect());
+        self.conflicts.renew(plan.conflicts.clone());
         self.plan.set(Some(plan));
         Ok(())
     }
@@ -133,7 +134,7 @@ impl Room {
         self.bundles.set_value(Vec::new());
         self.brought.set(Vec::new());
         self.plan.set(None);
-        self.conflicts.set(Vec::new());
+        self.conflicts.renew(Vec::new());
     }
 
     fn apply(self) {
@@ -141,7 +142,7 @@ impl Room {
             return;
         };
         let what = what(&plan);
-        let Some(draft) = self.conflicts.with_untracked(|lines| decided(lines, &what)) else {
+        let Some(draft) = self.conflicts.decided(&what) else {
             return;
         };
         // Lines are held by pointer: the bundles stay on the table until it is done.
@@ -224,7 +225,9 @@ fn PlanView(room: Room, plan: Plan) -> impl IntoView {
                 <ConflictList lines=room.conflicts side=Side::Planned/>
             </Show>
             <div class="choices merge-foot">
-                {if nothing {
+                {move || if room.reading.with(Option::is_some) {
+                    view! { <p>"还有文件正在读取，读完再确认。选好的会留着。"</p> }
+                } else if nothing {
                     view! { <p>"没有新内容，不需要合并。"</p> }
                 } else {
                     view! { <TextButton class="button button-main" label="确认合并" act=move |()| room.apply()/> }

@@ -2,6 +2,7 @@
 //! nothing; gives a draft of what was chosen.
 
 use crate::ui::prelude::*;
+use rustc_hash::FxHashMap;
 
 use crate::journal::Draft;
 use crate::journal::conflict::{Claim, Conflict};
@@ -27,9 +28,53 @@ enum Pick {
     Other,
 }
 
+/// Conflicts with what is chosen of them. What is chosen stays when the list is made anew: another file may
+/// come to the table, or another tab write, while somebody decides.
+#[derive(Clone, Copy)]
+pub struct Lines {
+    all: RwSignal<Vec<Line>>,
+    /// Choices live as long as the room, whatever made the list anew.
+    owner: StoredValue<Owner>,
+}
+
+impl Lines {
+    pub fn new() -> Lines {
+        let owner = Owner::current().unwrap_or_default();
+        Lines { all: RwSignal::new(Vec::new()), owner: StoredValue::new(owner) }
+    }
+
+    /// These conflicts, with the choices of those that were there.
+    pub fn renew(self, conflicts: Vec<Conflict>) {
+        let before = self.all.with_untracked(|all| {
+            let keyed = all.iter().map(|line| (line.conflict.register(), line.clone()));
+            keyed.collect::<FxHashMap<_, _>>()
+        });
+        let line = |conflict: Conflict| match before.get(&conflict.register()) {
+            Some(before) => before.renewed(conflict),
+            None => Line::new(conflict),
+        };
+        let owner = self.owner.get_value();
+        self.all.set(owner.with(|| conflicts.into_iter().map(line).collect()));
+    }
+
+    pub fn is_empty(self) -> bool {
+        self.all.with(Vec::is_empty)
+    }
+
+    /// What was chosen; `None` where a value typed cannot be: its field says why.
+    pub fn decided(self, what: &str) -> Option<Draft> {
+        let mut draft = Draft::new(what);
+        // Every line is asked, so that each field says what is wrong with it.
+        let wrong = self
+            .all
+            .with_untracked(|all| all.iter().filter(|line| !line.add_to(&mut draft)).count());
+        (wrong == 0).then_some(draft)
+    }
+}
+
 /// A conflict and what is chosen of it.
 #[derive(Clone)]
-pub struct Line {
+struct Line {
     conflict: Conflict,
     pick: RwSignal<Pick>,
     /// For another value; where fields belong together, or an outline is drawn, there is none.
@@ -37,15 +82,28 @@ pub struct Line {
 }
 
 impl Line {
-    pub fn new(conflict: Conflict) -> Line {
+    fn new(conflict: Conflict) -> Line {
         let info = &schema().kinds[conflict.kind];
         let other = match &info.registers[conflict.register].fields[..] {
-            [field] if info.spec.fields[*field].ty != FieldType::Ring => {
+            [field] if info.spec.fields[*field].ty != FieldType::Outline => {
                 Some(FieldState::new(&info.spec.fields[*field], &conflict.claims[0].value))
             }
             _ => None,
         };
         Line { conflict, pick: RwSignal::new(Pick::Later), other }
+    }
+
+    /// The choice for the conflict as it stands now; what was claimed may be claimed no longer.
+    fn renewed(&self, conflict: Conflict) -> Line {
+        let pick = match self.pick.get_untracked() {
+            Pick::Claim(at) => {
+                let chosen = &self.conflict.claims[at].stamp;
+                let now = conflict.claims.iter().position(|claim| claim.stamp == *chosen);
+                now.map_or(Pick::Later, Pick::Claim)
+            }
+            other => other,
+        };
+        Line { conflict, pick: RwSignal::new(pick), other: self.other }
     }
 
     /// Adds what was chosen; `false` where what was typed cannot be.
@@ -63,14 +121,6 @@ impl Line {
         }
         true
     }
-}
-
-/// What was chosen; `None` where a value typed cannot be: its field says why.
-pub fn decided(lines: &[Line], what: &str) -> Option<Draft> {
-    let mut draft = Draft::new(what);
-    // Every line is asked, so that each field says what is wrong with it.
-    let wrong = lines.iter().filter(|line| !line.add_to(&mut draft)).count();
-    (wrong == 0).then_some(draft)
 }
 
 /// Whose claims are ours: in a plan those this copy has, afterwards those made on this computer.
@@ -100,8 +150,9 @@ impl Side {
 }
 
 #[component]
-pub fn ConflictList(#[prop(into)] lines: Signal<Vec<Line>>, side: Side) -> impl IntoView {
+pub fn ConflictList(lines: Lines, side: Side) -> impl IntoView {
     let session = use_session();
+    let lines = lines.all;
     let shown = RwSignal::new(A_PAGE);
     let is_ours = move |claim: &Claim| side.is_ours(session, claim);
     // Every conflict gets the first of its claims that fits; where none does it is left.

@@ -4,7 +4,7 @@ use gangtu::model::kinds::grid_cell::GridLevel;
 use gangtu::model::kinds::person::StaffIdentity;
 use gangtu::model::kinds::village::{VillageColour, VillageKind};
 use gangtu::model::kinds::{GridCell, Person, Village, Zone};
-use gangtu::model::{Ring, Text};
+use gangtu::model::{Outline, Text};
 
 use super::super::base::{id, to};
 use super::super::dice::Dice;
@@ -278,13 +278,13 @@ fn households(plan: &Plan, dice: &mut Dice) -> Vec<i64> {
 }
 
 /// Area inside an outline that runs counter-clockwise.
-fn area(outline: &Ring) -> f64 {
-    let points = &outline.0;
+fn area(outline: &Outline) -> f64 {
+    let points = &outline.0[0];
     let next = points.iter().cycle().skip(1);
     points.iter().zip(next).map(|(a, b)| a[0] * b[1] - b[0] * a[1]).sum::<f64>() / 2.0
 }
 
-fn blank(key: &str, outline: Ring) -> GridCell {
+fn blank(key: &str, outline: Outline) -> GridCell {
     GridCell { id: id(key), outline, ..GridCell::default() }
 }
 

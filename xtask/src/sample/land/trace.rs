@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use gangtu::model::Ring;
+use gangtu::model::Outline;
 
 use super::raster::{HEIGHT, OUTSIDE, Point, Raster, WIDTH, lattice};
 
@@ -41,7 +41,7 @@ impl Borders {
     }
 
     /// The outline of each of `count` regions, counter-clockwise, from the regions of the lowest level.
-    pub fn outlines(&self, count: usize, level: impl Fn(usize) -> usize) -> Vec<Ring> {
+    pub fn outlines(&self, count: usize, level: impl Fn(usize) -> usize) -> Vec<Outline> {
         let region = |label: u16| (label != OUTSIDE).then(|| level(usize::from(label)));
         let mut around: Vec<BTreeMap<usize, Vec<Point>>> = vec![BTreeMap::new(); count];
         let mut follow: Vec<BTreeMap<usize, usize>> = vec![BTreeMap::new(); count];
@@ -60,7 +60,7 @@ impl Borders {
 }
 
 /// Joins a region's borders, which must make one ring.
-fn close(around: &BTreeMap<usize, Vec<Point>>, follow: &BTreeMap<usize, usize>) -> Ring {
+fn close(around: &BTreeMap<usize, Vec<Point>>, follow: &BTreeMap<usize, usize>) -> Outline {
     let start = *around.keys().next().expect("a region has borders");
     let (mut at, mut used, mut points) = (start, 0, Vec::new());
     loop {
@@ -73,7 +73,7 @@ fn close(around: &BTreeMap<usize, Vec<Point>>, follow: &BTreeMap<usize, usize>) 
         }
     }
     assert_eq!(used, around.len(), "a region lies in pieces or has a hole");
-    Ring(points)
+    Outline::of(points)
 }
 
 /// Directions: east, north, west, south. Labels left and right of a step that way.
