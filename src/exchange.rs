@@ -15,7 +15,7 @@ mod leftover;
 pub mod link;
 mod lookup;
 mod mapping;
-mod normal;
+pub mod normal;
 mod order;
 mod phrases;
 mod plan;

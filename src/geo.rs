@@ -1,7 +1,13 @@
-//! Where things lie on the earth: coordinate systems in use in China, and GeoJSON in and out. Knows no records and
-//! draws nothing; pictures work in local metres (`local`).
+//! Where things lie on the earth and on the plane of a township's metres: coordinate systems in use in China, GeoJSON
+//! in and out, polygons measured, cut, joined and simplified, land made up. Knows no records and draws nothing.
 
 pub mod datum;
 pub mod geojson;
 pub mod local;
+pub mod net;
+pub mod overlay;
+pub mod plane;
 pub mod ring;
+pub mod sketch;
+pub mod voronoi;
+pub mod writing;

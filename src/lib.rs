@@ -5,6 +5,7 @@
 pub use gangtu_core::{bundle, choices, encoding, journal, model, sorting};
 
 pub mod answer;
+pub mod borders;
 pub mod exchange;
 pub mod geo;
 pub mod listing;

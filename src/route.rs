@@ -10,6 +10,8 @@ pub enum Route {
     Home,
     Chart,
     Map,
+    /// 网格边界: in, out, made up, and codes.
+    Borders,
     /// 找岗办事, with what was typed.
     Find {
         query: String,
@@ -52,6 +54,7 @@ impl Route {
             [] => Some(Route::Home),
             ["chart"] => Some(Route::Chart),
             ["map"] => Some(Route::Map),
+            ["map", "borders"] => Some(Route::Borders),
             ["find"] => Some(Route::Find { query: words(query) }),
             ["list", kind] => schema().kind(kind).map(|kind| Route::List { kind }),
             ["record", kind, id] => schema()
@@ -81,14 +84,14 @@ impl Route {
     /// Whether there is nothing here without a base of this program's own: what is only looked at has
     /// no log, no files and no settings.
     pub fn needs_base(&self) -> bool {
-        use Route::{Data, Health, Import, Log, Merge, Past, Settings, Trial};
-        matches!(self, Import | Data | Merge | Health | Log | Past | Settings | Trial)
+        use Route::{Borders, Data, Health, Import, Log, Merge, Past, Settings, Trial};
+        matches!(self, Borders | Import | Data | Merge | Health | Log | Past | Settings | Trial)
     }
 
     /// Whether what is done here needs all of a township: tables would be matched against the records
     /// of one person, and figures compared that cannot be equal.
     pub fn needs_whole(&self) -> bool {
-        matches!(self, Route::Import | Route::Health)
+        matches!(self, Route::Borders | Route::Import | Route::Health)
     }
 
     /// The link to this place.
@@ -167,6 +170,7 @@ impl fmt::Display for Route {
             Route::Past => f.write_str("/past"),
             Route::Trial => f.write_str("/trial"),
             Route::Findings => f.write_str("/findings"),
+            Route::Borders => f.write_str("/map/borders"),
             Route::Statistics => f.write_str("/statistics"),
             Route::Settings => f.write_str("/settings"),
             Route::NotFound(hash) => f.write_str(hash),

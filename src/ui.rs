@@ -17,3 +17,4 @@ pub mod prelude;
 pub mod session;
 pub mod signing;
 pub mod toast;
+pub mod turn;

@@ -6,6 +6,8 @@ use std::fmt;
 use serde_json::{Map, Value as Json};
 
 use super::datum::Degrees;
+use super::overlay::untangled;
+use super::plane;
 use super::ring::{Broken, cleaned};
 
 /// A polygon: its outer ring, then its holes.
@@ -33,6 +35,8 @@ pub enum Odd {
     TooFew,
     /// Left out: a ring crosses itself, near this point.
     Crosses(Degrees),
+    /// Mended: a ring crossed itself in a little loop, near this point, which was taken away.
+    Untangled(Degrees),
     /// Mended: latitude stood before longitude.
     Turned,
 }
@@ -62,14 +66,24 @@ impl fmt::Display for Told {
                 f,
                 "边界在经度 {x:.5}、纬度 {y:.5} 附近自己穿过自己，没有导入。请在测绘软件里修好再导出。"
             ),
+            Odd::Untangled((x, y)) => {
+                write!(f, "边界在经度 {x:.5}、纬度 {y:.5} 附近打了个小结，已理顺，请核对那一段。")
+            }
             Odd::Turned => f.write_str("纬度写在了经度前面，已按“经度、纬度”理解，请核对位置。"),
         }
     }
 }
 
+/// Larger files are not read: the browser would need several times as much.
+pub const MOST_BYTES: usize = 150 * 1024 * 1024;
+
 /// Why a file is no GeoJSON. Nothing was taken from it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum NotGeoJson {
+    /// So many bytes.
+    TooLarge(usize),
+    /// Neither UTF-8 nor GB18030: no text.
+    NoText,
     /// No list of features, no feature and no geometry.
     Unknown,
     /// It ends or breaks in the middle: behind so many features.
@@ -79,6 +93,15 @@ pub enum NotGeoJson {
 impl fmt::Display for NotGeoJson {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
+            NotGeoJson::TooLarge(bytes) => write!(
+                f,
+                "文件有 {} MB，太大了（最多 {} MB），没有导入，数据没有变化。请在测绘软件里只导出本乡镇，或把边界精简到 1 米再导出。",
+                bytes >> 20,
+                MOST_BYTES >> 20
+            ),
+            NotGeoJson::NoText => f.write_str(
+                "这个文件不是文字，没有导入，数据没有变化。图形文件（shp、dwg、kmz）请先在测绘软件里导出为 GeoJSON。",
+            ),
             NotGeoJson::Unknown => f.write_str(
                 "这不是 GeoJSON 文件，没有导入，数据没有变化。请在测绘软件里选“导出为 GeoJSON”。",
             ),
@@ -89,6 +112,20 @@ impl fmt::Display for NotGeoJson {
             ),
         }
     }
+}
+
+/// The text of a file; `gb18030` reads what older programs wrote.
+pub fn text_of(
+    bytes: Vec<u8>,
+    gb18030: &dyn Fn(&[u8]) -> Option<String>,
+) -> Result<String, NotGeoJson> {
+    if bytes.len() > MOST_BYTES {
+        return Err(NotGeoJson::TooLarge(bytes.len()));
+    }
+    let text = String::from_utf8(bytes)
+        .or_else(|error| gb18030(error.as_bytes()).ok_or(NotGeoJson::NoText))?;
+    // Packed files may decode as something.
+    if text.bytes().take(4096).any(|at| at < 9) { Err(NotGeoJson::NoText) } else { Ok(text) }
 }
 
 /// A file being read.
@@ -291,10 +328,15 @@ impl Shapes {
         let places: Vec<(Degrees, bool)> = places.collect::<Result<_, Odd>>()?;
         self.turned(places.iter().any(|(_, turned)| *turned));
         let points: Vec<Degrees> = places.into_iter().map(|(at, _)| at).collect();
-        cleaned(&points).map_err(|broken| match broken {
-            Broken::TooFew => Odd::TooFew,
-            Broken::Crosses(at) => Odd::Crosses(at),
-        })
+        match cleaned(&points) {
+            Ok(ring) => Ok(ring),
+            Err(Broken::TooFew) => Err(Odd::TooFew),
+            Err(Broken::Crosses(at)) => {
+                let ring = without_loops(&points).ok_or(Odd::Crosses(at))?;
+                self.odd.push(Odd::Untangled(at));
+                Ok(ring)
+            }
+        }
     }
 
     fn turned(&mut self, turned: bool) {
@@ -317,6 +359,21 @@ fn place(json: &Json) -> Result<(Degrees, bool), Odd> {
         return Err(Odd::NoPlace(if x.abs() > 180.0 { x } else { y }));
     }
     Ok(((x, y), false))
+}
+
+/// How much of the land may be in loops that only a slip of the hand makes.
+const LOOPS: f64 = 0.01;
+
+/// A ring that crosses itself without the little loops it makes; nothing where what it makes is not little: then
+/// nobody can tell what was meant.
+fn without_loops(points: &[Degrees]) -> Option<Vec<Degrees>> {
+    let ring: plane::Ring = points.iter().map(|(x, y)| [*x, *y]).collect();
+    let parts = untangled(&ring);
+    let size = |part: &plane::Ring| plane::area(part).abs();
+    let whole = plane::largest(&parts)?;
+    let loops: f64 = parts.iter().map(size).sum::<f64>() - size(whole);
+    let points: Vec<Degrees> = whole.iter().map(|p| (p[0], p[1])).collect();
+    (loops <= LOOPS * size(whole)).then(|| cleaned(&points).ok()).flatten()
 }
 
 #[cfg(test)]
@@ -389,10 +446,24 @@ mod tests {
             let said = told[0].to_string();
             assert!(said.starts_with("第 1 个“坏”") && said.contains(words), "{said}");
         }
+        let knot = r#"{"type":"Polygon","coordinates":[[[105,30],[106,30],[106,31],[105.5,31],[105.51,31.01],[105.51,31],[105.5,31.01],[105,31]]]}"#;
+        let (features, told) = read(&collection(&[feature("结", knot)])).expect("read");
+        assert!(matches!(told[0].odd, Odd::Untangled(_)), "{told:?}");
+        assert_eq!(features[0].polygons[0].len(), 1);
         let turned = r#"{"type":"Polygon","coordinates":[[[30,105],[30,105.1],[30.1,105.1]]]}"#;
         let (features, told) = read(&collection(&[feature("反", turned)])).expect("read");
         assert_eq!(told[0].odd, Odd::Turned);
         assert!(features[0].polygons[0][0].iter().all(|(x, y)| *x > 100.0 && *y < 31.0));
+    }
+
+    #[test]
+    fn g4_files_too_large_or_of_no_text_are_refused_and_old_ones_read() {
+        let gb = |bytes: &[u8]| (bytes == [0xB4, 0xE5]).then(|| "村".to_string());
+        assert_eq!(text_of(vec![0xB4, 0xE5], &gb), Ok("村".to_string()));
+        assert_eq!(text_of(vec![0xFF, 0xFE, 0xFF], &gb), Err(NotGeoJson::NoText));
+        assert_eq!(text_of(b"PK\x03\x04".to_vec(), &gb), Err(NotGeoJson::NoText));
+        let large = text_of(vec![b' '; MOST_BYTES + 1], &gb).expect_err("large");
+        assert!(large.to_string().contains("150 MB") && large.to_string().contains("数据没有变化"));
     }
 
     #[test]

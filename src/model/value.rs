@@ -302,11 +302,11 @@ impl Outline {
             Ok(one) => vec![one],
             Err(_) => serde_json::from_str(text).ok().filter(|rings: &Vec<_>| !rings.is_empty())?,
         };
-        flat.into_iter().map(ring).collect::<Option<Vec<_>>>().map(Outline)
+        flat.iter().map(|flat| ring(flat)).collect::<Option<Vec<_>>>().map(Outline)
     }
 }
 
-fn ring(flat: Vec<f64>) -> Option<Vec<[f64; 2]>> {
+fn ring(flat: &[f64]) -> Option<Vec<[f64; 2]>> {
     let (points, rest) = flat.as_chunks::<2>();
     (rest.is_empty() && points.len() >= 3).then(|| points.to_vec())
 }

@@ -14,13 +14,14 @@ mod rings;
 pub use classes::{Category, Class, Method, Scheme, classes};
 pub use legend::legend;
 pub use pole::pole;
-pub use rings::{Arc, Net, outline_area};
 
 use std::ops::Range;
 
 use super::geom::Rect;
 use super::scene::{Builder, GroupId, Lod, Scene};
 use super::style::{Role, Style, StyleId};
+use crate::geo::net::{Arc, Net};
+use crate::geo::plane::{area, largest};
 use crate::sorting::Sorting;
 
 /// Villages hold grids (网格), grids sub-grids (子网格), these micro-grids (微网格).
@@ -62,15 +63,6 @@ pub struct MapInput {
     pub scheme: Scheme,
     /// The geometry is drawn from the tree, not measured: the map says 示意图.
     pub schematic: bool,
-}
-
-impl MapCell {
-    /// The ring around the most land: the one that carries the name. Nothing where there is none.
-    fn largest(&self) -> Option<&[[f64; 2]]> {
-        let area = |ring: &&Vec<[f64; 2]>| outline_area(ring).abs();
-        let larger = |a: &&Vec<[f64; 2]>, b: &&Vec<[f64; 2]>| area(a).total_cmp(&area(b));
-        self.rings.iter().max_by(larger).map(Vec::as_slice)
-    }
 }
 
 /// The picture, its classes for the legend, and which group shows which cell.
@@ -133,8 +125,8 @@ fn levels(input: &MapInput) -> [f64; 4] {
     for level in LEVELS {
         let cells = input.cells.iter().filter(|c| c.level == level);
         let mut sides: Vec<f64> = cells
-            .filter_map(MapCell::largest)
-            .map(|ring| outline_area(ring).abs().sqrt())
+            .filter_map(|cell| largest(&cell.rings))
+            .map(|ring| area(ring).abs().sqrt())
             .collect();
         if sides.is_empty() {
             continue;

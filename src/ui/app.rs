@@ -116,6 +116,7 @@ fn page(route: Route) -> AnyView {
         Route::Health => later(pages::health::page),
         Route::Past => later(pages::past::page),
         Route::Log => later(pages::log::page),
+        Route::Borders => later(pages::borders::page),
         Route::Statistics => later(pages::statistics::page),
         Route::Trial => later(pages::trial::page),
         Route::Findings => view! { <pages::findings::FindingsPage/> },

@@ -3,9 +3,13 @@
 use rustc_hash::FxHashMap;
 
 use super::group_id;
+use crate::borders::plan::{Becomes, Plan};
+use crate::borders::sketching::{Sketch, nothing_drawn, sketched};
+use crate::borders::{Layer, anchor};
 use crate::choices;
+use crate::geo::plane::Ring;
 use crate::model::kinds::grid_cell::GridLevel;
-use crate::model::kinds::village::VillageColour;
+use crate::model::kinds::village::{OutlineFrom, VillageColour};
 use crate::model::kinds::{GridCell, Person, Village};
 use crate::model::{Record, RecordId, Visibility};
 use crate::picture::map::{Category, Level, MapCell, MapInput, Method, Scheme, Value};
@@ -49,33 +53,104 @@ pub struct MapAsk {
     pub names: bool,
 }
 
-/// The cells of a township's map. Those without a ring are left to the lists.
+/// Whether the map is no survey: it lies nowhere on earth, or something of it was made up or reckoned.
+fn is_schematic(links: &Links) -> bool {
+    let made_up =
+        |from: Option<OutlineFrom>| matches!(from, Some(OutlineFrom::Sketch | OutlineFrom::Points));
+    anchor(links.town.as_ref()).is_none()
+        || links.villages.all().iter().any(|village| made_up(village.outline_from))
+        || links.cells.all().iter().any(|cell| made_up(cell.outline_from))
+}
+
+/// The cells of a township's map; where nobody drew a border, all of it made up. Those without a ring are left to
+/// the lists.
 pub fn cells(links: &Links, mut ask: MapAsk) -> MapInput {
     if !ask.names && !ask.colour.is_public() {
         ask.colour = ColourBy::Plain;
     }
     let zones: FxHashMap<&RecordId, usize> =
         links.zones.all().iter().enumerate().map(|(at, zone)| (&zone.id, at)).collect();
-    let join = Join { links, ask, zones };
+    let sketch = nothing_drawn(links).then(|| sketched(links));
+    let join = Join { links, ask, zones, sketch };
     let mut cells: Vec<MapCell> = Vec::new();
     // Two maps: a village and a cell may carry the same id.
     let mut villages: FxHashMap<&RecordId, usize> = FxHashMap::default();
     let mut at: FxHashMap<&RecordId, usize> = FxHashMap::default();
-    for village in links.villages.all().iter().filter(|village| !village.outline.is_empty()) {
-        villages.insert(&village.id, cells.len());
-        cells.push(join.village(village));
+    for village in links.villages.all() {
+        let rings = join.village_rings(village);
+        if !rings.is_empty() {
+            villages.insert(&village.id, cells.len());
+            cells.push(MapCell { rings: rings.to_vec(), ..join.village(village) });
+        }
     }
     let mut drawn: Vec<&GridCell> =
-        links.cells.all().iter().filter(|cell| !cell.outline.is_empty()).collect();
+        links.cells.all().iter().filter(|cell| !join.cell_rings(cell).is_empty()).collect();
     drawn.arrange_by(|cell| cell.level);
     for cell in drawn {
         let above = links.cell_above(&cell.id).and_then(|above| at.get(&above.id));
         let village = || villages.get(&cell.village.as_ref()?.id);
         let parent = above.or_else(village).copied();
         at.insert(&cell.id, cells.len());
-        cells.push(join.cell(cell, parent));
+        cells.push(MapCell { rings: join.cell_rings(cell).to_vec(), ..join.cell(cell, parent) });
     }
-    MapInput { cells, scheme: join.scheme(), schematic: true }
+    MapInput { cells, scheme: join.scheme(), schematic: is_schematic(links) }
+}
+
+/// What a map would show after an import: what is new, what replaces something, what stays.
+pub fn planned(links: &Links, plan: &Plan) -> MapInput {
+    let stays = |kind: &str, id: &RecordId| {
+        plan.origin.is_none()
+            && !plan.lines.iter().any(|line| {
+                matches!(&line.becomes, Becomes::Border(place) if place.layer.kind() == kind && place.id == *id)
+            })
+    };
+    let mut cells: Vec<MapCell> = Vec::new();
+    let mut add = |id: String, level, name: &str, rings: &[Ring], value| {
+        cells.push(MapCell {
+            id,
+            level,
+            parent: None,
+            name: name.to_string(),
+            rings: rings.to_vec(),
+            value: Some(Value::Category(value)),
+            keeper: String::new(),
+        });
+    };
+    for village in links.villages.all().iter().filter(|village| stays(Village::ID, &village.id)) {
+        add(
+            group_id(Village::ID, &village.id),
+            Level::Village,
+            &village.name,
+            &village.outline.0,
+            2,
+        );
+    }
+    for cell in links.cells.all().iter().filter(|cell| stays(GridCell::ID, &cell.id)) {
+        add(group_id(GridCell::ID, &cell.id), level(cell.level), &cell.name, &cell.outline.0, 2);
+    }
+    for line in plan.lines.iter().filter(|line| !line.rings.is_empty()) {
+        let value = match &line.becomes {
+            Becomes::Border(place) if place.had => 1,
+            Becomes::Border(_) | Becomes::New { .. } => 0,
+            Becomes::Left(_) => 3,
+        };
+        let level = line.layer().map_or(Level::Grid, |layer| match layer {
+            Layer::Village => Level::Village,
+            Layer::Grid => Level::Grid,
+            Layer::Sub => Level::Sub,
+            Layer::Micro => Level::Micro,
+        });
+        add(format!("line/{}", line.at), level, &line.name, &line.rings, value);
+    }
+    cells.retain(|cell| !cell.rings.is_empty());
+    let categories = vec![
+        category("新画上", Some(Role::Jade)),
+        category("替换原边界", Some(Role::Amber)),
+        category("原有，不变", None),
+        category("不导入", Some(Role::Vermilion)),
+    ];
+    let scheme = Scheme::Categories { title: "导入后".to_string(), categories };
+    MapInput { cells, scheme, schematic: plan.counts().guessed > 0 }
 }
 
 struct Join<'a> {
@@ -83,9 +158,25 @@ struct Join<'a> {
     ask: MapAsk,
     /// Zones by their place in the legend.
     zones: FxHashMap<&'a RecordId, usize>,
+    /// Land made up, where nobody drew any.
+    sketch: Option<Sketch>,
 }
 
-impl Join<'_> {
+impl<'a> Join<'a> {
+    fn village_rings(&'a self, village: &'a Village) -> &'a [Ring] {
+        match &self.sketch {
+            Some(sketch) => sketch.villages.get(&village.id).map_or(&[], Vec::as_slice),
+            None => &village.outline.0,
+        }
+    }
+
+    fn cell_rings(&'a self, cell: &'a GridCell) -> &'a [Ring] {
+        match &self.sketch {
+            Some(sketch) => sketch.cells.get(&cell.id).map_or(&[], Vec::as_slice),
+            None => &cell.outline.0,
+        }
+    }
+
     fn village(&self, village: &Village) -> MapCell {
         let value = match self.ask.colour {
             ColourBy::Households => village.households.map(|count| Value::Number(count as f64)),
@@ -99,7 +190,7 @@ impl Join<'_> {
             level: Level::Village,
             parent: None,
             name: village.name.to_string(),
-            rings: village.outline.0.clone(),
+            rings: Vec::new(),
             value,
             keeper: self.name(contact),
         }
@@ -121,7 +212,7 @@ impl Join<'_> {
             level: level(cell.level),
             parent,
             name: cell.name.to_string(),
-            rings: cell.outline.0.clone(),
+            rings: Vec::new(),
             value,
             keeper: self.name(self.links.people.find(cell.keeper.as_ref())),
         }

@@ -1,7 +1,7 @@
 //! 网格: three levels of cells, each inside a village (XM-21). Geometry is optional.
 
 use super::person::Person;
-use super::village::Village;
+use super::village::{OutlineFrom, Village};
 use crate::model::value::Outline;
 use crate::model::{Ref, Text};
 use crate::{choices, record};
@@ -31,5 +31,6 @@ record! {
         elements: Vec<Text>, "网格要素";
         risks: Vec<Text>, "风险隐患点";
         outline: Outline, "边界" .public();
+        outline_from: Option<OutlineFrom>, "边界来源" .public();
     }
 }

@@ -38,5 +38,8 @@ record! {
         hall_phone: Text, "服务总机" .phone().public();
         /// 地图单位说明: cells lie on a plane of metres unless a survey says otherwise.
         map_note: Text, "地图说明" .public();
+        /// Where the plane of metres begins, WGS-84 degrees. Unset: outlines are a sketch and lie nowhere on earth.
+        map_lon: Option<f64>, "地图原点经度" .unit("度").public().hint("导入边界时自动填写，WGS-84");
+        map_lat: Option<f64>, "地图原点纬度" .unit("度").public().hint("导入边界时自动填写，WGS-84");
     }
 }

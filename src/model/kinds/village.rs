@@ -24,6 +24,16 @@ choices! {
     }
 }
 
+choices! {
+    /// 边界来源: how much an outline may be trusted.
+    OutlineFrom {
+        Survey = "survey", "测绘导入";
+        Points = "points", "由点位推算";
+        Drawn = "drawn", "手工绘制";
+        Sketch = "sketch", "示意";
+    }
+}
+
 record! {
     /// 村(社区)
     Village, "village", "村（社区）" {
@@ -41,5 +51,6 @@ record! {
         place: Text, "党群服务中心地点" .public();
         phone: Text, "值班电话" .phone().public();
         outline: Outline, "边界" .public();
+        outline_from: Option<OutlineFrom>, "边界来源" .public();
     }
 }

@@ -6,7 +6,8 @@
 use std::ops::Range;
 
 use super::pole::{pole, room};
-use super::{Ground, MapInput, outline_area};
+use super::{Ground, MapInput};
+use crate::geo::plane::{area, largest};
 use crate::picture::scene::{Builder, Lod};
 use crate::picture::style::{Role, Style, StyleId};
 use crate::picture::text::{TableMetrics, TextMetrics};
@@ -101,12 +102,6 @@ fn put(
     }
 }
 
-/// The ring around the most land.
-fn largest(rings: impl Iterator<Item = Vec<[f64; 2]>>) -> Vec<[f64; 2]> {
-    let area = |ring: &Vec<[f64; 2]>| outline_area(ring).abs();
-    rings.max_by(|a, b| area(a).total_cmp(&area(b))).unwrap_or_default()
-}
-
 /// Every form of every name with the scales at which it shows. Those that fit first have right of way,
 /// coarse levels before fine ones.
 pub(super) fn all(input: &MapInput, ground: &Ground, from: [f64; 4], size: f64) -> Vec<Label> {
@@ -117,7 +112,8 @@ pub(super) fn all(input: &MapInput, ground: &Ground, from: [f64; 4], size: f64) 
     let (mut large, mut small, mut fine) = (Vec::new(), Vec::new(), Vec::new());
     for (at, rings) in ground.by_cell() {
         let cell = &input.cells[at];
-        let outline = largest(rings.map(|ring| ground.net.ring(ring, step)));
+        let rings: Vec<_> = rings.map(|ring| ground.net.ring(ring, step)).collect();
+        let outline = largest(&rings).cloned().unwrap_or_default();
         if cell.name.is_empty() || outline.is_empty() {
             continue;
         }
@@ -182,7 +178,7 @@ fn fit(
     let h = em * (1.0 + PAD + if split.is_some() { LEADING } else { 0.0 });
     let half = [w / 2.0, h / 2.0];
     let spot = |high: f64| {
-        let precision = 0.02 * (outline_area(outline).abs() / (w * high)).sqrt();
+        let precision = 0.02 * (area(outline).abs() / (w * high)).sqrt();
         let (at, _) = pole(outline, [half[0], high], precision);
         let k = room(outline, at, half);
         (at, if k > 0.0 { 1.0 / k } else { f64::INFINITY })

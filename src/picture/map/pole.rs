@@ -134,16 +134,3 @@ fn reach(a: [f64; 2], b: [f64; 2]) -> f64 {
     }
     least
 }
-
-/// Squared distance to a segment.
-pub(super) fn to_segment(p: [f64; 2], a: [f64; 2], b: [f64; 2]) -> f64 {
-    let (dx, dy) = (b[0] - a[0], b[1] - a[1]);
-    let length = dx * dx + dy * dy;
-    let along = if length > 0.0 {
-        (((p[0] - a[0]) * dx + (p[1] - a[1]) * dy) / length).clamp(0.0, 1.0)
-    } else {
-        0.0
-    };
-    let (x, y) = (p[0] - a[0] - along * dx, p[1] - a[1] - along * dy);
-    x * x + y * y
-}

@@ -16,7 +16,6 @@ mod source;
 mod tables;
 mod told;
 mod towns;
-mod turn;
 
 use crate::model::RecordId;
 use crate::ui::components::button::TextButton;

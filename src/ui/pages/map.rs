@@ -24,8 +24,7 @@ pub fn MapPage() -> impl IntoView {
     let selected = RwSignal::new(None::<String>);
     let empty = move || {
         let links = session.links();
-        let drawn = links.cells.all().iter().any(|cell| !cell.outline.is_empty());
-        !drawn && links.villages.all().iter().all(|village| village.outline.is_empty())
+        links.cells.all().is_empty() && links.villages.all().is_empty()
     };
     let shown = RwSignal::new_local(None);
     effect(move || {
@@ -52,7 +51,14 @@ pub fn MapPage() -> impl IntoView {
         }));
     });
     let open = Callback::new(move |id: String| selected.set(Some(id)));
-    let tools = move || view! { <ColourChoice colour=colour/> };
+    let tools = move || {
+        view! {
+            <ColourChoice colour=colour/>
+            <Show when=move || session.mode.get() == Mode::Desk && !session.only_looks()>
+                <a class="button button-quiet" href=Route::Borders.href()>"网格边界"</a>
+            </Show>
+        }
+    };
     view! {
         <section class="picture-page">
             <h1 class="visually-hidden">"网格图"</h1>
@@ -133,14 +139,17 @@ fn CellCard(id: String, selected: RwSignal<Option<String>>) -> impl IntoView {
 fn NoCells() -> impl IntoView {
     view! {
         <div class="empty">
-            <h2>"还没有网格边界"</h2>
-            <p>"网格和村的边界画好或导入后，这里会显示成图。现在可以先在台账里登记网格、网格员。"</p>
-            <a
-                class="button"
-                href=schema().kind("grid_cell").map(|kind| Route::List { kind }.href())
-            >
-                "打开网格台账"
-            </a>
+            <h2>"还没有村和网格"</h2>
+            <p>"登记了村（社区）或网格，这里就先排出一张示意图；有测绘的边界文件，可以直接导入。"</p>
+            <div class="choices">
+                <a
+                    class="button"
+                    href=schema().kind("grid_cell").map(|kind| Route::List { kind }.href())
+                >
+                    "打开网格台账"
+                </a>
+                <a class="button" href=Route::Borders.href()>"导入边界"</a>
+            </div>
         </div>
     }
 }

@@ -10,7 +10,6 @@ use leptos::task::spawn_local;
 use super::review::{Names, Review};
 use super::source::{Content, Sheet, Source, in_order};
 use super::told::{Probe, Told, WHAT_LINKED, what_of};
-use super::turn::{Halt, Turn, Turns};
 use crate::exchange::divisions::{self, DivisionTown};
 use crate::exchange::{
     Linker, Mapping, Options, Outcome, Plan, Planner, Progress, guess_kind, leftover_csv,
@@ -19,6 +18,7 @@ use crate::model::kinds::{Duty, DutyLink, Post};
 use crate::model::spec::Record;
 use crate::model::{FieldType, KindIx, RecordId, schema};
 use crate::ui::session::Session;
+use crate::ui::turn::{Halt, Turn, Turns};
 use crate::web::frame;
 
 /// Rows planned between two looks at the clock.

@@ -4,12 +4,12 @@ use std::rc::Rc;
 
 use web_sys::File;
 
-use super::turn::{Halt, Turn};
 use crate::exchange::divisions::{self, DivisionTown};
 use crate::exchange::{
     Decoded, IntakeError, MOST_BYTES, Progress, Rank, Reader, Table, decode_with, rank,
 };
 use crate::sorting::Sorting;
+use crate::ui::turn::{Halt, Turn};
 use crate::web::files;
 use crate::web::world::nfc;
 
