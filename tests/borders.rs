@@ -143,7 +143,7 @@ fn g9_what_nobody_is_called_becomes_new_where_it_lies_only_when_asked() {
     assert_eq!(made.outline_from, Some(OutlineFrom::Survey));
     assert_eq!(made.village.as_ref().map(|village| village.id.as_str()), Some("v1"));
     assert!(anchor(links.town.as_ref()).is_some(), "the map lies on earth now");
-    let map = cells(&links, MapAsk { colour: ColourBy::Plain, names: true });
+    let map = cells(&links, MapAsk { colour: ColourBy::Plain, method: None, names: true });
     assert!(!map.schematic && map.cells.len() == 2, "what has no borders is left to the lists");
 }
 
@@ -226,7 +226,7 @@ fn g6_points_get_land_within_their_village_and_say_so() {
     take(&desk, &plan);
     let links = links(&desk);
     assert_eq!(links.cells.get("g1").expect("g1").outline_from, Some(OutlineFrom::Points));
-    assert!(cells(&links, MapAsk { colour: ColourBy::Plain, names: true }).schematic);
+    assert!(cells(&links, MapAsk { colour: ColourBy::Plain, method: None, names: true }).schematic);
 }
 
 #[test]
@@ -239,7 +239,7 @@ fn g7_a_township_without_borders_has_a_map_by_its_tree() {
     let (g1, g2) = (&sketch.cells[&id("g1")], &sketch.cells[&id("g2")]);
     assert!((area_of(g1) / area_of(g2) - 2.0).abs() < 0.05, "twice the households, twice the land");
     assert!(inside(village, middle(&g1[0])) && inside(village, middle(&g2[0])));
-    let map = cells(&links, MapAsk { colour: ColourBy::Plain, names: true });
+    let map = cells(&links, MapAsk { colour: ColourBy::Plain, method: None, names: true });
     assert_eq!((map.cells.len(), map.schematic), (6, true));
 }
 

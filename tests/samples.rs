@@ -284,7 +284,7 @@ fn the_real_table_has_148_posts_16_units_and_247_work_items() {
 /// Names of villages on the map of so many pixels across.
 fn named(size: f64, across: f64) -> Vec<String> {
     let (links, _) = look(YUNXI);
-    let input = cells(&links, MapAsk { colour: ColourBy::Zone, names: true });
+    let input = cells(&links, MapAsk { colour: ColourBy::Zone, method: None, names: true });
     let map = map::draw_sized(&input, size);
     let scale = (across / map.scene.bounds.width()) as f32;
     let shown = |group: &&Group| {

@@ -118,7 +118,7 @@ fn seen(desk: &Desk<Memory>) -> Vec<String> {
             seen.push(paint(&chart::draw(&cards(&links, &ask)).scene));
         }
         for colour in ColourBy::ALL {
-            let input = cells(&links, MapAsk { colour: *colour, names: false });
+            let input = cells(&links, MapAsk { colour: *colour, method: None, names: false });
             let map = map::draw(&input);
             seen.push(paint(&map.scene));
             seen.push(paint(&map::legend(&input, &map)));
@@ -186,7 +186,7 @@ fn built(order: &[usize]) -> String {
         let links = Links::of(&fold.township().on(today()));
         let ask = ChartAsk { names: true, ..ChartAsk::default() };
         let paint = |scene: &Scene| svg::paint(scene, Palette::Light, &svg::Options::default());
-        let input = cells(&links, MapAsk { colour: ColourBy::Zone, names: true });
+        let input = cells(&links, MapAsk { colour: ColourBy::Zone, method: None, names: true });
         paint(&chart::draw(&cards(&links, &ask)).scene) + &paint(&map::draw(&input).scene)
     })
 }
@@ -308,7 +308,7 @@ fn p11_a_village_and_a_cell_of_one_id_stay_two_places() {
     now(desk.commit(&draft)).expect("commit");
     desk.read(|fold| {
         let links = Links::of(&fold.township().on(today()));
-        let input = cells(&links, MapAsk { colour: ColourBy::Zone, names: true });
+        let input = cells(&links, MapAsk { colour: ColourBy::Zone, method: None, names: true });
         let above: Vec<(&str, Option<&str>)> = input
             .cells
             .iter()

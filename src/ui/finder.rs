@@ -68,6 +68,15 @@ impl Finder {
         Some(self.answers(&self.hits(query, limit)?))
     }
 
+    pub fn session(self) -> Session {
+        self.session
+    }
+
+    /// Whether there is an index to look in.
+    pub fn is_ready(self) -> bool {
+        self.built.with(Option::is_some)
+    }
+
     /// Those that hold what was typed and are about as good as the best: for who sees no order and no guess.
     pub fn find_alike(self, query: &str, limit: usize) -> Option<Vec<Answer>> {
         let mut hits = self.hits(query, limit)?;

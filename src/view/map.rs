@@ -25,11 +25,23 @@ choices! {
         VillageColour = "colour", "四色管理";
         Households = "households", "户数";
         Keeper = "keeper", "有无网格员";
+        Cover = "cover", "岗位覆盖";
+        Load = "load", "网格员职责数";
         Risks = "risks", "风险隐患点";
     }
 }
 
 impl ColourBy {
+    /// How its figures are cut unless somebody chooses; nothing where it has none.
+    pub fn method(self) -> Option<Method> {
+        match self {
+            ColourBy::Households => Some(Method::Quantile),
+            ColourBy::Load => Some(Method::Natural),
+            ColourBy::Risks => Some(Method::Equal),
+            _ => None,
+        }
+    }
+
     /// Whether people from outside may see it: as its field is declared.
     pub fn is_public(self) -> bool {
         let (kind, field) = match self {
@@ -37,7 +49,9 @@ impl ColourBy {
             ColourBy::Zone => (Village::KIND, "zone"),
             ColourBy::VillageColour => (Village::KIND, "colour"),
             ColourBy::Households => (GridCell::KIND, "households"),
-            ColourBy::Keeper => (GridCell::KIND, "keeper"),
+            ColourBy::Keeper | ColourBy::Cover => (GridCell::KIND, "keeper"),
+            // How much somebody carries is nobody's business outside.
+            ColourBy::Load => return false,
             ColourBy::Risks => (GridCell::KIND, "risks"),
         };
         let spec = kind.fields.iter().find(|spec| spec.id == field);
@@ -49,6 +63,8 @@ impl ColourBy {
 #[derive(Clone, Copy, Debug)]
 pub struct MapAsk {
     pub colour: ColourBy,
+    /// How figures are cut, where somebody chose.
+    pub method: Option<Method>,
     /// Whether staff looks: names of keepers and fields that are not public may be shown.
     pub names: bool,
 }
@@ -153,6 +169,13 @@ pub fn planned(links: &Links, plan: &Plan) -> MapInput {
     MapInput { cells, scheme, schematic: plan.counts().guessed > 0 }
 }
 
+/// Who a cell can turn to, in the order of the legend.
+enum Cover {
+    Posts,
+    People,
+    Nobody,
+}
+
 struct Join<'a> {
     links: &'a Links,
     ask: MapAsk,
@@ -180,8 +203,7 @@ impl<'a> Join<'a> {
     fn village(&self, village: &Village) -> MapCell {
         let value = match self.ask.colour {
             ColourBy::Households => village.households.map(|count| Value::Number(count as f64)),
-            ColourBy::Keeper => None,
-            ColourBy::Risks => None,
+            ColourBy::Keeper | ColourBy::Cover | ColourBy::Load | ColourBy::Risks => None,
             _ => self.village_value(village),
         };
         let contact = self.links.people.find(village.contact.as_ref());
@@ -204,6 +226,11 @@ impl<'a> Join<'a> {
                 let kept = self.links.people.find(cell.keeper.as_ref()).is_some();
                 Some(Value::Category(usize::from(!kept)))
             }
+            ColourBy::Cover => Some(Value::Category(self.cover(cell) as usize)),
+            ColourBy::Load => {
+                let keeper = self.links.people.find(cell.keeper.as_ref());
+                keeper.map(|keeper| Value::Number(self.links.load_of(&keeper.id) as f64))
+            }
             ColourBy::Risks => Some(Value::Number(cell.risks.len() as f64)),
             _ => village.and_then(|village| self.village_value(village)),
         };
@@ -215,6 +242,16 @@ impl<'a> Join<'a> {
             rings: Vec::new(),
             value,
             keeper: self.name(self.links.people.find(cell.keeper.as_ref())),
+        }
+    }
+
+    /// Who a cell can turn to.
+    fn cover(&self, cell: &GridCell) -> Cover {
+        let services = self.links.serving(&cell.id);
+        match services.iter().any(|service| !service.posts.is_empty()) {
+            true => Cover::Posts,
+            false if services.is_empty() => Cover::Nobody,
+            false => Cover::People,
         }
     }
 
@@ -239,23 +276,29 @@ impl<'a> Join<'a> {
 
     fn scheme(&self) -> Scheme {
         let title = self.ask.colour.label().to_string();
-        let numbers = |unit: &str, method| Scheme::Numbers {
+        let numbers = |unit: &str| Scheme::Numbers {
             title: title.clone(),
             unit: unit.to_string(),
-            method,
+            method: self.ask.method.or(self.ask.colour.method()).unwrap_or(Method::Equal),
         };
         let categories =
             |categories: Vec<Category>| Scheme::Categories { title: title.clone(), categories };
         match self.ask.colour {
             ColourBy::Plain => Scheme::Plain,
-            ColourBy::Households => numbers("户", Method::Quantile),
-            ColourBy::Risks => numbers("处", Method::Equal),
+            ColourBy::Households => numbers("户"),
+            ColourBy::Risks => numbers("处"),
+            ColourBy::Load => numbers("项"),
             ColourBy::Zone => categories(
                 self.links.zones.all().iter().map(|zone| category(&zone.name, None)).collect(),
             ),
             ColourBy::VillageColour => categories(
                 VillageColour::ALL.iter().map(|c| category(c.label(), role(*c))).collect(),
             ),
+            ColourBy::Cover => categories(vec![
+                category("有岗位的人负责", Some(Role::Jade)),
+                category("有人负责，不在岗", Some(Role::Amber)),
+                category("没有人负责", Some(Role::Vermilion)),
+            ]),
             ColourBy::Keeper => categories(vec![
                 category("有网格员", Some(Role::Jade)),
                 category("缺网格员", Some(Role::Vermilion)),

@@ -8,7 +8,8 @@ use crate::rules::Links;
 
 /// Fields told of a village and of a cell, in this order.
 const VILLAGE: &[&str] = &["zone", "colour", "households", "phone"];
-const CELL: &[&str] = &["code", "level", "village", "households", "phone", "elements", "risks"];
+const CELL: &[&str] =
+    &["code", "level", "village", "households", "phone", "places", "elements", "risks"];
 
 /// Label and words of what is set and the reader may see. `names`: staff looks.
 pub fn facts(

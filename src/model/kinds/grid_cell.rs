@@ -27,6 +27,7 @@ record! {
         deputy: Option<Ref<Person>>, "兼职网格员" .public();
         phone: Text, "网格电话" .phone().public();
         households: Option<i64>, "户数" .unit("户").public().listed();
+        places: Vec<Text>, "包含地点" .public().search(3).hint("村民组、小区、楼栋、路名；居民按它找自己的网格");
         /// 要素: 林田路井、矿产资源、河流沟壑 …
         elements: Vec<Text>, "网格要素";
         risks: Vec<Text>, "风险隐患点";

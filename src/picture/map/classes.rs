@@ -1,6 +1,7 @@
 //! Classes of the chosen field: categories as given, numbers cut into equal or equally full parts.
 
 use super::{MapInput, Value};
+use crate::choices;
 use crate::picture::style::{CATEGORY, PATTERNS, Pattern, Role, SEQUENCE};
 use crate::sorting::Sorting;
 
@@ -11,12 +12,16 @@ pub struct Category {
     pub role: Option<Role>,
 }
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Method {
-    /// Parts of equal width.
-    Equal,
-    /// Parts with equally many cells.
-    Quantile,
+choices! {
+    /// How figures are cut into classes.
+    Method {
+        /// Parts of equal width.
+        Equal = "equal", "等间距";
+        /// Parts with equally many cells.
+        Quantile = "quantile", "等数量";
+        /// Parts whose values lie close together (Jenks, by Fisher's exact way).
+        Natural = "natural", "自然分段";
+    }
 }
 
 /// What the colours mean. `title` names the field in the legend.
@@ -95,7 +100,10 @@ fn numbers(input: &MapInput, unit: &str, method: Method) -> Vec<Class> {
     let mut values: Vec<f64> = values.collect();
     values.arrange(f64::total_cmp);
     let (Some(&least), Some(&most)) = (values.first(), values.last()) else { return Vec::new() };
-    let mut cuts: Vec<f64> = (1..=SEQUENCE.len()).map(|part| cut(&values, part, method)).collect();
+    let mut cuts = match method {
+        Method::Natural => natural(&values, SEQUENCE.len()),
+        _ => (1..=SEQUENCE.len()).map(|part| cut(&values, part, method)).collect(),
+    };
     cuts.dedup();
     if let Some(last) = cuts.last_mut() {
         *last = most;
@@ -125,8 +133,74 @@ fn cut(values: &[f64], part: usize, method: Method) -> f64 {
             let (least, most) = (values[0], values[values.len() - 1]);
             least + (most - least) * part as f64 / parts as f64
         }
-        Method::Quantile => values[(values.len() * part).div_ceil(parts).max(1) - 1],
+        Method::Quantile | Method::Natural => {
+            values[(values.len() * part).div_ceil(parts).max(1) - 1]
+        }
     }
+}
+
+/// Different values looked at; of more, as many evenly taken.
+const DIFFERENT: usize = 400;
+
+/// Upper ends of the classes within which values differ least from their mean: sums of squares over all ways to cut,
+/// by dynamic programming. Values in order, at least one.
+fn natural(values: &[f64], classes: usize) -> Vec<f64> {
+    let (ends, counts) = distinct(values);
+    let n = ends.len();
+    // Sums up to each value, for the squares of any stretch at once.
+    let (mut count, mut sum, mut square) = (vec![0.0; n + 1], vec![0.0; n + 1], vec![0.0; n + 1]);
+    for at in 0..n {
+        let weight = counts[at] as f64;
+        count[at + 1] = count[at] + weight;
+        sum[at + 1] = sum[at] + weight * ends[at];
+        square[at + 1] = square[at] + weight * ends[at] * ends[at];
+    }
+    let spread = |from: usize, to: usize| {
+        let (count, sum) = (count[to] - count[from], sum[to] - sum[from]);
+        square[to] - square[from] - sum * sum / count
+    };
+    let classes = classes.min(n);
+    let mut least: Vec<f64> = (0..=n).map(|to| if to == 0 { 0.0 } else { spread(0, to) }).collect();
+    let mut began = vec![vec![0; n + 1]];
+    for class in 1..classes {
+        let mut next = vec![f64::INFINITY; n + 1];
+        let mut from = vec![0; n + 1];
+        for to in class + 1..=n {
+            for at in class..to {
+                let sum = least[at] + spread(at, to);
+                if sum < next[to] {
+                    (next[to], from[to]) = (sum, at);
+                }
+            }
+        }
+        least = next;
+        began.push(from);
+    }
+    let mut cuts = Vec::with_capacity(classes);
+    let mut to = n;
+    for class in (0..classes).rev() {
+        cuts.push(ends[to - 1]);
+        to = began[class][to];
+    }
+    cuts.reverse();
+    cuts
+}
+
+/// Different values with how often each is there; of too many, the nearest of those kept stands for a value.
+fn distinct(values: &[f64]) -> (Vec<f64>, Vec<usize>) {
+    let (mut ends, mut counts): (Vec<f64>, Vec<usize>) = (Vec::new(), Vec::new());
+    let step = values.len().div_ceil(DIFFERENT);
+    for part in values.chunks(step) {
+        let end = part[part.len() - 1];
+        if ends.last() == Some(&end) {
+            let last = counts.len() - 1;
+            counts[last] += part.len();
+        } else {
+            ends.push(end);
+            counts.push(part.len());
+        }
+    }
+    (ends, counts)
 }
 
 /// A figure short enough for a legend.

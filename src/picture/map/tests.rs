@@ -143,9 +143,9 @@ proptest! {
 
     #[test]
     fn every_number_falls_into_a_class(
-        values in prop::collection::vec(-1e6f64..1e6, 1..60), quantile in any::<bool>(),
+        values in prop::collection::vec(-1e6f64..1e6, 1..60), method in 0usize..3,
     ) {
-        let method = if quantile { Method::Quantile } else { Method::Equal };
+        let method = Method::ALL[method];
         let scheme = Scheme::Numbers { title: String::new(), unit: "户".to_owned(), method };
         let cell = |v: &f64| MapCell { value: Some(Value::Number(*v)), ..square(0.0, 0.0, 1) };
         let input = MapInput { cells: values.iter().map(cell).collect(), scheme, schematic: false };
@@ -227,6 +227,20 @@ fn the_finest_level_that_shows_is_hit() {
     assert_eq!(id(20.0, 80.0, 10.0), Some("v"));
     assert_eq!(id(0.01, 10.0, 80.0), Some("v"));
     assert_eq!(id(20.0, 300.0, 10.0), None);
+}
+
+#[test]
+fn p22_natural_classes_part_values_where_they_lie_apart() {
+    let values = [1.0, 2.0, 3.0, 50.0, 51.0, 53.0, 90.0, 400.0, 401.0, 900.0, 902.0];
+    let scheme =
+        Scheme::Numbers { title: String::new(), unit: "户".to_owned(), method: Method::Natural };
+    let cell = |v: &f64| MapCell { value: Some(Value::Number(*v)), ..square(0.0, 0.0, 1) };
+    let input = MapInput { cells: values.iter().map(cell).collect(), scheme, schematic: false };
+    let ends: Vec<(f64, usize)> =
+        classes(&input).iter().map(|class| (class.upto, class.cells)).collect();
+    assert_eq!(ends, [(3.0, 3), (53.0, 3), (90.0, 1), (401.0, 2), (902.0, 2)]);
+    let few = MapInput { cells: [7.0, 7.0, 9.0].iter().map(cell).collect(), ..input };
+    assert_eq!(classes(&few).iter().map(|class| class.cells).collect::<Vec<_>>(), [2, 1]);
 }
 
 #[test]

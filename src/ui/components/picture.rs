@@ -37,6 +37,8 @@ const TYPE: f64 = 15.0;
 /// A small chart is not blown up further than this; metres of a map may be.
 const LARGEST_FIT: f64 = 1.1;
 const LARGEST_MAP: f64 = 16.0;
+/// What is brought near takes so much of the view.
+const NEAR: f64 = 0.4;
 /// One press of a zoom key or button.
 const ZOOM_STEP: f64 = 1.35;
 /// One press of an arrow key, in pixels.
@@ -151,6 +153,9 @@ pub fn PictureView(
     /// A card that is pointed at from outside the picture.
     #[prop(optional, into)]
     pointed: Option<Signal<Option<String>>>,
+    /// What is pointed at is brought so near that it can be made out.
+    #[prop(optional)]
+    near: bool,
     /// Cards that stand out.
     #[prop(optional, into)]
     found: Option<Signal<Found>>,
@@ -194,7 +199,7 @@ pub fn PictureView(
     viewer.follow_scene();
     viewer.follow_hover(trace);
     if let Some(pointed) = pointed {
-        viewer.follow_pointed(pointed);
+        viewer.follow_pointed(pointed, near);
     }
     let hand = Hand::new(viewer, on_open);
     view! {
@@ -396,7 +401,7 @@ impl Viewer {
     }
 
     /// What is pointed at elsewhere is traced as if it were hovered.
-    fn follow_pointed(self, pointed: Signal<Option<String>>) {
+    fn follow_pointed(self, pointed: Signal<Option<String>>, near: bool) {
         effect(move || {
             let id = pointed.get();
             let shown = self.shown.get();
@@ -404,10 +409,25 @@ impl Viewer {
             let Some((id, shown)) = id.zip(shown) else { return self.hovered.set(None) };
             let group = shown.scene.find(&id);
             if let Some(group) = group {
-                self.bring_into_view(&shown.scene.group(group).bounds);
+                let card = shown.scene.group(group).bounds;
+                if near {
+                    self.bring_near(&card);
+                }
+                self.bring_into_view(&card);
             }
             self.hovered.set(group);
         });
+    }
+
+    /// Comes nearer to what is smaller than a part of the view.
+    fn bring_near(self, card: &Rect) {
+        let (w, h) = self.size.get_untracked();
+        let camera = self.camera.get_untracked();
+        let taken = (card.width() / w.max(1.0)).max(card.height() / h.max(1.0)) * camera.scale;
+        if w > 0.0 && taken < NEAR / 2.0 {
+            let margin = w.min(h) * (1.0 - NEAR) / 2.0;
+            self.take(Camera::fit(card, w, h, margin, f64::INFINITY));
+        }
     }
 
     /// Moves the picture so that a card whose middle is outside stands in the middle.

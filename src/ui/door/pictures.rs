@@ -63,7 +63,7 @@ fn draw(session: Session, name: &Json, day: Date, form: Form) -> Result<(Scene, 
             Ok((chart::draw(&cards(&links, &ask)).scene, format!("{town}岗位架构图")))
         }
         Some("map") => {
-            let ask = MapAsk { colour: ColourBy::Zone, names: true };
+            let ask = MapAsk { colour: ColourBy::Zone, method: None, names: true };
             Ok((map::draw(&cells(&links, ask)).scene, format!("{town}网格图")))
         }
         _ => Err("picture 有 chart（架构图）和 map（网格图）。".to_string()),

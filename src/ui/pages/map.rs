@@ -3,16 +3,20 @@
 use std::rc::Rc;
 
 use crate::ui::prelude::*;
+use leptos::ev::KeyboardEvent;
 
-use crate::model::schema;
-use crate::picture::map::{draw_sized, legend};
+use crate::answer::Answer;
+use crate::model::kinds::{GridCell, Village};
+use crate::model::{Record, schema};
+use crate::picture::map::{Method, draw_sized, legend};
 use crate::route::Route;
 use crate::ui::components::icon::Icon;
-use crate::ui::components::picture::{PictureView, Shown};
+use crate::ui::components::picture::{Found, PictureView, Shown};
+use crate::ui::finder::Finder;
 use crate::ui::session::{Mode, use_session};
 use crate::view::map::{ColourBy, MapAsk, cells};
 use crate::view::place::{facts, serving};
-use crate::view::record_of;
+use crate::view::{group_id, record_of};
 
 /// Width of an exported map in pixels, for names of size 1.
 const PAPER: f64 = 1600.0;
@@ -21,7 +25,20 @@ const PAPER: f64 = 1600.0;
 pub fn MapPage() -> impl IntoView {
     let session = use_session();
     let colour = RwSignal::new(ColourBy::Zone);
+    let method = RwSignal::new(None::<Method>);
     let selected = RwSignal::new(None::<String>);
+    let words = RwSignal::new(String::new());
+    let finder = expect_context::<Finder>();
+    let found = Signal::derive(move || places(finder, &words.get()));
+    let stands_out = Signal::derive(move || Found {
+        ids: found.with(|found| found.iter().map(|place| place.id.clone()).collect()),
+        alone: !words.with(|words| words.trim().is_empty()) && finder.is_ready(),
+    });
+    let pointed = RwSignal::new(None::<String>);
+    let choose = Callback::new(move |id: String| {
+        pointed.set(Some(id.clone()));
+        selected.set(Some(id));
+    });
     let empty = move || {
         let links = session.links();
         links.cells.all().is_empty() && links.villages.all().is_empty()
@@ -30,7 +47,7 @@ pub fn MapPage() -> impl IntoView {
     effect(move || {
         let links = session.links();
         let names = session.mode.get() != Mode::Lookup;
-        let input = cells(&links, MapAsk { colour: colour.get(), names });
+        let input = cells(&links, MapAsk { colour: colour.get(), method: method.get(), names });
         let size = match session.mode.get() {
             Mode::Desk => 1.0,
             Mode::Lookup => 1.2,
@@ -53,7 +70,9 @@ pub fn MapPage() -> impl IntoView {
     let open = Callback::new(move |id: String| selected.set(Some(id)));
     let tools = move || {
         view! {
+            <Served words=words found=found choose=choose/>
             <ColourChoice colour=colour/>
+            <Show when=move || colour.get().method().is_some()><MethodChoice colour=colour method=method/></Show>
             <Show when=move || session.mode.get() == Mode::Desk && !session.only_looks()>
                 <a class="button button-quiet" href=Route::Borders.href()>"网格边界"</a>
             </Show>
@@ -63,10 +82,114 @@ pub fn MapPage() -> impl IntoView {
         <section class="picture-page">
             <h1 class="visually-hidden">"网格图"</h1>
             <Show when=move || !empty() fallback=NoCells>
-                <PictureView shown=shown on_open=open tools=tools.into()/>
+                <PictureView shown=shown on_open=open tools=tools.into() pointed=pointed found=stands_out near=true/>
                 {move || selected.get().map(|id| view! { <CellCard id=id selected=selected/> })}
             </Show>
         </section>
+    }
+}
+
+/// Places looked through.
+const PLACES: usize = 40;
+/// Places offered below the box.
+const OFFERED: usize = 6;
+
+/// A village or cell that what was typed may mean.
+#[derive(Clone, PartialEq)]
+struct PlaceFound {
+    id: String,
+    title: String,
+    /// The village a cell lies in.
+    within: String,
+}
+
+fn places(finder: Finder, words: &str) -> Vec<PlaceFound> {
+    if words.trim().is_empty() {
+        return Vec::new();
+    }
+    let links = finder.session().links();
+    let place = |answer: Answer| {
+        let kind = schema().kinds[answer.kind].spec.id;
+        let village = links.cells.get(answer.id.as_str()).filter(|_| kind == GridCell::ID);
+        let village = village.and_then(|cell| links.villages.find(cell.village.as_ref()));
+        [Village::ID, GridCell::ID].contains(&kind).then(|| PlaceFound {
+            id: group_id(kind, &answer.id),
+            title: answer.title,
+            within: village.map(|village| village.name.to_string()).unwrap_or_default(),
+        })
+    };
+    let answers = finder.find_alike(words, PLACES).unwrap_or_default();
+    answers.into_iter().filter_map(place).collect()
+}
+
+/// 我家归谁管: what is typed becomes places to choose from; the one chosen is brought near with its card.
+#[component]
+fn Served(
+    words: RwSignal<String>,
+    found: Signal<Vec<PlaceFound>>,
+    choose: Callback<String>,
+) -> impl IntoView {
+    let open = RwSignal::new(false);
+    let take = move |place: &PlaceFound| {
+        open.set(false);
+        choose.run(place.id.clone());
+    };
+    let none = move || {
+        open.get() && !words.with(|words| words.trim().is_empty()) && found.with(Vec::is_empty)
+    };
+    let first = move |event: KeyboardEvent| match &*event.key() {
+        "Enter" => found.with_untracked(|found| found.first().map(take)).unwrap_or_default(),
+        "Escape" => open.set(false),
+        _ => {}
+    };
+    let lines = move || {
+        let offered: Vec<PlaceFound> =
+            found.with(|found| found.iter().take(OFFERED).cloned().collect());
+        offered
+            .into_iter()
+            .map(|place| {
+                let (title, within) = (place.title.clone(), place.within.clone());
+                view! {
+                    <li>
+                        <button class="picture-place" on:click=move |_| take(&place)>
+                            <span>{title}</span> <small class="quiet">{within}</small>
+                        </button>
+                    </li>
+                }
+            })
+            .collect_view()
+    };
+    view! {
+        <span class="picture-search picture-served">
+            <input
+                class="input"
+                type="search"
+                aria-label="输入村、组、小区或网格，看归谁管"
+                placeholder="我家归谁管：村、组、小区"
+                prop:value=words
+                on:input=move |event| { words.set(event_target_value(&event)); open.set(true); }
+                on:keydown=first
+            />
+            <Show when=move || open.get() && found.with(|found| !found.is_empty())><ul class="picture-places">{lines}</ul></Show>
+            <Show when=none><span class="picture-none" role="status">"没有找到"</span></Show>
+        </span>
+    }
+}
+
+/// 等间距, 等数量, 自然分段.
+#[component]
+fn MethodChoice(colour: RwSignal<ColourBy>, method: RwSignal<Option<Method>>) -> impl IntoView {
+    let now = move || method.get().or(colour.get().method());
+    let option = move |one: Method| {
+        view! { <option value=one.id() selected=move || now() == Some(one)>{one.label()}</option> }
+    };
+    view! {
+        <label class="field field-inline picture-choice">
+            <span class="field-label">"分级"</span>
+            <select class="input" on:change=move |event| method.set(Method::from_id(&event_target_value(&event)))>
+                {Method::ALL.iter().copied().map(option).collect_view()}
+            </select>
+        </label>
     }
 }
 
