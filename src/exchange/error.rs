@@ -35,6 +35,8 @@ pub enum IntakeError {
         line: u64,
     },
     Json,
+    /// GeoJSON: it belongs on another page.
+    Borders,
     WebPage,
     NotATable,
     NoRows,
@@ -107,6 +109,9 @@ impl IntakeError {
             IntakeError::Json => {
                 "这是 JSON 文件，不是表格，没有导入。数据包请到“数据与备份”里导入；区划代码文件里应有乡镇和各村的代码、名称。"
             }
+            IntakeError::Borders => {
+                "这是网格边界文件，不是表格，没有导入。请到“网格图”里的“网格边界”导入。"
+            }
             IntakeError::WebPage => "这是网页，不是表格，没有导入。请把其中的表格另存为 CSV 再选。",
             IntakeError::NotATable => {
                 "没有找到表头和列，不像表格，没有导入。第一行应是各列的名称，各列用逗号隔开。"
@@ -142,6 +147,7 @@ mod tests {
             LongLine { line: 2 },
             EndlessRow { line: 3 },
             Json,
+            Borders,
             WebPage,
             NotATable,
             NoRows,

@@ -229,8 +229,15 @@ fn Understood(job: Job, content: Rc<Content>) -> impl IntoView {
             plan.columns.iter().map(option).collect_view()
         })
     };
+    // What was handed over is what one wants to see next.
+    let head = NodeRef::<leptos::html::P>::new();
+    effect(move || {
+        if let Some(head) = head.get() {
+            head.scroll_into_view();
+        }
+    });
     view! {
-        <p>{format!("{} 里有 {count} 个图形。", content.name)}</p>
+        <p class="borders-file" node_ref=head>{format!("{} 里有 {count} 个图形。", content.name)}</p>
         <div class="form-grid borders-asked">
             <label class="field">
                 <span class="field-label">"文件用的坐标系"</span>

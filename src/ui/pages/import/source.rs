@@ -121,6 +121,10 @@ fn is_json(text: &str) -> bool {
 
 fn towns_of(text: &str) -> Result<Vec<DivisionTown>, Halt> {
     // A bundle handed in here by mistake is told where it belongs.
-    let error = |error| if text.contains("\"towns\"") { error } else { IntakeError::Json };
+    let error = |error| match text {
+        text if text.contains("\"towns\"") => error,
+        text if text.contains("\"coordinates\"") => IntakeError::Borders,
+        _ => IntakeError::Json,
+    };
     divisions::read(text).map_err(error).map_err(refused)
 }
