@@ -174,7 +174,7 @@ test('G4 a large file is read with progress and can be stopped', async () => {
   await opened.close();
 });
 
-test('G7 P23 without any border the township has a map, and people find where they are served', async () => {
+test('P23 G7 without any border the township has a map, and people find where they are served', async () => {
   const opened = await open('current');
   const { page } = opened;
   await call(page, 'put', 'town', { id: 't', name: '青石乡' });
