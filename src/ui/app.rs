@@ -119,7 +119,7 @@ fn page(route: Route) -> AnyView {
         Route::Borders => later(pages::borders::page),
         Route::Statistics => later(pages::statistics::page),
         Route::Trial => later(pages::trial::page),
-        Route::Findings => view! { <pages::findings::FindingsPage/> },
+        Route::Findings => later(pages::findings::page),
         Route::Settings => later(pages::settings::page),
         Route::NotFound(hash) => view! { <pages::not_found::NotFoundPage hash=hash/> },
     }

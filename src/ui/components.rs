@@ -10,6 +10,7 @@ pub mod end_dialog;
 pub mod erased;
 pub mod field;
 pub mod file_home;
+pub mod finding;
 pub mod form;
 pub mod going_back;
 pub mod header;

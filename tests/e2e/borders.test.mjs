@@ -186,13 +186,13 @@ test('P23 G7 without any border the township has a map, and people find where th
     });
   }
   await go(page, '/map');
-  await page.waitForSelector('.picture-served input');
+  await page.waitForSelector('.picture-search input');
   await rest(800);
   const scene = await call(page, 'picture', 'map');
   assert.ok(scene.includes('示意图'), 'it says that it is a sketch');
   for (let at = 1; at <= 6; at += 1) assert.ok(scene.includes(`第${at}村`));
   await look(opened, 'map-sketch');
-  await page.type('.picture-served input', '柳树湾2组');
+  await page.type('.picture-search input', '柳树湾2组');
   await until(page, '2号网格', '.picture-places');
   await page.keyboard.press('Enter');
   await until(page, '何小雨', '.picture-card');

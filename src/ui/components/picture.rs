@@ -2,6 +2,7 @@
 //! `web::canvas`; decides nothing about what is in the scene.
 
 pub mod carry;
+pub mod choice;
 mod export;
 mod hand;
 

@@ -18,6 +18,7 @@ use crate::rules::Links;
 use crate::sorting::Sorting;
 use crate::ui::components::outline::OutlineView;
 use crate::ui::components::picture::carry::{Asked, Carry, Moving, Since};
+use crate::ui::components::picture::choice::{PictureChoice, PictureSearch};
 use crate::ui::components::picture::{Found, PictureView, Shown, Trace, legend_room, type_size};
 use crate::ui::components::{move_dialog, since};
 use crate::ui::finder::Finder;
@@ -107,9 +108,10 @@ pub fn ChartPage() -> impl IntoView {
         let all: FxHashSet<String> = units.chain(zones).collect();
         collapsed.update(|now| *now = if now.is_empty() { all } else { FxHashSet::default() });
     };
+    let none = Signal::derive(move || found.with(|found| found.alone && found.ids.is_empty()));
     let tools = move || {
         view! {
-            <Search words=words found=found/>
+            <PictureSearch words=words label="在图中找岗位、机构、人或事项" placeholder="在图中找" none=none/>
             <FormChoice/>
             <button class="button" on:click=move |_| session.outline.update(|on| *on = !*on) aria-pressed=move || session.outline.get().to_string()>
                 "目录"
@@ -206,46 +208,17 @@ fn found(finder: Finder, words: &str, changed: Option<&Compared>) -> Found {
     Found { ids, alone: true }
 }
 
-/// 在图中找: what is found stands out, everything else steps back.
-#[component]
-fn Search(words: RwSignal<String>, found: Signal<Found>) -> impl IntoView {
-    let none = move || found.with(|found| found.alone && found.ids.is_empty());
-    view! {
-        <span class="picture-search">
-            <input
-                class="input"
-                type="search"
-                aria-label="在图中找岗位、机构、人或事项"
-                placeholder="在图中找"
-                prop:value=words
-                on:input=move |event| words.set(event_target_value(&event))
-            />
-            <Show when=none><span class="picture-none" role="status">"没有找到"</span></Show>
-        </span>
-    }
-}
-
 /// 上下, 左右, 机构板, 挂图, 责任链.
 #[component]
 fn FormChoice() -> impl IntoView {
     let session = use_session();
-    let choose = move |event| {
-        let label = event_target_value(&event);
+    let choose = move |label: String| {
         let form = Form::ALL.into_iter().find(|form| form.label() == label);
         session.form.set(form.unwrap_or_default());
     };
-    let option = move |form: Form| {
-        let chosen = session.form.get_untracked() == form;
-        view! { <option value=form.label() selected=chosen>{form.label()}</option> }
-    };
-    view! {
-        <label class="field field-inline picture-choice">
-            <span class="field-label">"图形"</span>
-            <select class="input" on:change=choose>
-                {Form::ALL.into_iter().map(option).collect_view()}
-            </select>
-        </label>
-    }
+    let options = Signal::stored(Form::ALL.map(|form| (form.label(), form.label())).to_vec());
+    let chosen = Signal::derive(move || session.form.get().label());
+    view! { <PictureChoice label="图形" options=options chosen=chosen choose=choose/> }
 }
 
 /// Width over height of the room the chart gets: a phone held upright wants a tall chart. Read once:

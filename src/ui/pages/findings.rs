@@ -2,25 +2,15 @@
 
 use crate::ui::prelude::*;
 
-use crate::model::schema;
-use crate::route::Route;
 use crate::rules::finding::Severity;
 use crate::rules::{Finding, grouped};
+use crate::ui::components::finding::{FindingLine, tone};
 use crate::ui::session::use_session;
 
 /// Lines of one rule shown before the reader asks for more.
 const A_RULE: usize = 8;
 
-pub fn tone(severity: Severity) -> &'static str {
-    match severity {
-        Severity::Error => "act",
-        Severity::Warning => "soon",
-        Severity::Note => "quiet",
-    }
-}
-
-#[component]
-pub fn FindingsPage() -> impl IntoView {
+pub fn page() -> AnyView {
     let session = use_session();
     let groups = memo_untested(move || {
         let findings = session.findings();
@@ -75,16 +65,5 @@ fn RuleGroup(title: &'static str, list: Vec<Finding>) -> impl IntoView {
                 <button class="button button-small" on:click=move |_| all.set(true)>"全部 " {count} " 条"</button>
             </Show>
         </section>
-    }
-}
-
-#[component]
-pub fn FindingLine(finding: Finding) -> impl IntoView {
-    let route =
-        schema().kind(finding.kind).map(|kind| Route::Record { kind, id: finding.record.clone() });
-    view! {
-        <li class=format!("finding finding-{}", tone(finding.severity))>
-            <a href=route.map(|route| route.href())>{finding.sentence}</a>
-        </li>
     }
 }

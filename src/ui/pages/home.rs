@@ -4,7 +4,6 @@ use std::sync::Arc;
 
 use crate::ui::prelude::*;
 
-use super::findings::FindingLine;
 use crate::model::kinds::duty::DutyList;
 use crate::model::kinds::grid_cell::GridLevel;
 use crate::model::kinds::post::Track;
@@ -13,6 +12,7 @@ use crate::route::Route;
 use crate::rules::Finding;
 use crate::rules::finding::Severity;
 use crate::rules::{Links, Staffing};
+use crate::ui::components::finding::FindingLine;
 use crate::ui::components::icon::Icon;
 use crate::ui::components::statistic::{StatisticImage, follow_width};
 use crate::ui::components::undecided::Undecided;

@@ -11,6 +11,7 @@ use crate::model::{Record, schema};
 use crate::picture::map::{Method, draw_sized, legend};
 use crate::route::Route;
 use crate::ui::components::icon::Icon;
+use crate::ui::components::picture::choice::{PictureChoice, PictureSearch};
 use crate::ui::components::picture::{Found, PictureView, Shown};
 use crate::ui::finder::Finder;
 use crate::ui::session::{Mode, use_session};
@@ -71,8 +72,7 @@ pub fn MapPage() -> impl IntoView {
     let tools = move || {
         view! {
             <Served words=words found=found choose=choose/>
-            <ColourChoice colour=colour/>
-            <Show when=move || colour.get().method().is_some()><MethodChoice colour=colour method=method/></Show>
+            <ColourChoice colour=colour method=method/>
             <Show when=move || session.mode.get() == Mode::Desk && !session.only_looks()>
                 <a class="button button-quiet" href=Route::Borders.href()>"网格边界"</a>
             </Show>
@@ -129,96 +129,79 @@ fn Served(
     found: Signal<Vec<PlaceFound>>,
     choose: Callback<String>,
 ) -> impl IntoView {
-    let open = RwSignal::new(false);
-    let take = move |place: &PlaceFound| {
-        open.set(false);
-        choose.run(place.id.clone());
-    };
-    let none = move || {
-        open.get() && !words.with(|words| words.trim().is_empty()) && found.with(Vec::is_empty)
-    };
-    let first = move |event: KeyboardEvent| match &*event.key() {
-        "Enter" => found.with_untracked(|found| found.first().map(take)).unwrap_or_default(),
-        "Escape" => open.set(false),
+    // What was typed when a place was chosen: the list is gone until something else is typed.
+    let done = RwSignal::new(String::new());
+    let open = Signal::derive(move || {
+        words.with(|words| !words.trim().is_empty() && done.with(|done| done != words))
+    });
+    let take = Callback::new(move |id: String| {
+        done.set(words.get_untracked());
+        choose.run(id);
+    });
+    let pressed = move |event: KeyboardEvent| match &*event.key() {
+        "Enter" => {
+            let first = found.with_untracked(|found| found.first().map(|place| place.id.clone()));
+            if let Some(id) = first {
+                take.run(id);
+            }
+        }
+        "Escape" => done.set(words.get_untracked()),
         _ => {}
     };
-    let lines = move || {
-        let offered: Vec<PlaceFound> =
-            found.with(|found| found.iter().take(OFFERED).cloned().collect());
-        offered
-            .into_iter()
-            .map(|place| {
-                let (title, within) = (place.title.clone(), place.within.clone());
-                view! {
-                    <li>
-                        <button class="picture-place" on:click=move |_| take(&place)>
-                            <span>{title}</span> <small class="quiet">{within}</small>
-                        </button>
-                    </li>
-                }
-            })
-            .collect_view()
-    };
-    view! {
-        <span class="picture-search picture-served">
-            <input
-                class="input"
-                type="search"
-                aria-label="输入村、组、小区或网格，看归谁管"
-                placeholder="我家归谁管：村、组、小区"
-                prop:value=words
-                on:input=move |event| { words.set(event_target_value(&event)); open.set(true); }
-                on:keydown=first
-            />
-            <Show when=move || open.get() && found.with(|found| !found.is_empty())><ul class="picture-places">{lines}</ul></Show>
-            <Show when=none><span class="picture-none" role="status">"没有找到"</span></Show>
-        </span>
-    }
-}
-
-/// 等间距, 等数量, 自然分段.
-#[component]
-fn MethodChoice(colour: RwSignal<ColourBy>, method: RwSignal<Option<Method>>) -> impl IntoView {
-    let now = move || method.get().or(colour.get().method());
-    let option = move |one: Method| {
-        view! { <option value=one.id() selected=move || now() == Some(one)>{one.label()}</option> }
-    };
-    view! {
-        <label class="field field-inline picture-choice">
-            <span class="field-label">"分级"</span>
-            <select class="input" on:change=move |event| method.set(Method::from_id(&event_target_value(&event)))>
-                {Method::ALL.iter().copied().map(option).collect_view()}
-            </select>
-        </label>
-    }
-}
-
-#[component]
-fn ColourChoice(colour: RwSignal<ColourBy>) -> impl IntoView {
-    let session = use_session();
-    let option = move |choice: ColourBy| {
+    let line = move |place: PlaceFound| {
+        let PlaceFound { id, title, within } = place;
         view! {
-            <option value=choice.id() selected=move || colour.get() == choice>{choice.label()}</option>
+            <li>
+                <button class="picture-place" on:click=move |_| take.run(id.clone())>
+                    <span>{title}</span> <small class="quiet">{within}</small>
+                </button>
+            </li>
         }
     };
+    let lines = move || {
+        let found = found.get();
+        let shown = open.get() && !found.is_empty();
+        shown.then(|| view! {
+            <ul class="picture-places">{found.into_iter().take(OFFERED).map(line).collect_view()}</ul>
+        })
+    };
+    let none = Signal::derive(move || open.get() && found.with(Vec::is_empty));
     view! {
-        <label class="field field-inline picture-choice">
-            <span class="field-label">"着色"</span>
-            <select
-                class="input"
-                on:change=move |event| {
-                    if let Some(choice) = ColourBy::from_id(&event_target_value(&event)) {
-                        colour.set(choice);
-                    }
-                }
-            >
-                {move || {
-                    let names = session.mode.get() != Mode::Lookup;
-                    let seen = ColourBy::ALL.iter().copied().filter(|it| names || it.is_public());
-                    seen.map(option).collect_view()
-                }}
-            </select>
-        </label>
+        <PictureSearch
+            words=words
+            label="输入村、组、小区或网格，看归谁管"
+            placeholder="我家归谁管"
+            none=none
+            pressed=pressed
+        >
+            {lines}
+        </PictureSearch>
+    }
+}
+
+#[component]
+fn ColourChoice(colour: RwSignal<ColourBy>, method: RwSignal<Option<Method>>) -> impl IntoView {
+    let session = use_session();
+    let options = Signal::derive(move || {
+        let names = session.mode.get() != Mode::Lookup;
+        let seen = ColourBy::ALL.iter().filter(|it| names || it.is_public());
+        seen.map(|it| (it.id(), it.label())).collect::<Vec<_>>()
+    });
+    let choose = move |id: String| {
+        if let Some(choice) = ColourBy::from_id(&id) {
+            colour.set(choice);
+        }
+    };
+    let chosen = Signal::derive(move || colour.get().id());
+    let own = move || method.get().or(colour.get().method());
+    let cut = Signal::derive(move || own().map_or("", Method::id));
+    let cuts = Signal::stored(Method::LIST.to_vec());
+    view! {
+        <PictureChoice label="着色" options=options chosen=chosen choose=choose/>
+        // Figures only are cut into classes.
+        <Show when=move || colour.get().method().is_some()>
+            <PictureChoice label="分级" options=cuts chosen=cut choose=move |id: String| method.set(Method::from_id(&id))/>
+        </Show>
     }
 }
 

@@ -69,6 +69,7 @@ const LATER: &[&str] = &[
     "ui::pages::data",
     "ui::pages::erase",
     "ui::pages::extract",
+    "ui::pages::findings",
     "ui::pages::health",
     "ui::pages::import",
     "ui::pages::keys",
