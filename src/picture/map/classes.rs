@@ -166,8 +166,8 @@ fn natural(values: &[f64], classes: usize) -> Vec<f64> {
         let mut next = vec![f64::INFINITY; n + 1];
         let mut from = vec![0; n + 1];
         for to in class + 1..=n {
-            for at in class..to {
-                let sum = least[at] + spread(at, to);
+            for (at, before) in least.iter().enumerate().take(to).skip(class) {
+                let sum = before + spread(at, to);
                 if sum < next[to] {
                     (next[to], from[to]) = (sum, at);
                 }
