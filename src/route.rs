@@ -40,6 +40,11 @@ pub enum Route {
     Findings,
     /// 统计
     Statistics,
+    /// 演示: the deck, or the page that is shown, counted from 1, with or without names.
+    Show {
+        page: Option<usize>,
+        names: bool,
+    },
     Settings,
     /// A hash nobody knows; the page says so instead of guessing.
     NotFound(String),
@@ -70,6 +75,11 @@ impl Route {
             ["trial"] => Some(Route::Trial),
             ["findings"] => Some(Route::Findings),
             ["statistics"] => Some(Route::Statistics),
+            ["show"] => Some(Route::Show { page: None, names: false }),
+            ["show", page] => page
+                .parse()
+                .ok()
+                .map(|page| Route::Show { page: Some(page), names: query == "names" }),
             ["settings"] => Some(Route::Settings),
             _ => None,
         };
@@ -172,6 +182,10 @@ impl fmt::Display for Route {
             Route::Findings => f.write_str("/findings"),
             Route::Borders => f.write_str("/map/borders"),
             Route::Statistics => f.write_str("/statistics"),
+            Route::Show { page: None, .. } => f.write_str("/show"),
+            Route::Show { page: Some(page), names } => {
+                write!(f, "/show/{page}{}", if *names { "?names" } else { "" })
+            }
             Route::Settings => f.write_str("/settings"),
             Route::NotFound(hash) => f.write_str(hash),
         }

@@ -8,6 +8,7 @@ pub mod map;
 pub mod matrix;
 pub mod phone;
 pub mod place;
+pub mod show;
 pub mod statistics;
 
 use crate::model::{KindIx, RecordId, schema};

@@ -6,6 +6,7 @@ mod digest;
 pub mod erase;
 pub mod files;
 pub mod frame;
+pub mod full_screen;
 pub mod hash;
 pub mod home;
 pub mod idb;

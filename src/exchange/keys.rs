@@ -94,6 +94,7 @@ pub const KEYS: &[Keys] = &[
         owner: "",
         made_by_name: true,
     },
+    Keys { kind: "slide", ladder: &[&["title"]], firm: &[], owner: "", made_by_name: false },
 ];
 
 /// A kind without a line of its own is recognised by its title.

@@ -17,6 +17,7 @@ const FIRST: &[&str] = &[
     "duty_link",
     "grid_cell",
     "matter",
+    "slide",
 ];
 
 /// A table's place in the queue: the smaller goes first; equal ones keep the order they were given in.

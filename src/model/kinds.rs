@@ -24,4 +24,5 @@ kinds! {
     grid_cell::GridCell,
     matter::Matter,
     window::Window,
+    slide::Slide,
 }

@@ -48,16 +48,19 @@ impl Form {
         }
     }
 
-    /// What others call it: `tree`, `across`, `boards`, `wall`, `chain`.
-    pub fn named(id: &str) -> Option<Form> {
-        match id {
-            "tree" => Some(Form::Tree),
-            "across" => Some(Form::Across),
-            "boards" => Some(Form::Boards),
-            "wall" => Some(Form::Wall),
-            "chain" => Some(Form::Chain),
-            _ => None,
+    /// What others call it.
+    pub fn id(self) -> &'static str {
+        match self {
+            Form::Tree => "tree",
+            Form::Across => "across",
+            Form::Boards => "boards",
+            Form::Wall => "wall",
+            Form::Chain => "chain",
         }
+    }
+
+    pub fn named(id: &str) -> Option<Form> {
+        Form::ALL.into_iter().find(|form| form.id() == id)
     }
 
     fn direction(self) -> Direction {

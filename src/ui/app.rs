@@ -15,7 +15,7 @@ use super::components::screen::Screen;
 use super::components::table::memory::TableMemory;
 use super::components::toasts::ToastList;
 use super::finder::Finder;
-use super::later::{Part, later};
+use super::later::{Part, later, later_with};
 use super::lock;
 use super::pages;
 use super::session::{Mode, Session, Stage, use_session};
@@ -117,6 +117,8 @@ fn page(route: Route) -> AnyView {
         Route::Past => later(pages::past::page),
         Route::Log => later(pages::log::page),
         Route::Borders => later(pages::borders::page),
+        Route::Show { page: None, .. } => later(pages::show::page),
+        Route::Show { page: Some(at), names } => later_with(pages::show::showing, (at, names)),
         Route::Statistics => later(pages::statistics::page),
         Route::Trial => later(pages::trial::page),
         Route::Findings => later(pages::findings::page),

@@ -98,6 +98,9 @@ fn places() -> Vec<Command> {
                 s.go(&Route::Statistics);
             },
         ),
+        command("show", "演示", "放映 幻灯 投影 开会 汇报", "", |s, _| {
+            s.go(&Route::Show { page: None, names: false });
+        }),
         command("findings", "待办提醒", "问题 检查 缺", "", |s, _| s.go(&Route::Findings)),
         command("import", "导入表格", "csv excel 表", "", |s, _| s.go(&Route::Import)),
         command("data", "数据与备份", "导出 加密 签名 数据包 json", "", |s, _| {

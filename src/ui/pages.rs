@@ -21,6 +21,7 @@ pub mod past;
 pub mod record;
 pub mod sealed;
 pub mod settings;
+pub mod show;
 pub mod start;
 pub mod statistics;
 pub mod trial;

@@ -76,6 +76,12 @@ pub fn moment_words(millis: u64) -> String {
     day_words(day_of(millis)) + " " + &clock_time(millis)
 }
 
+/// `09:05` by the computer's own clock, now.
+pub fn clock_words() -> String {
+    let at = js_sys::Date::new_0();
+    format!("{:02}:{:02}", at.get_hours(), at.get_minutes())
+}
+
 /// `11-22 09:05` by the computer's own clock; with the year where it is another one.
 pub fn local_time(millis: u64) -> String {
     let at = js_sys::Date::new(&wasm_bindgen::JsValue::from_f64(millis as f64));

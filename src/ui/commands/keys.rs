@@ -4,11 +4,16 @@ use crate::ui::prelude::*;
 use leptos::ev::{self, KeyboardEvent};
 use wasm_bindgen::JsCast;
 
+use crate::route::Route;
 use crate::ui::session::Session;
 
 /// Listens for as long as the page lives.
 pub fn listen(session: Session) {
     let handle = window_event_listener(ev::keydown, move |event| {
+        // Nothing but the clicker's keys while something is shown to a room.
+        if matches!(session.route.get_untracked(), Route::Show { page: Some(_), .. }) {
+            return;
+        }
         if press(session, &event) {
             event.prevent_default();
         }

@@ -7,6 +7,7 @@ fn path(name: &str) -> &'static str {
     match name {
         "mark" => "M12 3v6M12 9H6v5M12 9h6v5M12 9v5M3.5 14h5v5h-5zM9.5 14h5v5h-5zM15.5 14h5v5h-5z",
         "bars" => "M4 4v16h16M8 16v-4M12 16V8M16 16v-6",
+        "projector" => "M3 5h18v11H3zM12 16v4M8 20h8M12 2v3",
         "home" => "M4 11 12 4l8 7M6 9.5V20h12V9.5M10 20v-6h4v6",
         "chart" => "M9 3h6v4H9zM3 17h6v4H3zM15 17h6v4h-6zM12 7v5M6 17v-5h12v5",
         "map" => "M4 6l5-2 6 2 5-2v14l-5 2-6-2-5 2zM9 4v14M15 6v14",

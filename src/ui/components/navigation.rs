@@ -62,6 +62,7 @@ pub fn Navigation() -> impl IntoView {
                 <p class="navigation-title">"管理"</p>
                 {link(Route::Findings, "bell", "待办提醒")}
                 {link(Route::Statistics, "bars", "统计")}
+                {link(Route::Show { page: None, names: false }, "projector", "演示")}
                 <Show when=move || !session.only_looks()>
                     {link(Route::Import, "import", "导入表格")}
                     {link(Route::Data, "data", "数据与备份")}

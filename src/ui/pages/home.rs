@@ -1,5 +1,7 @@
 //! 首页: the township at a glance by 编、人、事、能、效 (ZJ-23), what is missing, and the ways on.
 
+mod charts;
+
 use std::sync::Arc;
 
 use crate::ui::prelude::*;
@@ -14,10 +16,9 @@ use crate::rules::finding::Severity;
 use crate::rules::{Links, Staffing};
 use crate::ui::components::finding::FindingLine;
 use crate::ui::components::icon::Icon;
-use crate::ui::components::statistic::{StatisticImage, follow_width};
 use crate::ui::components::undecided::Undecided;
+use crate::ui::later::later;
 use crate::ui::session::use_session;
-use crate::view::statistics::{classes, units};
 use crate::web::frame;
 
 /// Where a figure has not been given.
@@ -53,9 +54,7 @@ pub fn HomePage() -> impl IntoView {
                 <MatterBlock figures=matter_figures(&links)/>
             </div>
             <div class="home-charts">
-                <Show when=move || painted.get()>
-                    <Charts staffing=staffing.clone()/>
-                </Show>
+                <Show when=move || painted.get()>{later(charts::charts)}</Show>
             </div>
         }
         .into_any()
@@ -115,17 +114,6 @@ fn Block(
             <h2 class="block-title"><Icon name=icon/><a href=href>{title}</a></h2>
             <div class="block-figures">{children()}</div>
         </section>
-    }
-}
-
-/// Charts as wide as their place on the page, so that their letters are as large as they say.
-#[component]
-fn Charts(staffing: Arc<Staffing>) -> impl IntoView {
-    let links = use_session().links();
-    let size = follow_width(".home-chart");
-    view! {
-        <StatisticImage statistic=units(&links, &staffing) size=size class="home-chart"/>
-        <StatisticImage statistic=classes(&links) size=size class="home-chart"/>
     }
 }
 

@@ -9,18 +9,13 @@ use leptos::task::spawn_local;
 use crate::journal::restore::{Plan, Restored};
 use crate::moving::compared::{Change, Compared, Figure, Load, Size};
 use crate::moving::comparing::compare;
-use crate::picture::chart::draw;
 use crate::route::Route;
 use crate::rules::Links;
 use crate::ui::components::button::TextButton;
-use crate::ui::components::picture::{Found, PictureView, Shown};
+use crate::ui::components::compared_chart::compared_chart;
 use crate::ui::prelude::*;
 use crate::ui::session::{Session, use_session};
-use crate::view::chart::{ChartAsk, cards};
-use crate::view::{group_id, record_of};
 
-/// Width over height of each of the two charts.
-const ASPECT: f64 = 1.35;
 /// Lines of a table shown.
 const MOST: usize = 200;
 
@@ -107,51 +102,14 @@ fn comparison(session: Session, both: &Both) -> AnyView {
         </div>
         <Figures list=compared.figures/>
         <div class="trial-charts">
-            {chart("现在", &both.before, &both.compared, session)}
-            {chart("试排后", &both.after, &both.compared, session)}
+            {compared_chart(session, "现在", &both.before, &both.compared, true)}
+            {compared_chart(session, "试排后", &both.after, &both.compared, true)}
         </div>
         {changes("岗位", compared.posts)}
         {changes("机构", compared.units)}
         {loads(compared.loads)}
         {sizes(compared.sizes)}
         <Fields plan=plan/>
-    }
-    .into_any()
-}
-
-/// One of the two charts, what has changed outlined.
-fn chart(
-    heading: &'static str,
-    links: &Links,
-    compared: &Arc<Compared>,
-    session: Session,
-) -> AnyView {
-    let form = session.form.get_untracked();
-    let ask =
-        ChartAsk { names: true, form, changed: Some(compared.clone()), ..ChartAsk::default() };
-    let mut input = cards(links, &ask);
-    input.aspect = ASPECT;
-    let scene = Rc::new(draw(&input).scene);
-    let of = |kind: &'static str, list: &[Change]| -> Vec<String> {
-        list.iter().map(|change| group_id(kind, &change.id)).collect()
-    };
-    let mut ids = of("post", &compared.posts);
-    ids.extend(of("unit", &compared.units));
-    let found = Signal::stored(Found { ids, alone: false });
-    let name = format!("{}岗位架构图（{heading}）", session.township_name());
-    let arranged = form.label();
-    let picture = Shown { scene, legend: None, legend_below: false, name, paper: 1.0, arranged };
-    let shown = RwSignal::new_local(Some(picture));
-    let open = Callback::new(move |id: String| {
-        if let Some((kind, id)) = record_of(&id) {
-            session.go(&Route::Record { kind, id });
-        }
-    });
-    view! {
-        <figure class="trial-chart">
-            <figcaption>{heading}</figcaption>
-            <div class="trial-picture"><PictureView shown=shown on_open=open found=found/></div>
-        </figure>
     }
     .into_any()
 }
