@@ -6,7 +6,7 @@ import fs from 'node:fs';
 import path from 'node:path';
 import test from 'node:test';
 import zlib from 'node:zlib';
-import { call, samples, shown } from './hands.mjs';
+import { call, newTownship, samples, shown } from './hands.mjs';
 import { action, bundle, nested, seal, time, watchFreeze, written } from './forge.mjs';
 import { makeProfile, open } from './harness.mjs';
 import { kernels } from './kernels.mjs';
@@ -170,10 +170,7 @@ const utf16 = (text) => Buffer.concat([Buffer.from([0xff, 0xfe]), Buffer.from(te
 async function importing() {
   const opened = await open(kernel);
   const { page } = opened;
-  await page.waitForSelector('.start-form input');
-  await page.type('.start-form input', '青石镇');
-  await page.click('.start-form button');
-  await page.waitForSelector('.shell');
+  await newTownship(page, '青石镇');
   await go(page, '/import');
   await page.waitForSelector('.import-drop');
   return opened;

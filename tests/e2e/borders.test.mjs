@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import fs from 'node:fs';
 import path from 'node:path';
 import test from 'node:test';
-import { call, go, press, samples, until } from './hands.mjs';
+import { call, go, newTownship, press, samples, until } from './hands.mjs';
 import { makeProfile, open } from './harness.mjs';
 
 const yunxi = fs.readFileSync(path.join(samples, 'yunxi.json'), 'utf8');
@@ -177,7 +177,7 @@ test('G4 a large file is read with progress and can be stopped', async () => {
 test('P23 G7 without any border the township has a map, and people find where they are served', async () => {
   const opened = await open('current');
   const { page } = opened;
-  await call(page, 'put', 'town', { id: 't', name: '青石乡' });
+  await newTownship(page, '青石乡');
   for (let at = 1; at <= 6; at += 1) await call(page, 'put', 'village', { id: `v${at}`, name: `第${at}村`, households: at * 60 });
   await call(page, 'put', 'person', { id: 'p1', name: '何小雨' });
   for (let at = 1; at <= 4; at += 1) {

@@ -5,7 +5,7 @@ import assert from 'node:assert/strict';
 import fs from 'node:fs';
 import path from 'node:path';
 import test from 'node:test';
-import { call, samples, shown, waitFor } from './hands.mjs';
+import { call, newTownship, samples, shown, waitFor } from './hands.mjs';
 import { action, actionsOf, bundle, full, rawPage, refusing, withoutStorage } from './forge.mjs';
 import { makeProfile, open } from './harness.mjs';
 import { kernels } from './kernels.mjs';
@@ -27,13 +27,6 @@ async function press(page, text) {
   // Not by frames: the page may stand behind another tab.
   await page.waitForFunction(button, { timeout: 20_000, polling: 100 }, text);
   await page.evaluate(`(${button})(${JSON.stringify(text)}).click()`);
-}
-
-async function newTownship(page, name) {
-  await page.waitForSelector('.start-form input');
-  await page.type('.start-form input', name);
-  await page.click('.start-form button');
-  await page.waitForSelector('.shell');
 }
 
 const titles = async (page) => (await call(page, 'records', 'post')).map((post) => post.title);

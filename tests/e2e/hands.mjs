@@ -30,6 +30,14 @@ export const gone = (page, selector) => page.waitForFunction(
 
 export const go = (page, hash) => page.evaluate((hash) => { location.hash = hash; }, hash);
 
+/** A township of one's own, from the start page. */
+export async function newTownship(page, name) {
+  await page.waitForSelector('.start-form input');
+  await page.type('.start-form input', name);
+  await page.click('.start-form button');
+  await page.waitForSelector('.shell');
+}
+
 /** Presses the button that says exactly this, once it can be pressed. */
 export async function press(page, words, within = 'body') {
   const find = (words, within) => [...document.querySelectorAll(`${within} button`)]

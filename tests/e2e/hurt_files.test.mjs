@@ -6,7 +6,7 @@ import fs from 'node:fs';
 import path from 'node:path';
 import test from 'node:test';
 import zlib from 'node:zlib';
-import { call, samples } from './hands.mjs';
+import { call, newTownship, samples } from './hands.mjs';
 import { action, bundle, time, written } from './forge.mjs';
 import { makeProfile, open } from './harness.mjs';
 import { kernels } from './kernels.mjs';
@@ -60,10 +60,7 @@ const READ = {
 async function exported() {
   const opened = await open(kernels[0]);
   const { page } = opened;
-  await page.waitForSelector('.start-form input');
-  await page.type('.start-form input', '青石镇');
-  await page.click('.start-form button');
-  await page.waitForSelector('.shell');
+  await newTownship(page, '青石镇');
   await call(page, 'put', 'post', { id: 'sent', title: '途中岗' });
   const out = await call(page, 'exportBundle');
   await opened.close();

@@ -5,6 +5,7 @@ import fs from 'node:fs';
 import path from 'node:path';
 import test from 'node:test';
 import { fileURLToPath } from 'node:url';
+import { newTownship } from './hands.mjs';
 import { makeProfile, open } from './harness.mjs';
 import { kernels } from './kernels.mjs';
 
@@ -15,10 +16,7 @@ const source = (name) => path.join(here, '../../samples/source', name);
 async function begin(kernel, how = {}) {
   const opened = await open(kernel, how);
   const { page } = opened;
-  await page.waitForSelector('.start-form input');
-  await page.type('.start-form input', '青石镇');
-  await page.click('.start-form button');
-  await page.waitForSelector('.shell');
+  await newTownship(page, '青石镇');
   // It stands before its first record is written.
   await page.waitForFunction(async () => (await window.gangtu.records('town')).length === 1, { polling: 50 });
   await goImport(page);

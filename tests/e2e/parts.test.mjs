@@ -64,7 +64,7 @@ test('U9 without the second part a township opens, is looked up, drawn and proje
       await new Promise((done) => setTimeout(done, 300));
     }
   }
-  await goTo(page, '/findings');
+  await goTo(page, '/');
   await says(page, '待办提醒');
   await close();
   forget(profileDir);

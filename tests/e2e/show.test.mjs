@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import fs from 'node:fs';
 import path from 'node:path';
 import test from 'node:test';
-import { call, go, press, samples, until, waitFor } from './hands.mjs';
+import { call, go, newTownship, press, samples, until, waitFor } from './hands.mjs';
 import { open } from './harness.mjs';
 
 const yunxi = fs.readFileSync(path.join(samples, 'yunxi.json'), 'utf8');
@@ -23,7 +23,9 @@ test('W2 W1 a deck of live views is shown with the keys of a clicker, and a relo
   await opened.screenshot('show-heading');
   await page.keyboard.press('PageDown');
   await title(page, '基本情况');
-  const posts = (await call(page, 'records', 'post')).filter((one) => !one.until).length;
+  const today = new Date().toISOString().slice(0, 10);
+  const holds = (one) => (!one.since || one.since <= today) && (!one.until || one.until > today);
+  const posts = (await call(page, 'records', 'post')).filter(holds).length;
   await until(page, String(posts), '.show-figures');
   for (const [width, height] of [[1024, 768], [1920, 1080], [390, 844]]) {
     await page.setViewport({ width, height });
@@ -128,7 +130,7 @@ test('W1 pages are put in order, named and taken out, and each step is undone', 
 test('W4 a page that has nothing to show says what is missing', async () => {
   const opened = await open('current');
   const { page } = opened;
-  await call(page, 'put', 'town', { id: 't', name: '青石乡' });
+  await newTownship(page, '青石乡');
   await call(page, 'put', 'slide', { id: 's6', no: 9, title: '岗位', view: 'post' });
   const looks = [
     ['figures', '还没有内容', 's1'], ['chart', '还没有机构和岗位', 's2'], ['map', '还没有村和网格', 's3'],

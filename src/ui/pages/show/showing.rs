@@ -178,7 +178,7 @@ fn Clock() -> impl IntoView {
     });
     StoredValue::new_local(tick);
     move || {
-        let minutes = ((now.get() - began) / MINUTE).floor();
+        let minutes = ((now.get() - began) / MINUTE).floor().max(0.0);
         format!("{} · 已讲 {minutes} 分钟", clock_words())
     }
 }
