@@ -11,6 +11,7 @@ use crate::ui::session::{Mode, Session, use_session};
 use crate::web::frame;
 use crate::web::full_screen;
 use crate::web::world::clock_words;
+use leptos::task::spawn_local;
 
 use super::deck::heading;
 use super::pages;
@@ -58,10 +59,9 @@ pub fn showing((at, names): (usize, bool)) -> AnyView {
 
 /// Type and colours of a wall, and those of before when the show is over.
 fn project(session: Session) {
-    let now = session.mode.get_untracked();
     if BEFORE.get().is_none() {
-        BEFORE.set(Some(now));
-        session.mode.set(Mode::Projector);
+        BEFORE.set(Some(session.mode.get_untracked()));
+        set_mode(session, Mode::Projector);
     }
     on_cleanup(move || {
         // From page to page the room stays as it is.
@@ -70,8 +70,16 @@ fn project(session: Session) {
         }
         BEGAN.set(None);
         if let Some(before) = BEFORE.take() {
-            session.mode.set(before);
+            set_mode(session, before);
         }
+    });
+}
+
+/// Once the page before is gone: what of it follows the mode must not be woken while it is taken down.
+fn set_mode(session: Session, mode: Mode) {
+    spawn_local(async move {
+        frame::breathe().await;
+        session.mode.set(mode);
     });
 }
 
