@@ -200,3 +200,24 @@ test('P23 G7 without any border the township has a map, and people find where th
   await opened.screenshot('map-served');
   await opened.close();
 });
+
+test('P21 what lies in a hole of a cell is not painted as the cell', async () => {
+  const opened = await open('current');
+  const { page } = opened;
+  await newTownship(page, '青石乡');
+  const square = (from, to) => [from, from, to, from, to, to, from, to];
+  await call(page, 'put', 'village', { id: 'v1', name: '', households: 60, outline: [square(0, 1000), square(300, 700)] });
+  await go(page, '/map');
+  await page.waitForSelector('.picture-choice select');
+  await page.select('.picture-choice select', 'households');
+  await rest(800);
+  const [hole, land, outside] = await page.evaluate(() => {
+    const canvas = document.querySelector('.picture-world');
+    const { width, height } = canvas;
+    const at = (x, y) => [...canvas.getContext('2d').getImageData(x, y, 1, 1).data].join();
+    return [at(width / 2, height / 2 + 0.06 * height), at(width / 2, height / 2 + 0.26 * height), at(2, height / 2)];
+  });
+  assert.equal(hole, outside);
+  assert.notEqual(land, hole);
+  await opened.close();
+});

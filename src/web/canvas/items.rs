@@ -8,6 +8,7 @@ use super::{Look, View, outside};
 use crate::picture::palette::Palette;
 use crate::picture::scene::{Group, Hit, Item, Scene, Shape, Span};
 use crate::picture::style::{Dash, Pattern, Role, Style};
+use web_sys::CanvasWindingRule;
 
 /// Letters smaller than this, in CSS pixels, are not painted.
 const LEGIBLE: f64 = 4.5;
@@ -198,7 +199,7 @@ fn areas<'a, I: Iterator<Item = &'a Item>>(
         brush.fill(palette.css(style.fill));
         for item in items() {
             if trace(brush, scene, view, &item.shape) {
-                brush.context().fill();
+                fill(brush);
                 painted += 1;
             }
         }
@@ -206,7 +207,7 @@ fn areas<'a, I: Iterator<Item = &'a Item>>(
         if painted <= CROWD && brush.texture(style, palette, view.dpr) {
             for item in items() {
                 trace(brush, scene, view, &item.shape);
-                brush.context().fill();
+                fill(brush);
             }
         }
     }
@@ -221,6 +222,27 @@ fn areas<'a, I: Iterator<Item = &'a Item>>(
         }
     }
     painted
+}
+
+/// Fills the current path: what an odd number of its rings goes around.
+fn fill(brush: &Brush) {
+    brush.context().fill_with_canvas_winding_rule(CanvasWindingRule::Evenodd);
+}
+
+/// Takes a veil away from over a group.
+pub(super) fn uncover(brush: &Brush, scene: &Scene, view: &View, group: &Group) {
+    let Hit::Area(at) = group.hit else {
+        let b = &group.bounds;
+        let (x, y) = (view.x(b.x0 as f32).round(), view.y(b.y0 as f32).round());
+        let (w, h) = (view.x(b.x1 as f32).round() - x, view.y(b.y1 as f32).round() - y);
+        return brush.context().clear_rect(x, y, w, h);
+    };
+    if trace(brush, scene, view, &scene.items[at as usize].shape) {
+        let c = brush.context();
+        let _ = c.set_global_composite_operation("destination-out");
+        fill(brush);
+        let _ = c.set_global_composite_operation("source-over");
+    }
 }
 
 /// Makes the shape the current path.
@@ -334,7 +356,7 @@ pub(super) fn outline(
         Hit::Area(at) => {
             if trace(brush, scene, view, &scene.items[at as usize].shape) {
                 if look.wash > 0.0 {
-                    brush.context().fill();
+                    fill(brush);
                 }
                 brush.alpha(1.0);
                 brush.context().stroke();

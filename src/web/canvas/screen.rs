@@ -252,12 +252,9 @@ impl Painter {
         self.brush.fill(palette.css(Role::Paper));
         self.brush.context().fill_rect(0.0, 0.0, self.w * dpr, self.h * dpr);
         self.brush.alpha(1.0);
+        let view = self.view(camera);
         for group in groups {
-            let card = &scene.group(*group).bounds;
-            let place = |at: f64, moved: f64| ((at * camera.scale + moved) * dpr).round();
-            let (x, y) = (place(card.x0, camera.tx), place(card.y0, camera.ty));
-            let (w, h) = (place(card.x1, camera.tx) - x, place(card.y1, camera.ty) - y);
-            self.brush.context().clear_rect(x, y, w, h);
+            super::items::uncover(&self.brush, scene, &view, scene.group(*group));
         }
     }
 

@@ -17,7 +17,7 @@ use crate::ui::session::Session;
 use crate::view::chart::{ChartAsk, cards};
 use crate::view::map::{ColourBy, MapAsk, cells};
 use crate::view::show::{PostSheet, figures, post_sheet};
-use crate::view::statistics::all;
+use crate::view::statistics::{Statistic, all};
 
 pub fn is_heading(slide: &Slide) -> bool {
     matches!(slide.view, Some(SlideView::Heading) | None)
@@ -68,8 +68,16 @@ fn big_figures(links: &Links) -> AnyView {
     view! { <div class="show-figures">{figures.collect_view()}</div> }.into_any()
 }
 
-/// Width over height of what a page leaves to a picture.
-const ASPECT: f64 = 1.9;
+/// What a page leaves to a picture, in parts of the screen's width and height.
+const ACROSS: f64 = 0.95;
+const DOWN: f64 = 0.7;
+
+/// Width over height of the room a picture has.
+fn aspect() -> f64 {
+    let side = |side: Result<wasm_bindgen::JsValue, _>| side.ok().and_then(|side| side.as_f64());
+    let (w, h) = (side(window().inner_width()), side(window().inner_height()));
+    w.zip(h).map_or(1.9, |(w, h)| (w * ACROSS / (h * DOWN).max(1.0)).clamp(0.5, 3.2))
+}
 
 fn chart(session: Session, links: &Links, slide: &Slide, names: bool) -> AnyView {
     if links.posts.all().is_empty() && links.units.all().is_empty() {
@@ -77,7 +85,7 @@ fn chart(session: Session, links: &Links, slide: &Slide, names: bool) -> AnyView
     }
     let form = Form::named(&slide.look).unwrap_or_default();
     let mut input = cards(links, &ChartAsk { names, form, ..ChartAsk::default() });
-    input.aspect = ASPECT;
+    input.aspect = aspect();
     let scene = Rc::new(draw(&input).scene);
     let legend = Some(Rc::new(legend(input.form, legend_room())));
     picture(Shown {
@@ -120,8 +128,36 @@ fn statistic(session: Session, links: &Links, slide: &Slide) -> AnyView {
     let Some(statistic) = found.filter(|statistic| !statistic.is_empty()) else {
         return nothing("这张统计图还没有数据。");
     };
-    let size = follow_width(".show-statistic");
-    view! { <StatisticImage statistic=statistic size=size class="show-statistic"/> }.into_any()
+    let room = follow_width(".show-statistic-place");
+    let size = RwSignal::new((0, 1.0));
+    let known = statistic.clone();
+    effect(move || {
+        let width = room.get().0;
+        if width > 0 {
+            size.set((width, filling(&known, f64::from(width))));
+        }
+    });
+    view! { <div class="show-statistic-place"><StatisticImage statistic=statistic size=size class="show-statistic"/></div> }
+        .into_any()
+}
+
+/// How large the letters of a statistic may be so that it is as high as the room it has.
+fn filling(statistic: &Statistic, width: f64) -> f64 {
+    const LEAST: f64 = 0.6;
+    const MOST: f64 = 2.6;
+    let place = document().query_selector(".show-statistic-place").ok().flatten();
+    let room = place.map_or(0.0, |place| f64::from(place.client_height()));
+    // Wider drawings are less high: the size that fits is found by halves.
+    let (mut low, mut high) = (LEAST, MOST);
+    for _ in 0..6 {
+        let size = (low + high) / 2.0;
+        if statistic.scene(width / size).bounds.height() * size > room {
+            high = size;
+        } else {
+            low = size;
+        }
+    }
+    low
 }
 
 fn post(links: &Links, slide: &Slide, names: bool) -> AnyView {
