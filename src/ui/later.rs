@@ -80,6 +80,19 @@ pub fn later_with<A: Copy + Send + 'static>(page: fn(A) -> AnyView, given: A) ->
     }
 }
 
+/// A piece of a page that waits for its code: nothing stands in its place until it is there.
+pub fn later_piece(piece: fn() -> AnyView) -> AnyView {
+    let piece = black_box(piece);
+    let Some(part) = use_context::<Part>() else { return untrack(piece) };
+    view! {
+        {move || match part.0.get() {
+            Stand::In => untrack(piece),
+            Stand::Outside => ().into_any(),
+            Stand::Failed => view! { <p class="quiet">"这一块读不出来：网页文件没有拷贝完整，请换一份。数据没有改动。"</p> },
+        }}
+    }
+}
+
 fn failed(part: Part) -> AnyView {
     let again = move |()| spawn_local(part.bring());
     view! {

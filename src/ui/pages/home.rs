@@ -17,7 +17,7 @@ use crate::rules::{Links, Staffing};
 use crate::ui::components::finding::FindingLine;
 use crate::ui::components::icon::Icon;
 use crate::ui::components::undecided::Undecided;
-use crate::ui::later::later;
+use crate::ui::later::later_piece;
 use crate::ui::session::use_session;
 use crate::web::frame;
 
@@ -54,7 +54,7 @@ pub fn HomePage() -> impl IntoView {
                 <MatterBlock figures=matter_figures(&links)/>
             </div>
             <div class="home-charts">
-                <Show when=move || painted.get()>{later(charts::charts)}</Show>
+                <Show when=move || painted.get()>{later_piece(charts::charts)}</Show>
             </div>
         }
         .into_any()
