@@ -16,10 +16,9 @@ use crate::choices;
 use crate::geo::datum::Degrees;
 use crate::geo::local::Local;
 use crate::geo::plane::Point;
-use crate::journal::Draft;
+use crate::model::Record;
 use crate::model::kinds::grid_cell::GridLevel;
 use crate::model::kinds::{GridCell, Town, Village};
-use crate::model::{KindIx, Record, RecordId, Value, schema};
 
 choices! {
     /// What a border goes around.
@@ -71,11 +70,4 @@ fn metres(local: Local, at: Degrees) -> Point {
 /// Metres to degrees.
 fn degrees(local: Local, at: Point) -> Degrees {
     local.degrees((at[0], -at[1]))
-}
-
-/// Sets a field by its name.
-fn set(draft: &mut Draft, kind: KindIx, id: &RecordId, field: &str, value: Value) {
-    if let Some(field) = schema().kinds[kind].field(field) {
-        draft.set(kind, id, field, value);
-    }
 }

@@ -99,14 +99,6 @@ fn quoted(text: &str) -> String {
     ["“", text, "”"].concat()
 }
 
-fn set<K: Record>(draft: &mut Draft, id: &RecordId, field: &str, value: Value) {
-    if let Some(kind) = schema().kind(K::ID)
-        && let Some(field) = schema().kinds[kind].field(field)
-    {
-        draft.set(kind, id, field, value);
-    }
-}
-
 impl<'a> Planning<'a> {
     /// The name of the step.
     fn follow(&mut self, wanted: &Move) -> Result<String, CannotMove> {
@@ -163,7 +155,7 @@ impl<'a> Planning<'a> {
             return Err(CannotMove::There);
         }
         let from = self.links.units.find(post.unit.as_ref());
-        set::<Post>(&mut self.planned.draft, &post.id, "unit", Value::text(unit.id.as_str()));
+        self.planned.draft.set_named(Post::ID, &post.id, "unit", Value::text(unit.id.as_str()));
         let (title, to) = (quoted(&post.title), quoted(&unit.name));
         let names: Vec<&str> =
             self.links.holders(&post.id).iter().map(|seat| &*seat.person.name).collect();
@@ -202,7 +194,7 @@ impl<'a> Planning<'a> {
             up = self.links.unit_above(&at.id);
         }
         let value = above.map_or(Value::Null, |above| Value::text(above.id.as_str()));
-        set::<Unit>(&mut self.planned.draft, &unit.id, "parent", value);
+        self.planned.draft.set_named(Unit::ID, &unit.id, "parent", value);
         let name = quoted(&unit.name);
         let to =
             above.map_or("党委直接下面".to_string(), |above| quoted(&above.name) + "下面");
@@ -215,7 +207,7 @@ impl<'a> Planning<'a> {
         if unit.led_by.as_ref().is_some_and(|now| now.id == post.id) {
             return Err(CannotMove::There);
         }
-        set::<Unit>(&mut self.planned.draft, &unit.id, "led_by", Value::text(post.id.as_str()));
+        self.planned.draft.set_named(Unit::ID, &unit.id, "led_by", Value::text(post.id.as_str()));
         let (name, title) = (quoted(&unit.name), quoted(&post.title));
         let leads = self.links.units_led_by(&post.id).len();
         self.say(format!(
@@ -361,8 +353,8 @@ impl<'a> Planning<'a> {
         let holding = seat.holding;
         if holding.since.is_some_and(|since| since >= self.day) {
             let draft = &mut self.planned.draft;
-            set::<Holding>(draft, &holding.id, "post", Value::text(post.id.as_str()));
-            set::<Holding>(draft, &holding.id, "role", Value::text(role.id()));
+            draft.set_named(Holding::ID, &holding.id, "post", Value::text(post.id.as_str()));
+            draft.set_named(Holding::ID, &holding.id, "role", Value::text(role.id()));
             return;
         }
         self.planned_end(holding);

@@ -47,7 +47,7 @@ fn w1_pages_keep_their_order_through_moves_additions_and_removals() {
     let all = slides(&desk);
     let last = all.last().expect("page");
     assert_eq!((all.len(), last.view), (wanted.len() + 1, Some(SlideView::Map)));
-    let draft = changed(last, "title", gangtu::model::Value::text("四色")).expect("field");
+    let draft = changed(last, "title", gangtu::model::Value::text("四色"));
     now(desk.commit(&draft)).expect("commit");
     assert_eq!(titles(&desk).last().map(String::as_str), Some("四色"));
     now(desk.undo()).expect("undo");

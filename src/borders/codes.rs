@@ -3,12 +3,12 @@
 
 use rustc_hash::FxHashSet;
 
+use super::Layer;
 use super::sketching::tops;
-use super::{Layer, set};
 use crate::geo::plane::{Point, area_of, largest, middle};
 use crate::journal::Draft;
 use crate::model::kinds::GridCell;
-use crate::model::{Record, RecordId, Text, Value, schema};
+use crate::model::{Record, RecordId, Text, Value};
 use crate::rules::Links;
 use crate::sorting::Sorting;
 
@@ -139,9 +139,8 @@ impl Numbering {
 
     pub fn to_draft(&self) -> Draft {
         let mut draft = Draft::new("编网格编码");
-        let Some(kind) = schema().kind(GridCell::ID) else { return draft };
         for coded in &self.coded {
-            set(&mut draft, kind, &coded.id, "code", Value::text(&coded.code));
+            draft.set_named(GridCell::ID, &coded.id, "code", Value::text(&coded.code));
         }
         draft
     }

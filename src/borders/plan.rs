@@ -6,7 +6,7 @@ use rustc_hash::FxHashMap;
 
 use super::matching::{Found, Place, Places, value};
 use super::points::give_land;
-use super::{Layer, anchor, metres, set};
+use super::{Layer, anchor, metres};
 use crate::geo::datum::{Datum, Degrees};
 use crate::geo::geojson::{Feature, Told, name_of};
 use crate::geo::local::Local;
@@ -15,7 +15,7 @@ use crate::geo::plane::{Point, Ring, area_of, inside, largest, middle};
 use crate::journal::Draft;
 use crate::model::kinds::village::OutlineFrom;
 use crate::model::kinds::{GridCell, Town, Village};
-use crate::model::{Outline, Record, RecordId, Ref, Value, schema};
+use crate::model::{Outline, Record, RecordId, Ref, Value};
 use crate::rules::Links;
 
 /// How a file is to be understood.
@@ -334,16 +334,14 @@ impl Plan {
         fresh: &mut dyn FnMut() -> RecordId,
     ) -> Draft {
         let mut draft = Draft::new(&format!("导入边界 {file}"));
-        if let (Some((lon, lat)), Some(kind)) = (self.origin, schema().kind(Town::ID)) {
+        if let Some((lon, lat)) = self.origin {
             let town = links.town.as_ref().map_or_else(&mut *fresh, |town| town.id.clone());
-            set(&mut draft, kind, &town, "map_lon", Value::real(lon));
-            set(&mut draft, kind, &town, "map_lat", Value::real(lat));
+            draft.set_named(Town::ID, &town, "map_lon", Value::real(lon));
+            draft.set_named(Town::ID, &town, "map_lat", Value::real(lat));
         }
         for (kind, id) in &self.sketches {
-            if let Some(kind) = schema().kind(kind) {
-                set(&mut draft, kind, id, "outline", Value::Null);
-                set(&mut draft, kind, id, "outline_from", Value::Null);
-            }
+            draft.set_named(kind, id, "outline", Value::Null);
+            draft.set_named(kind, id, "outline_from", Value::Null);
         }
         for line in &self.lines {
             self.write(line, &mut draft, fresh);
@@ -356,10 +354,9 @@ impl Plan {
         let from = if line.guessed { OutlineFrom::Points } else { OutlineFrom::Survey };
         match &line.becomes {
             Becomes::Border(place) => {
-                if let Some(kind) = schema().kind(place.layer.kind()) {
-                    set(draft, kind, &place.id, "outline", outline.to_value());
-                    set(draft, kind, &place.id, "outline_from", Value::text(from.id()));
-                }
+                let kind = place.layer.kind();
+                draft.set_named(kind, &place.id, "outline", outline.to_value());
+                draft.set_named(kind, &place.id, "outline_from", Value::text(from.id()));
             }
             Becomes::New { layer: Layer::Village, .. } => draft.put(&Village {
                 id: fresh(),

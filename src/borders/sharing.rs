@@ -1,7 +1,6 @@
 //! Land within a known border shared out among the cells in it that have none, by their households: a sketch to begin
 //! with, kept as such (边界来源 示意) until somebody knows better.
 
-use super::set;
 use super::sketching::{tops, weight};
 use crate::geo::overlay::{both, without};
 use crate::geo::plane::{Point, Ring, area_of, bounds};
@@ -9,7 +8,7 @@ use crate::geo::sketch::shared_out;
 use crate::journal::Draft;
 use crate::model::kinds::GridCell;
 use crate::model::kinds::village::OutlineFrom;
-use crate::model::{Outline, Record, RecordId, Value, schema};
+use crate::model::{Outline, Record, RecordId, Value};
 use crate::rules::Links;
 
 /// Less of the land above than this is nothing to share.
@@ -53,10 +52,14 @@ impl Shared {
 
     pub fn to_draft(&self) -> Draft {
         let mut draft = Draft::new("按户数生成示意网格");
-        let Some(kind) = schema().kind(GridCell::ID) else { return draft };
         for (id, rings) in &self.cells {
-            set(&mut draft, kind, id, "outline", Outline(rings.clone()).to_value());
-            set(&mut draft, kind, id, "outline_from", Value::text(OutlineFrom::Sketch.id()));
+            draft.set_named(GridCell::ID, id, "outline", Outline(rings.clone()).to_value());
+            draft.set_named(
+                GridCell::ID,
+                id,
+                "outline_from",
+                Value::text(OutlineFrom::Sketch.id()),
+            );
         }
         draft
     }

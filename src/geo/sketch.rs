@@ -10,7 +10,7 @@ const STEPS: usize = 28;
 
 /// A ground to share out: about `land` square metres, wider than high, with round corners.
 pub fn ground(land: f64) -> Ring {
-    const CORNERS: usize = 28;
+    const CORNERS: usize = 72;
     const WIDE: f64 = 1.45;
     let corner = |at: usize| {
         let turn = at as f64 / CORNERS as f64 * std::f64::consts::TAU;

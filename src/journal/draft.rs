@@ -67,6 +67,15 @@ impl Draft {
         self.edits.push(Edit { kind, id: id.clone(), field, value });
     }
 
+    /// Sets a field by the names of its kind and itself; nothing where there is none of these names.
+    pub fn set_named(&mut self, kind: &str, id: &RecordId, field: &str, value: Value) {
+        if let Some(kind) = schema().kind(kind)
+            && let Some(field) = schema().kinds[kind].field(field)
+        {
+            self.set(kind, id, field, value);
+        }
+    }
+
     /// Sets every field of a record that holds something.
     pub fn put<K: Record>(&mut self, record: &K) {
         let Some(kind) = schema().kind(K::ID) else { return };
@@ -90,9 +99,7 @@ impl Draft {
 
     /// Ends a record: from `day` on it no longer holds. Nothing is ever deleted.
     pub fn end(&mut self, kind: KindIx, id: &RecordId, day: Date) {
-        if let Some(field) = schema().kinds[kind].field("until") {
-            self.set(kind, id, field, Value::date(day));
-        }
+        self.set_named(schema().kinds[kind].spec.id, id, "until", Value::date(day));
     }
 
     /// The ops this draft means on top of `fold`, their values as every copy writes them.

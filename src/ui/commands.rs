@@ -83,7 +83,7 @@ fn places() -> Vec<Command> {
         command("home", "首页", "概览 总览", "", |s, _| s.go(&Route::Home)),
         command("chart", "架构图", "组织 岗位图 树", "", |s, _| s.go(&Route::Chart)),
         command("map", "网格图", "地图 村", "", |s, _| s.go(&Route::Map)),
-        command("borders", "网格边界", "geojson 导入 村界 编码 测绘", "", |s, _| {
+        command("borders", "网格边界", "geojson 村界 编码 测绘 示意图", "", |s, _| {
             s.go(&Route::Borders);
         }),
         command("find", "找岗办事", "查询 搜索 居民", "/", |s, _| {

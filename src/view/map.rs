@@ -160,8 +160,8 @@ pub fn planned(links: &Links, plan: &Plan) -> MapInput {
     }
     cells.retain(|cell| !cell.rings.is_empty());
     let categories = vec![
-        category("新画上", Some(Role::Jade)),
-        category("替换原边界", Some(Role::Amber)),
+        category("新画上", None),
+        category("替换原边界", None),
         category("原有，不变", None),
         category("不导入", Some(Role::Vermilion)),
     ];

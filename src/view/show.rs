@@ -58,8 +58,6 @@ pub fn added(slides: &[Slide], view: SlideView, id: RecordId) -> Draft {
 /// A page one place up or down: everybody's number is written where it is another.
 pub fn moved(slides: &[Slide], at: usize, down: bool) -> Option<Draft> {
     let other = if down { at + 1 } else { at.checked_sub(1)? };
-    let kind = schema().kind(Slide::ID)?;
-    let field = schema().kinds[kind].field("no")?;
     if other >= slides.len() {
         return None;
     }
@@ -68,7 +66,7 @@ pub fn moved(slides: &[Slide], at: usize, down: bool) -> Option<Draft> {
     let mut draft = Draft::new("调整演示顺序");
     for (no, slide) in (1i64..).zip(order) {
         if slide.no != Some(no) {
-            draft.set(kind, &slide.id, field, Value::Int(no));
+            draft.set_named(Slide::ID, &slide.id, "no", Value::Int(no));
         }
     }
     Some(draft)
@@ -82,11 +80,10 @@ pub fn removed(slide: &Slide, day: Date) -> Option<Draft> {
 }
 
 /// One field of a page.
-pub fn changed(slide: &Slide, field: &str, value: Value) -> Option<Draft> {
-    let kind = schema().kind(Slide::ID)?;
+pub fn changed(slide: &Slide, field: &str, value: Value) -> Draft {
     let mut draft = Draft::new("修改演示页");
-    draft.set(kind, &slide.id, schema().kinds[kind].field(field)?, value);
-    Some(draft)
+    draft.set_named(Slide::ID, &slide.id, field, value);
+    draft
 }
 
 /// A figure large enough for a wall.

@@ -242,7 +242,7 @@ fn Understood(job: Job, content: Rc<Content>) -> impl IntoView {
             <label class="field">
                 <span class="field-label">"文件用的坐标系"</span>
                 <select class="input" id="borders-datum" on:change=chosen>{datums}</select>
-                <span class="field-hint">"选错会整体偏几百米。不清楚时问提供文件的人；下面的图能看出位置对不对。"</span>
+                <span class="field-hint">"选错会整体偏几百米。不清楚时，问提供文件的人。"</span>
             </label>
             <label class="field">
                 <span class="field-label">"按哪一列认村和网格"</span>

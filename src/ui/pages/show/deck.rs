@@ -93,9 +93,7 @@ fn list(session: Session, slides: &[Slide]) -> AnyView {
 }
 
 fn write(session: Session, slide: &Slide, field: &str, value: Value) {
-    if let Some(draft) = changed(slide, field, value) {
-        session.commit(draft);
-    }
+    session.commit(changed(slide, field, value));
 }
 
 fn row(session: Session, slides: &[Slide], at: usize) -> AnyView {
