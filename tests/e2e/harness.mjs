@@ -124,7 +124,7 @@ function watch(page) {
     log.console.push(text);
     if (message.type() === 'error') log.errors.push(text);
   });
-  page.on('pageerror', (error) => log.errors.push(`page: ${error.message ?? error}`));
+  page.on('pageerror', (error) => log.errors.push(`page: ${error.stack ?? error.message ?? error}`));
   page.on('error', (error) => log.errors.push(`crash: ${error.message}`));
   page.on('request', (request) => log.requests.push(request.url()));
   return log;

@@ -54,7 +54,8 @@ test('W2 W1 a deck of live views is shown with the keys of a clicker, and a relo
   await title(page, '履职事项分类');
   await page.keyboard.press('Escape');
   await until(page, '从头放映', '.show-deck');
-  assert.equal(await page.evaluate(() => document.documentElement.dataset.mode), 'desk', 'type is that of a desk again');
+  // The mode comes back one turn after the page is gone.
+  await page.waitForFunction(() => document.documentElement.dataset.mode === 'desk', { timeout: 5_000, polling: 50 });
   await opened.close();
 });
 

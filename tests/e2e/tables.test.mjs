@@ -2,6 +2,7 @@
 
 import assert from 'node:assert/strict';
 import test from 'node:test';
+import { call } from './hands.mjs';
 import { open } from './harness.mjs';
 import { kernels } from './kernels.mjs';
 
@@ -166,5 +167,23 @@ test('words left unsaved in a form are there when it is opened again', async () 
   assert.match(await page.$eval('.dialog-foot', (node) => node.innerText), /还没有保存/);
   await press(page, 'Escape');
   await until(page, () => document.querySelector('.drawer') === null);
+  await opened.close();
+});
+
+test('a table may be left before it has stood for a frame', async () => {
+  const opened = await open(kernel);
+  const { page } = opened;
+  await newTownship(page, '青石镇');
+  await call(page, 'put', 'post', { id: 'p1', title: '文书岗', no: 1 });
+  // At every moment within a frame or two, since nobody presses by the frame.
+  await page.evaluate(async () => {
+    const rest = (ms) => new Promise((done) => setTimeout(done, ms));
+    for (let turn = 0; turn < 90; turn += 1) {
+      location.hash = turn % 2 ? '/list/post' : '/list/unit';
+      await rest(turn % 30);
+    }
+    location.hash = '/list/post';
+  });
+  await until(page, () => document.querySelector('[data-row="0"]')?.textContent.includes('文书岗'));
   await opened.close();
 });

@@ -17,9 +17,14 @@ use crate::ui::prelude::*;
 use crate::ui::session::Session;
 use crate::view::show::{deck, first_deck};
 
+/// The township's own pages; none where nobody made any.
+fn own(session: Session) -> Vec<Slide> {
+    session.watch_all(|_| ());
+    session.read(|fold| deck(&fold.township().on(session.day.get())))
+}
+
 /// The pages that are shown: the township's own, or those to begin with.
 fn pages(session: Session) -> Vec<Slide> {
-    session.watch_all(|_| ());
-    let own = session.read(|fold| deck(&fold.township().on(session.day.get())));
+    let own = own(session);
     if own.is_empty() { first_deck(&mut RecordId::default) } else { own }
 }

@@ -74,11 +74,20 @@ impl Scroll {
             if done == Some(true) || !ready {
                 return done.unwrap_or(false);
             }
-            on_next_frame(move |_| {
+            self.next_frame(move || {
                 self.measure();
                 self.go_to(wanted);
             });
             true
+        });
+    }
+
+    /// With the next frame, if the page is still there then.
+    fn next_frame(self, work: impl FnOnce() + 'static) {
+        on_next_frame(move |_| {
+            if self.pending.try_get_value().is_some() {
+                work();
+            }
         });
     }
 
@@ -130,10 +139,9 @@ impl Scroll {
             return;
         }
         self.pending.set_value(true);
-        on_next_frame(move |_| {
-            if self.pending.try_set_value(false).is_none() {
-                self.look();
-            }
+        self.next_frame(move || {
+            self.pending.set_value(false);
+            self.look();
         });
     }
 

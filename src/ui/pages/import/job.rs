@@ -315,11 +315,12 @@ impl Job {
         ready.plan.links = self.links.take();
         let counts = ready.plan.counts();
         self.stage.set(Stage::Writing { rows: counts.new + counts.changes });
+        // Read here: the page may have been left when the rows are written.
+        let name = self.sheet(|sheet| sheet.name.clone()).unwrap_or_default();
+        let told = self.told_of(&ready, &name);
         spawn_local(async move {
             // The words are painted before the one step that cannot be cut.
             frame::sleep(30).await;
-            let name = self.sheet(|sheet| sheet.name.clone()).unwrap_or_default();
-            let told = self.told_of(&ready, &name);
             let what = what_of(&name);
             let draft = self.session.read(|fold| ready.plan.to_draft(fold.township(), &what));
             let done = self.session.commit_now(draft).await;

@@ -10,28 +10,26 @@ use crate::ui::components::button::TextButton;
 use crate::ui::prelude::*;
 use crate::ui::session::{Session, use_session};
 use crate::view::map::ColourBy;
-use crate::view::show::{added, changed, deck, first_deck, kept, moved, removed};
+use crate::view::show::{added, changed, first_deck, kept, moved, removed};
 use crate::view::statistics::all;
 use crate::web::full_screen;
 
+use super::own;
+
 pub fn page() -> AnyView {
     let session = use_session();
-    let own = move || {
-        session.watch_all(|_| ());
-        session.read(|fold| deck(&fold.township().on(session.day.get())))
-    };
     view! {
         <section class="sheet show-deck">
             <h1>"演示"</h1>
             <p class="sheet-note">
-                "把台账里的图和数排成一套，投到会议室的屏幕上。图是放映时现画的，总是最新的；默认不显示姓名和电话。"
+                "把台账里的图和数排成一套，投到会议室的屏幕上。图是放映时现画的，总是最新的；默认不显示姓名。"
             </p>
             <div class="choices">
                 <TextButton class="button button-main" label="从头放映" act=move |()| begin(session, 1)/>
                 <span class="quiet">"翻页笔、方向键、空格都能翻页；B 黑屏，N 讲稿，Esc 退出。"</span>
             </div>
             {move || {
-                let slides = own();
+                let slides = own(session);
                 if slides.is_empty() { beginning(session) } else { list(session, &slides) }
             }}
         </section>
@@ -144,12 +142,23 @@ fn row(session: Session, slides: &[Slide], at: usize) -> AnyView {
     .into_any()
 }
 
-fn options(list: Vec<(String, String)>, chosen: &str) -> AnyView {
+/// A list of which one is chosen for a field of a page.
+fn choice(
+    session: Session,
+    slide: &Slide,
+    (field, label): (&'static str, &'static str),
+    list: Vec<(String, String)>,
+    chosen: &str,
+) -> AnyView {
+    let known = slide.clone();
+    let choose =
+        move |event| write(session, &known, field, Value::text(&event_target_value(&event)));
     let option = |(id, words): (String, String)| {
         let selected = id == chosen;
         view! { <option value=id selected=selected>{words}</option> }
     };
-    list.into_iter().map(option).collect_view().into_any()
+    let options = list.into_iter().map(option).collect_view();
+    view! { <select class="input" aria-label=label on:change=choose>{options}</select> }.into_any()
 }
 
 fn pairs<'a>(list: impl IntoIterator<Item = (&'a str, &'a str)>) -> Vec<(String, String)> {
@@ -157,14 +166,8 @@ fn pairs<'a>(list: impl IntoIterator<Item = (&'a str, &'a str)>) -> Vec<(String,
 }
 
 fn view_choice(session: Session, slide: &Slide) -> AnyView {
-    let known = slide.clone();
-    let choose =
-        move |event| write(session, &known, "view", Value::text(&event_target_value(&event)));
-    let chosen = slide.view.map_or("", SlideView::id);
-    view! {
-        <select class="input" aria-label="内容" on:change=choose>{options(pairs(SlideView::LIST.iter().copied()), chosen)}</select>
-    }
-    .into_any()
+    let list = pairs(SlideView::LIST.iter().copied());
+    choice(session, slide, ("view", "内容"), list, slide.view.map_or("", SlideView::id))
 }
 
 /// What else a page of this view has to know.
@@ -180,10 +183,7 @@ fn look_choice(session: Session, slide: &Slide) -> AnyView {
         Some(SlideView::Change) => return day_choice(session, slide),
         _ => return ().into_any(),
     };
-    let known = slide.clone();
-    let choose =
-        move |event| write(session, &known, "look", Value::text(&event_target_value(&event)));
-    view! { <select class="input" aria-label="样式" on:change=choose>{options(list, &slide.look)}</select> }.into_any()
+    choice(session, slide, ("look", "样式"), list, &slide.look)
 }
 
 fn post_choice(session: Session, slide: &Slide) -> AnyView {
@@ -191,11 +191,8 @@ fn post_choice(session: Session, slide: &Slide) -> AnyView {
     let name = |post: &Post| (post.id.to_string(), links.post_name(post));
     let mut list = vec![(String::new(), "选一个岗位".to_string())];
     list.extend(links.posts.all().iter().map(name));
-    let known = slide.clone();
-    let choose =
-        move |event| write(session, &known, "post", Value::text(&event_target_value(&event)));
     let chosen = slide.post.as_ref().map_or(String::new(), |post| post.id.to_string());
-    view! { <select class="input" aria-label="岗位" on:change=choose>{options(list, &chosen)}</select> }.into_any()
+    choice(session, slide, ("post", "岗位"), list, &chosen)
 }
 
 fn day_choice(session: Session, slide: &Slide) -> AnyView {
