@@ -5,6 +5,7 @@
 //! `sharing` (land within a known border shared out), `sketching` (a whole township made up), `sending` (GeoJSON out), `codes` (网格编码).
 
 pub mod codes;
+pub mod editing;
 pub mod matching;
 pub mod plan;
 mod points;
