@@ -2,9 +2,11 @@
 //! reads no file itself (`geo` does) and draws nothing.
 //!
 //! `matching` (features against records), `plan` (what an import would do), `points` (land around points),
-//! `sharing` (land within a known border shared out), `sketching` (a whole township made up), `sending` (GeoJSON out), `codes` (网格编码).
+//! `sharing` (land within a known border shared out), `sketching` (a whole township made up), `sending` (GeoJSON out), `codes` (网格编码),
+//! `editing` (corners in common), `drawing` (borders by hand until they are written).
 
 pub mod codes;
+pub mod drawing;
 pub mod editing;
 pub mod matching;
 pub mod plan;

@@ -12,6 +12,7 @@ pub enum Route {
     Map,
     /// 网格边界: in, out, made up, and codes.
     Borders,
+    Drawing,
     /// 找岗办事, with what was typed.
     Find {
         query: String,
@@ -60,6 +61,7 @@ impl Route {
             ["chart"] => Some(Route::Chart),
             ["map"] => Some(Route::Map),
             ["map", "borders"] => Some(Route::Borders),
+            ["map", "draw"] => Some(Route::Drawing),
             ["find"] => Some(Route::Find { query: words(query) }),
             ["list", kind] => schema().kind(kind).map(|kind| Route::List { kind }),
             ["record", kind, id] => schema()
@@ -94,14 +96,17 @@ impl Route {
     /// Whether there is nothing here without a base of this program's own: what is only looked at has
     /// no log, no files and no settings.
     pub fn needs_base(&self) -> bool {
-        use Route::{Borders, Data, Health, Import, Log, Merge, Past, Settings, Trial};
-        matches!(self, Borders | Import | Data | Merge | Health | Log | Past | Settings | Trial)
+        use Route::{Borders, Data, Drawing, Health, Import, Log, Merge, Past, Settings, Trial};
+        matches!(
+            self,
+            Borders | Drawing | Import | Data | Merge | Health | Log | Past | Settings | Trial
+        )
     }
 
     /// Whether what is done here needs all of a township: tables would be matched against the records
     /// of one person, and figures compared that cannot be equal.
     pub fn needs_whole(&self) -> bool {
-        matches!(self, Route::Borders | Route::Import | Route::Health)
+        matches!(self, Route::Borders | Route::Drawing | Route::Import | Route::Health)
     }
 
     /// The link to this place.
@@ -181,6 +186,7 @@ impl fmt::Display for Route {
             Route::Trial => f.write_str("/trial"),
             Route::Findings => f.write_str("/findings"),
             Route::Borders => f.write_str("/map/borders"),
+            Route::Drawing => f.write_str("/map/draw"),
             Route::Statistics => f.write_str("/statistics"),
             Route::Show { page: None, .. } => f.write_str("/show"),
             Route::Show { page: Some(page), names } => {

@@ -4,6 +4,8 @@
 mod support;
 
 use gangtu::borders::codes::{Numbering, parts};
+use gangtu::borders::drawing::Drawing;
+use gangtu::borders::editing::CannotEdit;
 use gangtu::borders::plan::{Asked, Becomes, Plan, Why};
 use gangtu::borders::sending::{CannotSend, to_file};
 use gangtu::borders::sharing::shared;
@@ -341,4 +343,141 @@ fn g10_a_code_is_taken_apart() {
     ];
     assert_eq!(said("51010010120100302"), expected);
     assert!(said("5101").is_empty() && said("51010010120100x").is_empty());
+}
+
+/// Two villages side by side, the first with two cells one above the other and a part in the first cell.
+fn drawn() -> Desk<Memory> {
+    let desk = township();
+    let square = |x: i32, y: i32, w: i32, h: i32| {
+        format!("[{x},{y},{},{y},{},{},{x},{}]", x + w, x + w, y + h, y + h)
+    };
+    let lands = [
+        ("village", "v1", square(0, 0, 400, 400)),
+        ("village", "v2", square(400, 0, 400, 400)),
+        ("grid_cell", "g1", square(0, 0, 400, 200)),
+        ("grid_cell", "g2", square(0, 200, 400, 200)),
+        ("grid_cell", "s1", square(0, 0, 150, 200)),
+    ];
+    for (kind, id, land) in &lands {
+        write(&desk, &[(*kind, *id, &[("outline", land.as_str()), ("outline_from", "测绘导入")])]);
+    }
+    desk
+}
+
+fn at(drawing: &Drawing, record: &str) -> usize {
+    let place = drawing.pieces().iter().position(|piece| piece.id.as_str() == record);
+    place.expect("piece")
+}
+
+fn written(desk: &Desk<Memory>, drawing: &Drawing) -> Links {
+    let day = Date::from_ymd_opt(2026, 11, 2).expect("date");
+    now(desk.commit(&drawing.to_draft(day))).expect("written");
+    links(desk)
+}
+
+#[test]
+fn g11_a_border_moved_by_hand_moves_for_its_neighbours_and_for_nobody_else() {
+    let desk = drawn();
+    let mut drawing = Drawing::of(&links(&desk));
+    let corner = drawing.table().corner_at([400.0, 200.0], 1.0).expect("corner");
+    drawing.move_corner(corner, [400.0, 260.0], 0.0).expect("along the villages' border");
+    let links = written(&desk, &drawing);
+    let cell = |id: &str| links.cells.get(id).expect("cell");
+    assert_eq!(area_of(&cell("g1").outline.0) + area_of(&cell("g2").outline.0), 160_000.0);
+    assert!(area_of(&cell("g1").outline.0) > 80_000.0);
+    assert_eq!(cell("g1").outline_from, Some(OutlineFrom::Drawn));
+    assert_eq!(cell("s1").outline_from, Some(OutlineFrom::Survey), "not touched");
+    // The corner lies on a straight side of both villages: they are as they were surveyed.
+    for village in links.villages.all() {
+        assert_eq!(village.outline_from, Some(OutlineFrom::Survey));
+        assert_eq!(village.outline.0[0].len(), 4);
+    }
+}
+
+#[test]
+fn g12_a_cell_split_by_hand_is_a_new_record_and_what_lies_in_it_goes_along() {
+    let desk = drawn();
+    let mut drawing = Drawing::of(&links(&desk));
+    let cell = at(&drawing, "g1");
+    let new = drawing.split(cell, &[[200.0, -50.0], [200.0, 250.0]], &id("g9")).expect("split");
+    assert_eq!(drawing.piece(new).map(|piece| piece.name.as_str()), Some("第一网格（2）"));
+    let summary = drawing.summary();
+    assert_eq!(
+        (summary.changed, summary.fresh),
+        (vec!["第一网格".into()], vec!["第一网格（2）".into()])
+    );
+    let links = written(&desk, &drawing);
+    let new = links.cells.get("g9").expect("new");
+    assert_eq!(links.villages.find(new.village.as_ref()).map(|one| one.id.as_str()), Some("v1"));
+    let (old, part) = (links.cells.get("g1").expect("old"), links.cells.get("s1").expect("part"));
+    assert_eq!(area_of(&old.outline.0) + area_of(&new.outline.0), 80_000.0);
+    let above = links.cell_above(&part.id).map(|one| one.id.as_str());
+    assert_eq!(above, Some(if inside(&new.outline.0, [75.0, 100.0]) { "g9" } else { "g1" }));
+    assert_eq!(old.households, Some(200), "households are for people to say");
+}
+
+#[test]
+fn g12_cells_joined_by_hand_become_the_first_and_the_other_ends() {
+    let desk = drawn();
+    let mut drawing = Drawing::of(&links(&desk));
+    let (first, other) = (at(&drawing, "g2"), at(&drawing, "g1"));
+    assert_eq!(drawing.beside(first), [other]);
+    drawing.join(first, other).expect("join");
+    let links = written(&desk, &drawing);
+    assert!(links.cells.get("g1").is_none(), "ended");
+    let joined = links.cells.get("g2").expect("joined");
+    assert_eq!(area_of(&joined.outline.0), 160_000.0);
+    let part = links.cells.get("s1").expect("part");
+    assert_eq!(links.cell_above(&part.id).map(|one| one.id.as_str()), Some("g2"));
+    assert_eq!(drawing.place_at(Layer::Village, [500.0, 100.0]), Some(at(&drawing, "v2")));
+}
+
+#[test]
+fn g11_what_is_drawn_takes_nothing_from_others_and_stays_inside() {
+    let desk = drawn();
+    let mut drawing = Drawing::of(&links(&desk));
+    let cell = at(&drawing, "g3");
+    let ring = [[350.0, 100.0], [600.0, 100.0], [600.0, 900.0], [350.0, 900.0]];
+    drawing.draw(cell, &ring).expect("draw");
+    let land = area_of(&drawing.rings(cell));
+    assert!((land - 200.0 * 300.0).abs() < 1.0, "only what lies in its village: {land}");
+    let before = drawing.rings(cell);
+    let elsewhere = [[10.0, 10.0], [100.0, 10.0], [100.0, 100.0]];
+    assert_eq!(drawing.draw(cell, &elsewhere), Err(CannotEdit::NoLand));
+    assert_eq!(drawing.rings(cell), before);
+    drawing.undo();
+    assert!(drawing.rings(cell).is_empty() && !drawing.is_changed());
+    drawing.redo();
+    assert_eq!(drawing.rings(cell), before);
+}
+
+#[test]
+fn g11_where_nobody_drew_anything_the_sketch_is_the_beginning_and_is_written_whole() {
+    let desk = township();
+    let mut drawing = Drawing::of(&links(&desk));
+    assert!(drawing.is_sketched() && !drawing.is_changed());
+    let village = at(&drawing, "v1");
+    let corner = drawing.table().corners(village)[0][0];
+    let [x, y] = drawing.table().place_of_corner(corner).expect("corner");
+    drawing.move_corner(corner, [x + 3.0, y + 2.0], 0.0).expect("move");
+    let links = written(&desk, &drawing);
+    assert!(links.villages.all().iter().all(|one| !one.outline.is_empty()));
+    assert!(links.cells.all().iter().all(|one| !one.outline.is_empty()));
+    let from = |id: &str| links.villages.get(id).expect("village").outline_from;
+    assert_eq!(from("v1"), Some(OutlineFrom::Drawn));
+    assert!(links.cells.all().iter().any(|one| one.outline_from == Some(OutlineFrom::Sketch)));
+}
+
+#[test]
+fn g11_moves_of_one_corner_are_one_step_and_all_can_be_taken_back() {
+    let desk = drawn();
+    let mut drawing = Drawing::of(&links(&desk));
+    let first = drawing.rings(at(&drawing, "g1"));
+    let corner = drawing.table().corner_at([400.0, 200.0], 1.0).expect("corner");
+    for step in 1..=30 {
+        drawing.move_corner(corner, [400.0, 200.0 + f64::from(step)], 0.0).expect("move");
+    }
+    drawing.undo();
+    assert_eq!(drawing.rings(at(&drawing, "g1")), first);
+    assert_eq!((drawing.undoes(), drawing.redoes()), (None, Some("移动拐点")));
 }

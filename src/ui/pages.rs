@@ -3,6 +3,7 @@
 pub mod borders;
 pub mod chart;
 pub mod data;
+pub mod drawing;
 pub mod erase;
 pub mod extract;
 pub mod find;

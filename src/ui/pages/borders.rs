@@ -19,8 +19,9 @@ pub fn page() -> AnyView {
         <section class="sheet sheet-wide borders">
             <h1>"网格边界"</h1>
             <p class="sheet-note">
-                "村界和网格界从测绘文件导入；没有文件时先用示意图。" <a href=Route::Map.href()>"看网格图"</a>
+                "村界和网格界从测绘文件导入，也可以自己画；都没有时先用示意图。" <a href=Route::Map.href()>"看网格图"</a>
             </p>
+            <div class="choices"><a class="button" href=Route::Drawing.href()>"画边界"</a></div>
             <Standing/>
             <Bring/>
             <NumberingView/>

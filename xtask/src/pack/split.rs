@@ -17,6 +17,8 @@ use wasmparser::{
 /// of a handle go by what it is a handle of, as the compiler calls them.
 const LATER: &[&str] = &[
     "borders::codes",
+    "borders::drawing",
+    "borders::editing",
     "borders::matching",
     "borders::plan",
     "borders::points",
@@ -69,6 +71,7 @@ const LATER: &[&str] = &[
     "ui::keeping::choose",
     "ui::keeping::writing",
     "ui::pages::borders",
+    "ui::pages::drawing",
     "ui::pages::data",
     "ui::pages::erase",
     "ui::pages::extract",
