@@ -475,7 +475,7 @@ fn g11_moves_of_one_corner_are_one_step_and_all_can_be_taken_back() {
     let first = drawing.rings(at(&drawing, "g1"));
     let corner = drawing.table().corner_at([400.0, 200.0], 1.0).expect("corner");
     for step in 1..=30 {
-        drawing.move_corner(corner, [400.0, 200.0 + f64::from(step)], 0.0).expect("move");
+        drawing.nudge_corner(corner, [400.0, 200.0 + f64::from(step)]).expect("move");
     }
     drawing.undo();
     assert_eq!(drawing.rings(at(&drawing, "g1")), first);

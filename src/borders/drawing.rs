@@ -57,7 +57,9 @@ pub struct Drawing {
 /// What was done, for the buttons that take it back.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Step {
-    Move(Corner),
+    Move,
+    /// By keys, a little at a time.
+    Nudge(Corner),
     Add,
     Remove,
     Split,
@@ -69,7 +71,7 @@ pub enum Step {
 impl Step {
     pub fn label(self) -> &'static str {
         match self {
-            Step::Move(_) => "移动拐点",
+            Step::Move | Step::Nudge(_) => "移动拐点",
             Step::Add => "加拐点",
             Step::Remove => "去拐点",
             Step::Split => "划开",
@@ -182,7 +184,7 @@ impl Drawing {
         beside
     }
 
-    /// Does a step as a whole or not at all. Moves of one corner, one after the other, are one step.
+    /// Does a step as a whole or not at all. Nudges of one corner, one after the other, are one step.
     fn step<T>(
         &mut self,
         step: Step,
@@ -190,7 +192,7 @@ impl Drawing {
     ) -> Result<T, CannotEdit> {
         let mut next = self.now.clone();
         let done = work(&mut next)?;
-        let goes_on = matches!(step, Step::Move(_))
+        let goes_on = matches!(step, Step::Nudge(_))
             && self.before.last().is_some_and(|(last, _)| *last == step)
             && self.after.is_empty();
         let before = std::mem::replace(&mut self.now, next);
@@ -209,8 +211,13 @@ impl Drawing {
         corner: Corner,
         to: Point,
         within: f64,
-    ) -> Result<(), CannotEdit> {
-        self.step(Step::Move(corner), |stand| stand.table.snap_corner(corner, to, within))
+    ) -> Result<Corner, CannotEdit> {
+        self.step(Step::Move, |stand| stand.table.snap_corner(corner, to, within))
+    }
+
+    /// Moves a corner a little, near to whatever.
+    pub fn nudge_corner(&mut self, corner: Corner, to: Point) -> Result<(), CannotEdit> {
+        self.step(Step::Nudge(corner), |stand| stand.table.move_corner(corner, to))
     }
 
     pub fn add_corner(&mut self, at: Point, within: f64) -> Result<Corner, CannotEdit> {

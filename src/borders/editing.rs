@@ -183,30 +183,45 @@ impl Table {
     }
 
     /// Moves a corner so that it meets what is near: another corner and becomes one with it, or a side and becomes a
-    /// corner of it. Where nothing is near it only moves.
+    /// corner of it. Where nothing is near it only moves. Gives back what it is then.
     pub fn snap_corner(
         &mut self,
         corner: Corner,
         to: Point,
         within: f64,
-    ) -> Result<(), CannotEdit> {
+    ) -> Result<Corner, CannotEdit> {
         let before = self.clone();
         let beside = self.neighbours(corner);
         let free = |other: &Corner| *other != corner && !beside.contains(other);
         let done = match self.nearest_corner(to, within, &free) {
-            Some(other) => self.weld(corner, other),
+            Some(other) => self.weld(corner, other).map(|()| other),
             None => match self.side_at(to, within, &free) {
                 Some((a, b)) => {
                     let other = self.cut_side(a, b, foot(to, self.corners[a], self.corners[b]));
-                    self.weld(corner, other)
+                    self.weld(corner, other).map(|()| other)
                 }
-                None => self.move_corner(corner, to),
+                None => self.move_corner(corner, self.along(corner, to, within)).map(|()| corner),
             },
         };
         if done.is_err() {
             *self = before;
         }
         done
+    }
+
+    /// A corner that lies on somebody's straight side slides along it: what is surveyed is not bent by a hand that shakes.
+    fn along(&self, corner: Corner, to: Point, within: f64) -> Point {
+        let at = self.corners[corner];
+        for ring in self.places.iter().flatten() {
+            let Some(n) = ring.iter().position(|one| *one == corner) else { continue };
+            let a = self.corners[ring[(n + ring.len() - 1) % ring.len()]];
+            let b = self.corners[ring[(n + 1) % ring.len()]];
+            let straight = to_segment(at, a, b) <= SAME * SAME;
+            if straight && to_segment(to, a, b) <= within * within {
+                return foot(to, a, b);
+            }
+        }
+        to
     }
 
     /// Makes two corners one, at the place of the second.
@@ -662,9 +677,12 @@ mod tests {
         // Onto a side: a corner of it.
         let mut table = Table::of(&[square(0.0, 0.0, 100.0), square(102.0, -20.0, 200.0)]);
         let corner = table.corner_at([100.0, 0.0], 0.5).expect("corner");
-        table.snap_corner(corner, [101.0, 1.0], 3.0).expect("snap");
+        let met = table.snap_corner(corner, [101.0, 1.0], 3.0).expect("snap");
         assert_eq!(table.corners(1)[0].len(), 5);
         assert_eq!(table.place_of_corner(corner), Some([100.0, 0.0]), "the old place is nobody's");
+        // On a side that stays straight a corner slides.
+        table.snap_corner(met, [102.0, 30.0], 3.0).expect("slide");
+        assert_eq!(table.corners(1)[0].len(), 5, "still straight");
         // A ring never touches itself.
         let before = table.clone();
         let corner = table.corner_at([0.0, 0.0], 0.5).expect("corner");
@@ -718,7 +736,7 @@ mod tests {
                         None => Ok(()),
                     },
                     5 => match table.corner_at([x, y], 80.0) {
-                        Some(corner) => table.snap_corner(corner, [x + dx, y + dy], 40.0),
+                        Some(corner) => table.snap_corner(corner, [x + dx, y + dy], 40.0).map(|_| ()),
                         None => Ok(()),
                     },
                     3 => table.split(place, &[[x - dx * 9.0, y - dy * 9.0], [x, y], [x + dx * 9.0, y + dy * 8.0]]).map(|_| ()),

@@ -8,7 +8,7 @@
 mod classes;
 mod label;
 mod legend;
-mod pole;
+pub mod pole;
 mod rings;
 
 pub use classes::{Category, Class, Method, Scheme, classes};

@@ -4,8 +4,9 @@
 use crate::borders::Layer;
 use crate::borders::drawing::{Drawing, Piece};
 use crate::borders::editing::{Corner, PlaceNo};
-use crate::geo::plane::{Point, Ring, largest, middle};
+use crate::geo::plane::{Point, Ring, largest};
 use crate::picture::camera::Camera;
+use crate::picture::map::pole::pole;
 use crate::ui::prelude::*;
 use crate::web::frame::on_next_frame;
 use crate::web::sizes::Sizes;
@@ -25,8 +26,12 @@ const NUDGE: f64 = 2.0;
 const PAN_STEP: f64 = 60.0;
 /// Sides shorter than this, in pixels, have no handle in their middle.
 const SHORT: f64 = 26.0;
-/// Names are written where a piece is so wide, in pixels.
-const WIDE: f64 = 34.0;
+/// A letter of a name is so wide, in pixels.
+const LETTER: f64 = 14.0;
+/// A name is so many times as wide as high.
+const NAME: f64 = 4.0;
+/// Metres to which the place of a name is looked for.
+const COARSE: f64 = 4.0;
 
 /// What a finger or mouse button took up.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -51,6 +56,9 @@ pub fn Ground(room: Room) -> impl IntoView {
     let press = RwSignal::new(None::<Press>);
     let hand = Hand { room, frame, press };
     follow_size(room, frame);
+    let written =
+        memo_untested(move || room.drawing.with(|drawing| named(drawing, room.layer.get())));
+    let rings = memo(move || held_rings(room));
     let crosshair = move || room.tool.get() != Tool::Corners;
     view! {
         <div
@@ -72,10 +80,10 @@ pub fn Ground(room: Room) -> impl IntoView {
                 <g transform=move || { let at = room.camera.get(); format!("matrix({0} 0 0 {0} {1} {2})", at.scale, at.tx, at.ty) }>
                     {move || room.drawing.with(|drawing| land(drawing, room.layer.get(), room.chosen.get()))}
                 </g>
-                {move || room.drawing.with(|drawing| names(drawing, room.layer.get(), room.camera.get()))}
+                {move || written.with(|list| names(list, room.camera.get()))}
                 {move || put_down(room)}
                 {move || press.get().map(|press| dragged(room, press))}
-                {move || handles(room)}
+                {move || rings.get().iter().map(|ring| handles(room, ring)).collect_view()}
             </svg>
             <Show when=crosshair><span class="drawing-middle" aria-hidden="true"></span></Show>
         </div>
@@ -132,20 +140,36 @@ fn land(drawing: &Drawing, layer: Layer, chosen: Option<PlaceNo>) -> AnyView {
     paths.into_iter().zip(LOOKS).map(of_look).collect_view().into_any()
 }
 
-/// Names of the level worked on, where there is room for them.
-fn names(drawing: &Drawing, layer: Layer, camera: Camera) -> AnyView {
-    let here = |at: PlaceNo, piece: &Piece| {
-        let rings = drawing.rings(at);
-        let ring = largest(&rings)?;
-        let [w, s, e, n] = crate::geo::plane::bounds(ring.iter())?;
-        let narrow = (e - w).min(n - s) * camera.scale < WIDE;
-        let [x, y] = middle(ring);
-        let (x, y) = camera.to_screen(x, -y);
-        (!narrow).then(|| view! { <text class="drawing-name" x=x y=y>{piece.name.clone()}</text> })
-    };
+/// A name to be written on a piece, and the land it has for it.
+#[derive(Clone, PartialEq)]
+struct Named {
+    name: String,
+    at: Point,
+    /// Metres to the west and east.
+    wide: f64,
+}
+
+/// Names of the level worked on, each where its piece is widest.
+fn named(drawing: &Drawing, layer: Layer) -> Vec<Named> {
     let pieces = drawing.pieces().iter().enumerate();
     let pieces = pieces.filter(|(_, piece)| piece.layer == layer && !piece.ended);
-    pieces.filter_map(|(at, piece)| here(at, piece)).collect_view().into_any()
+    let here = |(at, piece): (PlaceNo, &Piece)| {
+        let rings = drawing.rings(at);
+        let (at, wide) = pole(largest(&rings)?, [NAME, 1.0], COARSE);
+        Some(Named { name: piece.name.clone(), at, wide: wide * NAME })
+    };
+    pieces.filter_map(here).collect()
+}
+
+/// Those there is room for.
+fn names(list: &[Named], camera: Camera) -> AnyView {
+    let fits =
+        |one: &&Named| one.wide * 2.0 * camera.scale > LETTER * one.name.chars().count() as f64;
+    let text = |one: &Named| {
+        let (x, y) = camera.to_screen(one.at[0], -one.at[1]);
+        view! { <text class="drawing-name" x=x y=y>{one.name.clone()}</text> }
+    };
+    list.iter().filter(fits).map(text).collect_view().into_any()
 }
 
 /// The line that is being put down.
@@ -187,50 +211,61 @@ fn corner_name(corner: Corner) -> String {
     format!("corner-{corner}")
 }
 
-/// The corners of the chosen piece, and the middles of its sides, to take hold of.
-fn handles(room: Room) -> AnyView {
-    let Some(place) = room.chosen.get().filter(|_| room.tool.get() == Tool::Corners) else {
-        return ().into_any();
-    };
-    let camera = room.camera.get();
-    room.drawing.with(|drawing| {
-        let rings = drawing.table().corners(place).iter();
-        rings.map(|ring| of_ring(room, drawing, ring, camera)).collect_view().into_any()
-    })
+/// The chosen piece's rings as corners; none while something is put down.
+fn held_rings(room: Room) -> Vec<Vec<Corner>> {
+    let place = room.chosen.get().filter(|_| room.tool.get() == Tool::Corners);
+    let rings = |place| room.drawing.with(|drawing| drawing.table().corners(place).to_vec());
+    place.map(rings).unwrap_or_default()
 }
 
-fn of_ring(room: Room, drawing: &Drawing, ring: &[Corner], camera: Camera) -> AnyView {
-    let at = |corner: Corner| {
-        let [x, y] = drawing.table().place_of_corner(corner).unwrap_or_default();
-        camera.to_screen(x, -y)
-    };
-    let middles = ring.iter().enumerate().map(|(n, corner)| {
-        let (a, b) = (at(*corner), at(ring[(n + 1) % ring.len()]));
-        let far = (a.0 - b.0).hypot(a.1 - b.1);
-        (far >= SHORT).then(|| side_handle(room, ((a.0 + b.0) / 2.0, (a.1 + b.1) / 2.0)))
-    });
-    let middles = middles.collect_view();
-    let corners = ring.iter().enumerate().map(|(n, corner)| {
-        let (x, y) = at(*corner);
-        let of = drawing.table().places_at(*corner).into_iter();
-        let of: Vec<&str> =
-            of.filter_map(|place| Some(drawing.piece(place)?.name.as_str())).collect();
-        let label = format!("拐点 {}，{}", n + 1, of.join("、"));
-        view! {
-            <circle class="drawing-reach" cx=x cy=y r="14" data-corner=corner.to_string()></circle>
-            <circle class="drawing-corner" cx=x cy=y r="6" id=corner_name(*corner) data-corner=corner.to_string()
-                tabindex="0" role="button" aria-label=label></circle>
-        }
-    });
+/// Where a corner lies on the screen.
+fn on_screen(room: Room, corner: Corner) -> (f64, f64) {
+    let at = room.drawing.with(|drawing| drawing.table().place_of_corner(corner));
+    let [x, y] = at.unwrap_or_default();
+    room.camera.get().to_screen(x, -y)
+}
+
+/// The corners of a ring, and the middles of its sides, to take hold of. They follow the drawing and the camera, so that
+/// a handle that is moved by keys keeps the keyboard.
+fn handles(room: Room, ring: &[Corner]) -> AnyView {
+    let sides = (0..ring.len()).map(|n| side_handle(room, ring[n], ring[(n + 1) % ring.len()]));
+    let sides = sides.collect_view();
+    let corners = ring.iter().enumerate().map(|(n, corner)| corner_handle(room, n + 1, *corner));
     let corners = corners.collect_view();
-    view! { {middles} {corners} }.into_any()
+    view! { {sides} {corners} }.into_any()
 }
 
-/// A press puts a corner there.
-fn side_handle(room: Room, (x, y): (f64, f64)) -> AnyView {
+fn corner_handle(room: Room, no: usize, corner: Corner) -> AnyView {
+    let x = move || on_screen(room, corner).0;
+    let y = move || on_screen(room, corner).1;
+    let label = room.drawing.with_untracked(|drawing| {
+        let of = drawing.table().places_at(corner).into_iter();
+        let of = of.filter_map(|place| Some(drawing.piece(place)?.name.as_str()));
+        format!("拐点 {no}，{}", of.collect::<Vec<&str>>().join("、"))
+    });
+    let number = corner.to_string();
+    view! {
+        <circle class="drawing-reach" cx=x cy=y r="14" data-corner=number.clone()></circle>
+        <circle class="drawing-corner" cx=x cy=y r="6" id=corner_name(corner) data-corner=number
+            tabindex="0" role="button" aria-label=label></circle>
+    }
+    .into_any()
+}
+
+/// A press in the middle of a side puts a corner there.
+fn side_handle(room: Room, a: Corner, b: Corner) -> AnyView {
+    let middle = move || {
+        let (a, b) = (on_screen(room, a), on_screen(room, b));
+        ((a.0 + b.0) / 2.0, (a.1 + b.1) / 2.0)
+    };
+    let short = move || {
+        let (a, b) = (on_screen(room, a), on_screen(room, b));
+        (a.0 - b.0).hypot(a.1 - b.1) < SHORT
+    };
     let add = move || {
-        let (to_x, to_y) = room.camera.get_untracked().to_world(x, y);
-        let new = room.step(|drawing| drawing.add_corner([to_x, -to_y], room.metres(SNAP)));
+        let (x, y) = untrack(middle);
+        let (x, y) = room.camera.get_untracked().to_world(x, y);
+        let new = room.step(|drawing| drawing.add_corner([x, -y], room.metres(SNAP)));
         if let Some(new) = new {
             focus_corner(new);
         }
@@ -248,13 +283,14 @@ fn side_handle(room: Room, (x, y): (f64, f64)) -> AnyView {
         add();
     };
     view! {
-        <rect class="drawing-side" x=x - 5.0 y=y - 5.0 width="10" height="10" tabindex="0" role="button"
-            aria-label="在这条边上加一个拐点" on:keydown=key on:pointerdown=down></rect>
+        <rect class="drawing-side" class:drawing-short=short x=move || middle().0 - 5.0 y=move || middle().1 - 5.0
+            width="10" height="10" tabindex="0" role="button" aria-label="在这条边上加一个拐点"
+            on:keydown=key on:pointerdown=down></rect>
     }
     .into_any()
 }
 
-/// Handles are made anew after every step: the one in use keeps the keyboard.
+/// Handles are made anew when corners come or go: the one in use keeps the keyboard.
 fn focus_corner(corner: Corner) {
     on_next_frame(move |_| {
         let handle = document().get_element_by_id(&corner_name(corner));
@@ -326,8 +362,8 @@ impl Hand {
         match press.held {
             Held::Corner(corner) if press.moved => {
                 let (to, within) = (self.metres(press.at), self.room.metres(SNAP));
-                self.room.step(|drawing| drawing.move_corner(corner, to, within));
-                focus_corner(corner);
+                let met = self.room.step(|drawing| drawing.move_corner(corner, to, within));
+                focus_corner(met.unwrap_or(corner));
             }
             Held::Corner(corner) => focus_corner(corner),
             Held::Ground if press.moved => {}
@@ -397,8 +433,7 @@ impl Hand {
             _ => return false,
         };
         // By keys a corner goes where it is sent: nothing near draws it on.
-        self.room.step(|drawing| drawing.move_corner(corner, to, 0.0));
-        focus_corner(corner);
+        self.room.step(|drawing| drawing.nudge_corner(corner, to));
         true
     }
 
