@@ -6,10 +6,12 @@ pub mod chart;
 pub mod days;
 pub mod map;
 pub mod matrix;
+pub mod more;
 pub mod phone;
 pub mod place;
 pub mod show;
 pub mod statistics;
+pub mod ties;
 
 use crate::model::{KindIx, RecordId, schema};
 

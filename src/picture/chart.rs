@@ -13,6 +13,7 @@ mod links;
 mod looks;
 mod measure;
 pub mod outline;
+pub mod ties;
 
 pub use legend::legend;
 

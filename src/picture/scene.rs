@@ -168,6 +168,17 @@ impl Builder {
         b
     }
 
+    /// Goes on with a scene that is there: its groups keep their numbers.
+    pub fn of(scene: Scene) -> Builder {
+        let Scene { items, points, rings, chars, styles, groups, .. } = scene;
+        Builder { items, points, rings, chars, styles, groups, lod: None }
+    }
+
+    /// The id of a group that is there.
+    pub fn group_id(&self, group: GroupId) -> Option<&str> {
+        self.groups.get(group.0 as usize).map(|group| &*group.id)
+    }
+
     /// The id of an equal style, kept once.
     pub fn style(&mut self, style: Style) -> StyleId {
         let at = self.styles.iter().position(|s| *s == style).unwrap_or_else(|| {

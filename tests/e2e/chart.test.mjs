@@ -241,3 +241,55 @@ test('P16 a picture is printed on sheets of paper, whole or in parts', async () 
   assert.equal(await page.$('.press'), null, 'nothing of it stays in the page');
   await opened.close();
 });
+
+test('P24 P25 lines and what cards show are chosen above the chart, for staff only', async () => {
+  const opened = await open('current');
+  const { page } = opened;
+  await call(page, 'importBundle', fs.readFileSync(path.join(samples, 'yunxi.json'), 'utf8'));
+  await go(page, '/chart');
+  await page.waitForSelector('canvas');
+  const legend = () => page.$eval('.picture-legend', (image) => decodeURIComponent(image.src));
+  const said = (words) => page.waitForFunction(
+    (words) => decodeURIComponent(document.querySelector('.picture-legend')?.src ?? '').includes(words),
+    { timeout: 10_000, polling: 50 }, words);
+  const tick = (words) => page.evaluate((words) => {
+    const label = [...document.querySelectorAll('.chart-more label')].find((one) => one.innerText.trim() === words);
+    label.querySelector('input').click();
+  }, words);
+  assert.ok(!(await legend()).includes('顶替'));
+  const plain = await atRest(page);
+  await press(page, '显示');
+  await page.waitForSelector('.chart-more input');
+  await said('A/B岗顶替');
+  const lined = await atRest(page);
+  assert.notEqual(lined, plain, 'lines are drawn');
+  await tick('包村');
+  await said('包村');
+  await opened.screenshot('lines-tree');
+  const villages = await atRest(page);
+  assert.notEqual(villages, lined);
+  await tick('工作量');
+  assert.notEqual(await atRest(page), villages, 'cards show the load');
+  for (const form of ['机构板', '挂图', '左右']) {
+    await choose(page, form);
+    await atRest(page);
+    await opened.screenshot(`lines-${form}`);
+  }
+  for (const [width, height] of [[1024, 768], [390, 844]]) {
+    await page.setViewport({ width, height });
+    await atRest(page);
+    const wide = await page.evaluate(() => document.scrollingElement.scrollWidth - window.innerWidth);
+    assert.ok(wide <= 0, `${width}: ${wide} too wide`);
+    await opened.screenshot(`lines-${width}`);
+  }
+  // The chain has no lines of this kind and says so; put away, everything is as before.
+  await page.setViewport({ width: 1366, height: 768 });
+  await choose(page, '责任链');
+  await page.waitForFunction(() => document.querySelector('.chart-more')?.innerText.includes('责任链里没有'));
+  await choose(page, '上下');
+  await press(page, '显示');
+  await page.waitForFunction(() => !document.querySelector('.chart-more'));
+  assert.ok(!(await legend()).includes('顶替'));
+  await page.evaluate(() => { location.hash = '/chart?mode=lookup'; });
+  await opened.close();
+});

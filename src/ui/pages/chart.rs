@@ -11,16 +11,17 @@ use crate::model::{Date, schema};
 use crate::moving::compared::Compared;
 use crate::moving::comparing::compare;
 use crate::picture::chart::outline::Outline;
+use crate::picture::chart::ties::Ties;
 use crate::picture::chart::{Chart, Form, draw, legend};
 use crate::picture::scene::GroupId;
 use crate::route::Route;
 use crate::rules::Links;
 use crate::sorting::Sorting;
 use crate::ui::components::outline::OutlineView;
-use crate::ui::components::picture::carry::{Asked, Carry, Moving, Since};
+use crate::ui::components::picture::carry::{Asked, Carry, More, Moving, Since};
 use crate::ui::components::picture::choice::{PictureChoice, PictureSearch};
 use crate::ui::components::picture::{Found, PictureView, Shown, Trace, legend_room, type_size};
-use crate::ui::components::{move_dialog, since};
+use crate::ui::components::{chart_more, move_dialog, since};
 use crate::ui::finder::Finder;
 use crate::ui::later::{call, later_with};
 use crate::ui::session::{Mode, Session, use_session};
@@ -41,7 +42,8 @@ const PROJECTED_HEADS: f64 = 1.25;
 pub fn ChartPage() -> impl IntoView {
     let session = use_session();
     let collapsed = RwSignal::new(FxHashSet::<String>::default());
-    let kept = StoredValue::new_local(None::<Rc<Chart>>);
+    let kept = StoredValue::new_local(None::<Kept>);
+    let more = More::usual();
     let aspect = aspect();
     let empty = move || {
         let links = session.links();
@@ -68,14 +70,24 @@ pub fn ChartPage() -> impl IntoView {
         let (collapsed, form) = (collapsed.get(), session.form.get());
         let ask = ChartAsk { names, collapsed, form, changed: changed.get() };
         let mut input = cards(&links, &ask);
+        let asked = more.on.get() && names;
+        if asked {
+            call(chart_more::cards, (session, &*links, &mut input, more));
+        }
         input.aspect = aspect;
         input.heads = if mode == Mode::Projector { PROJECTED_HEADS } else { 1.0 };
-        let chart = draw(&input);
+        let mut chart = draw(&input);
+        let mut legend = legend(input.form, legend_room());
+        let mut ties = Ties::default();
+        if asked {
+            let given = (&*links, form, more, chart, legend);
+            (chart, legend, ties) = call(chart_more::with_lines, given);
+        }
         let scene = Rc::new(chart.scene.clone());
         outline.set(Some(Rc::new(Outline::of(&input))));
-        kept.set_value(Some(Rc::new(chart)));
+        kept.set_value(Some(Kept { chart: Rc::new(chart), ties: Rc::new(ties) }));
         let name = format!("{}岗位架构图", session.township_name());
-        let legend = Some(Rc::new(legend(input.form, legend_room())));
+        let legend = Some(Rc::new(legend));
         let arranged = input.form.label();
         shown.set(Some(Shown { scene, legend, legend_below: true, name, paper: 1.0, arranged }));
     });
@@ -124,6 +136,11 @@ pub fn ChartPage() -> impl IntoView {
                     "看变化"
                 </button>
             </Show>
+            <Show when=move || !session.is_lookup()>
+                <button class="button" on:click=move |_| more.on.update(|on| *on = !*on) aria-pressed=move || more.on.get().to_string()>
+                    "显示"
+                </button>
+            </Show>
             <Show when=move || may_adjust(session)>
                 <button
                     class="button"
@@ -147,6 +164,9 @@ pub fn ChartPage() -> impl IntoView {
                     <div class="picture-room">
                         <Show when=move || !session.is_lookup() && since.day.with(Option::is_some)>
                             {later_with(since::bar, since)}
+                        </Show>
+                        <Show when=move || !session.is_lookup() && more.on.get()>
+                            {later_with(chart_more::bar, more)}
                         </Show>
                         <PictureView shown=shown on_open=open trace=trace tools=tools.into() pointed=pointed found=found carry=carry/>
                     </div>
@@ -234,11 +254,21 @@ fn aspect() -> f64 {
     (w / f64::max(h - BARS, 1.0)).clamp(0.4, 16.0 / 9.0)
 }
 
-/// The way up from a card, and whatever else belongs to it.
-fn trace_of(chart: Option<Rc<Chart>>, id: &str, elsewhere: &[String]) -> Vec<GroupId> {
-    let found = chart.and_then(|chart| {
+/// The chart that is shown, with the lines over it.
+#[derive(Clone)]
+struct Kept {
+    chart: Rc<Chart>,
+    ties: Rc<Ties>,
+}
+
+/// The way up from a card, what it is bound to, and whatever else belongs to it.
+fn trace_of(kept: Option<Kept>, id: &str, elsewhere: &[String]) -> Vec<GroupId> {
+    let found = kept.and_then(|Kept { chart, ties }| {
         let group = chart.scene.find(id)?;
-        let mut found = chart.trace(chart.node_of(group)?);
+        let mut found = chart.node_of(group).map_or_else(|| vec![group], |node| chart.trace(node));
+        if !ties.ties.is_empty() {
+            found.extend(call(chart_more::bound, (&*chart, id, &*ties)));
+        }
         found.extend(elsewhere.iter().filter_map(|id| chart.scene.find(id)));
         Some(found)
     });

@@ -1,0 +1,120 @@
+//! 显示: which lines are drawn over the chart and what its cards show. Chooses only; `view` says what there is and
+//! `picture` draws it. Entered by address: its code waits in the second part.
+
+use std::rc::Rc;
+
+use crate::picture::chart::ties::{self, TieKind, Ties, tied};
+use crate::picture::chart::{Chart, ChartInput, Form};
+use crate::picture::scene::{GroupId, Scene};
+use crate::rules::Links;
+use crate::ui::components::picture::carry::More;
+use crate::ui::components::picture::legend_room;
+use crate::ui::prelude::*;
+use crate::ui::session::{Session, use_session};
+use crate::view::more::{self, CardMore};
+use crate::view::ties::{TieAsk, fitting, is_there, ties};
+
+/// The bar above the chart.
+pub fn bar(more: More) -> AnyView {
+    let session = use_session();
+    let cards = CardMore::ALL.iter().map(|one| card_check(more, *one)).collect_view();
+    view! {
+        <div class="since chart-more" role="group" aria-label="显示">
+            {move || lines(session, more)}
+            <span class="chart-more-group">
+                <span class="chart-more-label">"卡片上"</span>
+                {cards}
+            </span>
+        </div>
+    }
+    .into_any()
+}
+
+/// Lines this township has any of.
+fn lines(session: Session, more: More) -> AnyView {
+    let links = session.links();
+    let form = session.form.get();
+    let there: Vec<TieKind> =
+        fitting(form).iter().copied().filter(|kind| is_there(&links, form, *kind)).collect();
+    if there.is_empty() {
+        let why = match form {
+            Form::Chain => "责任链里没有别的关系线；换成“上下”“机构板”等图形可以选。",
+            _ => "还没有能画成线的关系：登记备岗、一人多岗、包村干部或对口县级部门后就有。",
+        };
+        return view! { <span class="quiet">{why}</span> }.into_any();
+    }
+    let checks = there.into_iter().map(|kind| line_check(more, kind)).collect_view();
+    view! {
+        <span class="chart-more-group"><span class="chart-more-label">"关系线"</span>{checks}</span>
+    }
+    .into_any()
+}
+
+fn line_check(more: More, kind: TieKind) -> AnyView {
+    check(
+        kind.label(),
+        move || more.kinds.with(|list| list.contains(&kind)),
+        move |on| {
+            more.kinds.update(|list| switched(list, kind, on));
+        },
+    )
+}
+
+fn card_check(more: More, one: CardMore) -> AnyView {
+    check(
+        one.label(),
+        move || more.cards.with(|list| list.contains(&one)),
+        move |on| {
+            more.cards.update(|list| switched(list, one, on));
+        },
+    )
+}
+
+fn switched<T: PartialEq>(list: &mut Vec<T>, one: T, on: bool) {
+    list.retain(|other| *other != one);
+    if on {
+        list.push(one);
+    }
+}
+
+fn check(
+    label: &'static str,
+    chosen: impl Fn() -> bool + Send + Sync + 'static,
+    choose: impl Fn(bool) + 'static,
+) -> AnyView {
+    view! {
+        <label class="check">
+            <input type="checkbox" prop:checked=chosen on:change=move |event| choose(event_target_checked(&event))/>
+            <span>{label}</span>
+        </label>
+    }
+    .into_any()
+}
+
+/// Cards as they are asked for.
+pub fn cards((session, links, input, more): (Session, &Links, &mut ChartInput, More)) {
+    let list = more.cards.get();
+    let findings =
+        if list.contains(&CardMore::Findings) { session.findings() } else { Rc::new([]) };
+    more::asked(input, links, &findings, &list);
+}
+
+/// The chart and its legend with the lines that are chosen.
+pub fn with_lines(
+    (links, form, more, chart, legend): (&Links, Form, More, Chart, Scene),
+) -> (Chart, Scene, Ties) {
+    let kinds = more.kinds.get();
+    let found = ties(links, &TieAsk { kinds, form });
+    let mut shown: Vec<TieKind> = found.ties.iter().map(|tie| tie.kind).collect();
+    shown.sort_unstable();
+    shown.dedup();
+    if shown.is_empty() {
+        return (chart, legend, found);
+    }
+    (tied(chart, &found), ties::legend(legend, &shown, legend_room()), found)
+}
+
+/// What a card lights up by its lines.
+pub fn bound((chart, id, ties): (&Chart, &str, &Ties)) -> Vec<GroupId> {
+    ties::bound(&chart.scene, id, &ties.ties)
+}

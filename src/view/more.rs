@@ -1,0 +1,72 @@
+//! What cards of the chart show besides title and holders, as somebody asks for it: identity, number of duties, load, what
+//! is to be mended. Changes cards that are there; draws nothing.
+
+use rustc_hash::FxHashMap;
+
+use super::record_of;
+use crate::choices;
+use crate::model::kinds::Post;
+use crate::model::{Record, RecordId, schema};
+use crate::picture::chart::{ChartInput, ChartNode, Kind, Mark};
+use crate::rules::Links;
+use crate::rules::finding::{Finding, Severity};
+
+choices! {
+    /// What a card can show.
+    CardMore {
+        Identity = "identity", "身份";
+        Duties = "duties", "事项数";
+        Load = "load", "工作量";
+        Findings = "findings", "待办提醒";
+    }
+}
+
+/// What cards show where nobody asked.
+pub const USUAL: [CardMore; 2] = [CardMore::Identity, CardMore::Duties];
+
+/// Cards as they are asked for.
+pub fn asked(input: &mut ChartInput, links: &Links, findings: &[Finding], list: &[CardMore]) {
+    let shows = |more| list.contains(&more);
+    let open = if shows(CardMore::Findings) { counted(findings) } else { FxHashMap::default() };
+    for node in &mut input.nodes {
+        if !shows(CardMore::Identity) {
+            node.holders.iter_mut().for_each(|holder| holder.identity = None);
+        }
+        if !shows(CardMore::Duties) {
+            node.duties = 0;
+        }
+        let Some(post) = post_of(node) else { continue };
+        if shows(CardMore::Load) {
+            node.marks.extend(load(links, &post));
+        }
+        node.marks.extend(
+            open.get(&post)
+                .map(|(count, missing)| Mark {
+                    text: format!("提醒 {count}"), missing: *missing
+                }),
+        );
+    }
+}
+
+fn post_of(node: &ChartNode) -> Option<RecordId> {
+    let (kind, id) =
+        record_of(&node.id).filter(|_| matches!(node.kind, Kind::Post | Kind::Leader))?;
+    (schema().kinds[kind].spec.id == Post::ID).then_some(id)
+}
+
+/// Duties of whoever holds the post, in all posts they hold (事项数 is the post's own).
+fn load(links: &Links, post: &RecordId) -> Option<Mark> {
+    let most = links.holders(post).iter().map(|seat| links.load_of(&seat.person.id)).max()?;
+    (most > 0).then(|| Mark { text: format!("负担 {most}"), missing: false })
+}
+
+/// Findings by post: how many, and whether one of them is an error.
+fn counted(findings: &[Finding]) -> FxHashMap<RecordId, (usize, bool)> {
+    let mut counts: FxHashMap<RecordId, (usize, bool)> = FxHashMap::default();
+    for finding in findings.iter().filter(|finding| finding.kind == Post::ID) {
+        let (count, missing) = counts.entry(finding.record.clone()).or_default();
+        *count += 1;
+        *missing |= finding.severity == Severity::Error;
+    }
+    counts
+}

@@ -1,0 +1,191 @@
+//! 关系线 and what cards show: which lines a township has, that nobody is bound to what they are not, and that every line
+//! can be told from every other without colour.
+
+mod support;
+
+use gangtu::journal::Desk;
+use gangtu::journal::memory::Memory;
+use gangtu::model::Date;
+use gangtu::picture::chart::ties::{TieKind, Ties, bound, legend, tied};
+use gangtu::picture::chart::{Chart, Form, draw};
+use gangtu::picture::scene::{Builder, Scene, Shape};
+use gangtu::rules::{Links, findings_in};
+use gangtu::view::chart::{ChartAsk, cards};
+use gangtu::view::more::{CardMore, asked};
+use gangtu::view::ties::{TieAsk, fitting, is_there, ties};
+use support::{Edit, desk, write};
+
+const DAY: Option<Date> = Date::from_ymd_opt(2026, 11, 2);
+
+const TOWNSHIP: &[Edit] = &[
+    ("town", "t", &[("name", "云溪镇")]),
+    ("person", "zhao", &[("name", "赵一")]),
+    ("person", "qian", &[("name", "钱二")]),
+    ("person", "sun", &[("name", "孙三")]),
+    ("unit", "office", &[("name", "党政办"), ("led_by", "deputy"), ("county_depts", "县委办、县政府办，县档案馆")]),
+    ("unit", "safety", &[("name", "应急站"), ("county_depts", "县应急局、县委办")]),
+    ("post", "deputy", &[("title", "副镇长")]),
+    ("post", "clerk", &[("title", "文书岗"), ("unit", "office")]),
+    ("post", "guard", &[("title", "安全岗"), ("unit", "safety")]),
+    ("holding", "h1", &[("person", "zhao"), ("post", "deputy"), ("role", "A岗")]),
+    ("holding", "h2", &[("person", "qian"), ("post", "clerk"), ("role", "A岗"), ("main", "是")]),
+    ("holding", "h3", &[("person", "qian"), ("post", "guard"), ("role", "B岗")]),
+    ("holding", "h4", &[("person", "sun"), ("post", "guard"), ("role", "A岗")]),
+    ("holding", "h5", &[("person", "sun"), ("post", "clerk"), ("role", "A岗")]),
+    ("village", "v1", &[("name", "大石村"), ("contact", "zhao")]),
+    ("village", "v2", &[("name", "小河村")]),
+    ("duty", "d1", &[("name", "低保")]),
+    ("duty_link", "l1", &[("post", "clerk"), ("duty", "d1"), ("role", "主责")]),
+];
+
+fn township() -> Desk<Memory> {
+    let desk = desk(1);
+    write(&desk, TOWNSHIP);
+    desk
+}
+
+fn links(desk: &Desk<Memory>) -> Links {
+    desk.read(|fold| Links::of(&fold.township().on(DAY.expect("date"))))
+}
+
+fn ask(form: Form) -> TieAsk {
+    TieAsk { kinds: TieKind::ALL.to_vec(), form }
+}
+
+fn said(links: &Links, form: Form) -> Vec<String> {
+    let mut said: Vec<String> = ties(links, &ask(form))
+        .ties
+        .iter()
+        .map(|tie| format!("{} {}", tie.kind.label(), tie.title))
+        .collect();
+    said.sort();
+    said
+}
+
+#[test]
+fn p24_lines_say_what_is_recorded_and_nothing_else() {
+    let links = links(&township());
+    assert_eq!(
+        said(&links, Form::Boards),
+        [
+            "A/B岗顶替 文书岗的人是安全岗的B岗",
+            "一人多岗 安全岗和文书岗是同一个人",
+            "分管 副镇长分管党政办",
+            "包村 副镇长包大石村",
+            "县级指导 县委办指导党政办",
+            "县级指导 县委办指导应急站",
+            "县级指导 县应急局指导应急站",
+            "县级指导 县政府办指导党政办",
+            "县级指导 县档案馆指导党政办",
+        ]
+    );
+    // Where the leader stands above the unit no line is drawn a second time; the chain has none.
+    assert!(said(&links, Form::Tree).iter().all(|one| !one.starts_with("分管")));
+    assert!(said(&links, Form::Chain).is_empty() && fitting(Form::Chain).is_empty());
+    let found = ties(&links, &ask(Form::Tree));
+    let outside: Vec<&str> = found.outside.iter().map(|one| one.name.as_str()).collect();
+    assert_eq!(outside, ["大石村", "县委办", "县政府办", "县档案馆", "县应急局"], "each once");
+    assert!(is_there(&links, Form::Tree, TieKind::Contact));
+}
+
+fn drawn(links: &Links, form: Form) -> (Chart, Ties) {
+    let input = cards(links, &ChartAsk { names: true, form, ..ChartAsk::default() });
+    let found = ties(links, &ask(form));
+    (tied(draw(&input), &found), found)
+}
+
+fn groups<'a>(scene: &'a Scene, role: &str) -> Vec<&'a str> {
+    scene.groups.iter().filter(|group| group.role == role).map(|group| &*group.id).collect()
+}
+
+#[test]
+fn p24_every_line_is_drawn_in_every_form_and_cards_keep_their_places() {
+    let links = links(&township());
+    for form in [Form::Tree, Form::Across, Form::Boards, Form::Wall] {
+        let plain = draw(&cards(&links, &ChartAsk { names: true, form, ..ChartAsk::default() }));
+        let (chart, found) = drawn(&links, form);
+        assert_eq!(groups(&chart.scene, "tie").len(), found.ties.len(), "{form:?}");
+        assert_eq!(groups(&chart.scene, "outside").len(), found.outside.len());
+        assert_eq!(chart.layout.boxes, plain.layout.boxes);
+        let kept = plain.scene.groups.len();
+        for (now, before) in chart.scene.groups.iter().zip(&plain.scene.groups) {
+            assert_eq!((&now.id, now.hit, now.bounds), (&before.id, before.hit, before.bounds));
+        }
+        assert!(chart.scene.groups.len() > kept);
+        // Whatever lies outside is outside: it covers no card.
+        for group in chart.scene.groups.iter().filter(|group| group.role == "outside") {
+            assert!(group.bounds.y0 > plain.scene.bounds.y1 || group.bounds.y0 > plain.layout.bounds.y1);
+        }
+    }
+}
+
+#[test]
+fn p24_a_card_lights_up_its_lines_and_their_other_ends() {
+    let links = links(&township());
+    let (chart, found) = drawn(&links, Form::Tree);
+    let lit = |id: &str| -> Vec<String> {
+        let groups = bound(&chart.scene, id, &found.ties);
+        let mut ids: Vec<String> =
+            groups.iter().map(|group| chart.scene.group(*group).id.to_string()).collect();
+        ids.retain(|id| !id.starts_with("tie-"));
+        ids.sort();
+        ids.dedup();
+        ids
+    };
+    assert_eq!(lit("post/clerk"), ["post/guard"]);
+    assert_eq!(lit("village/v1"), ["post/deputy"]);
+    assert_eq!(lit("county/县委办"), ["unit/office", "unit/safety"]);
+    assert_eq!(bound(&chart.scene, "post/guard", &found.ties).len(), 4);
+}
+
+#[test]
+fn p24_a_line_whose_end_is_folded_away_is_not_drawn() {
+    let links = links(&township());
+    let collapsed = ["unit/safety".to_string()].into_iter().collect();
+    let input = cards(&links, &ChartAsk { names: true, collapsed, ..ChartAsk::default() });
+    let chart = tied(draw(&input), &ties(&links, &ask(Form::Tree)));
+    let drawn = groups(&chart.scene, "tie");
+    assert!(drawn.iter().all(|id| !id.contains("post/guard")), "{drawn:?}");
+    assert!(drawn.iter().any(|id| id.contains("unit/safety")));
+}
+
+#[test]
+fn p24_lines_are_told_apart_without_colour() {
+    // Whatever a line and its sign are, no two kinds have the same.
+    let mut signs: Vec<String> = TieKind::ALL
+        .iter()
+        .map(|kind| {
+            let scene = legend(Builder::default().finish(), &[*kind], 400.0);
+            let texts = scene.items.iter().filter_map(|item| match item.shape {
+                Shape::Text { chars, .. } => Some(scene.text(chars)),
+                _ => None,
+            });
+            texts.collect::<Vec<&str>>().join(" ")
+        })
+        .collect();
+    assert!(signs.iter().all(|sign| sign.chars().count() > 3));
+    signs.sort();
+    signs.dedup_by_key(|sign| sign.chars().next());
+    assert_eq!(signs.len(), TieKind::ALL.len());
+}
+
+#[test]
+fn p25_cards_show_what_is_asked_for() {
+    let desk = township();
+    let links = links(&desk);
+    let findings =
+        desk.read(|fold| findings_in(&fold.township().on(DAY.expect("date")), &links));
+    let shown = |list: &[CardMore]| {
+        let mut input = cards(&links, &ChartAsk { names: true, ..ChartAsk::default() });
+        asked(&mut input, &links, &findings, list);
+        input.nodes.into_iter().find(|node| node.id == "post/clerk").expect("card")
+    };
+    let nothing = shown(&[]);
+    assert_eq!((nothing.duties, nothing.marks.len()), (0, 0));
+    assert_eq!(shown(&[CardMore::Duties]).duties, 1);
+    let all = shown(&CardMore::ALL);
+    let texts: Vec<&str> = all.marks.iter().map(|mark| mark.text.as_str()).collect();
+    assert_eq!(texts[0], "负担 1");
+    let open = findings.iter().filter(|one| one.record.as_str() == "clerk").count();
+    assert_eq!(texts.get(1).copied(), (open > 0).then(|| format!("提醒 {open}")).as_deref());
+}
