@@ -6,12 +6,13 @@ mod support;
 use gangtu::journal::Desk;
 use gangtu::journal::memory::Memory;
 use gangtu::model::Date;
-use gangtu::picture::chart::ties::{TieKind, Ties, bound, legend, tied};
+use gangtu::picture::chart::ties::{TieKind, Ties};
+use gangtu::picture::chart::tying::{bound, legend, tied};
 use gangtu::picture::chart::{Chart, Form, draw};
 use gangtu::picture::scene::{Builder, Scene, Shape};
 use gangtu::rules::{Links, findings_in};
-use gangtu::view::chart::{ChartAsk, cards};
-use gangtu::view::more::{CardMore, asked};
+use gangtu::view::chart::{CardMore, ChartAsk, cards};
+use gangtu::view::more::asked;
 use gangtu::view::ties::{TieAsk, fitting, is_there, ties};
 use support::{Edit, desk, write};
 
@@ -22,7 +23,11 @@ const TOWNSHIP: &[Edit] = &[
     ("person", "zhao", &[("name", "赵一")]),
     ("person", "qian", &[("name", "钱二")]),
     ("person", "sun", &[("name", "孙三")]),
-    ("unit", "office", &[("name", "党政办"), ("led_by", "deputy"), ("county_depts", "县委办、县政府办，县档案馆")]),
+    (
+        "unit",
+        "office",
+        &[("name", "党政办"), ("led_by", "deputy"), ("county_depts", "县委办、县政府办，县档案馆")],
+    ),
     ("unit", "safety", &[("name", "应急站"), ("county_depts", "县应急局、县委办")]),
     ("post", "deputy", &[("title", "副镇长")]),
     ("post", "clerk", &[("title", "文书岗"), ("unit", "office")]),
@@ -114,7 +119,9 @@ fn p24_every_line_is_drawn_in_every_form_and_cards_keep_their_places() {
         assert!(chart.scene.groups.len() > kept);
         // Whatever lies outside is outside: it covers no card.
         for group in chart.scene.groups.iter().filter(|group| group.role == "outside") {
-            assert!(group.bounds.y0 > plain.scene.bounds.y1 || group.bounds.y0 > plain.layout.bounds.y1);
+            assert!(
+                group.bounds.y0 > plain.scene.bounds.y1 || group.bounds.y0 > plain.layout.bounds.y1
+            );
         }
     }
 }
@@ -173,8 +180,7 @@ fn p24_lines_are_told_apart_without_colour() {
 fn p25_cards_show_what_is_asked_for() {
     let desk = township();
     let links = links(&desk);
-    let findings =
-        desk.read(|fold| findings_in(&fold.township().on(DAY.expect("date")), &links));
+    let findings = desk.read(|fold| findings_in(&fold.township().on(DAY.expect("date")), &links));
     let shown = |list: &[CardMore]| {
         let mut input = cards(&links, &ChartAsk { names: true, ..ChartAsk::default() });
         asked(&mut input, &links, &findings, list);

@@ -14,6 +14,7 @@ mod looks;
 mod measure;
 pub mod outline;
 pub mod ties;
+pub mod tying;
 
 pub use legend::legend;
 

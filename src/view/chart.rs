@@ -7,6 +7,7 @@ use rustc_hash::FxHashMap;
 use rustc_hash::FxHashSet;
 
 use super::{group_id, record_of};
+use crate::choices;
 use crate::model::kinds::holding::HoldRole;
 use crate::model::kinds::person::StaffIdentity;
 use crate::model::kinds::post::Track as PostTrack;
@@ -25,6 +26,19 @@ use crate::sorting::Sorting;
 const TOP: &str = "top";
 /// Id of the card that gathers posts of no unit.
 const LOOSE: &str = "loose";
+
+choices! {
+    /// What a card can show.
+    CardMore {
+        Identity = "identity", "身份";
+        Duties = "duties", "事项数";
+        Load = "load", "工作量";
+        Findings = "findings", "待办提醒";
+    }
+}
+
+/// What cards show where nobody asked.
+pub const USUAL: [CardMore; 2] = [CardMore::Identity, CardMore::Duties];
 
 /// How the chart is asked for.
 #[derive(Clone, Debug, Default)]

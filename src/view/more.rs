@@ -3,26 +3,13 @@
 
 use rustc_hash::FxHashMap;
 
+use super::chart::CardMore;
 use super::record_of;
-use crate::choices;
 use crate::model::kinds::Post;
 use crate::model::{Record, RecordId, schema};
 use crate::picture::chart::{ChartInput, ChartNode, Kind, Mark};
 use crate::rules::Links;
 use crate::rules::finding::{Finding, Severity};
-
-choices! {
-    /// What a card can show.
-    CardMore {
-        Identity = "identity", "身份";
-        Duties = "duties", "事项数";
-        Load = "load", "工作量";
-        Findings = "findings", "待办提醒";
-    }
-}
-
-/// What cards show where nobody asked.
-pub const USUAL: [CardMore; 2] = [CardMore::Identity, CardMore::Duties];
 
 /// Cards as they are asked for.
 pub fn asked(input: &mut ChartInput, links: &Links, findings: &[Finding], list: &[CardMore]) {

@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import fs from 'node:fs';
 import path from 'node:path';
 import test from 'node:test';
-import { call, go, press, refusal, samples } from './hands.mjs';
+import { call, go, press, refusal, run, samples } from './hands.mjs';
 import { open } from './harness.mjs';
 import { kernels } from './kernels.mjs';
 
@@ -265,8 +265,8 @@ test('P24 P25 lines and what cards show are chosen above the chart, for staff on
   assert.notEqual(lined, plain, 'lines are drawn');
   await tick('包村');
   await said('包村');
-  await opened.screenshot('lines-tree');
   const villages = await atRest(page);
+  await opened.screenshot('lines-tree');
   assert.notEqual(villages, lined);
   await tick('工作量');
   assert.notEqual(await atRest(page), villages, 'cards show the load');
@@ -290,6 +290,7 @@ test('P24 P25 lines and what cards show are chosen above the chart, for staff on
   await press(page, '显示');
   await page.waitForFunction(() => !document.querySelector('.chart-more'));
   assert.ok(!(await legend()).includes('顶替'));
-  await page.evaluate(() => { location.hash = '/chart?mode=lookup'; });
+  await run(page, '居民查询显示');
+  await page.waitForFunction(() => ![...document.querySelectorAll('.picture-tools button')].some((one) => one.innerText === '显示'));
   await opened.close();
 });

@@ -3,7 +3,8 @@
 
 use std::rc::Rc;
 
-use crate::picture::chart::ties::{self, TieKind, Ties, tied};
+use crate::picture::chart::ties::{TieKind, Ties};
+use crate::picture::chart::tying::{self, tied};
 use crate::picture::chart::{Chart, ChartInput, Form};
 use crate::picture::scene::{GroupId, Scene};
 use crate::rules::Links;
@@ -11,7 +12,8 @@ use crate::ui::components::picture::carry::More;
 use crate::ui::components::picture::legend_room;
 use crate::ui::prelude::*;
 use crate::ui::session::{Session, use_session};
-use crate::view::more::{self, CardMore};
+use crate::view::chart::CardMore;
+use crate::view::more;
 use crate::view::ties::{TieAsk, fitting, is_there, ties};
 
 /// The bar above the chart.
@@ -111,10 +113,10 @@ pub fn with_lines(
     if shown.is_empty() {
         return (chart, legend, found);
     }
-    (tied(chart, &found), ties::legend(legend, &shown, legend_room()), found)
+    (tied(chart, &found), tying::legend(legend, &shown, legend_room()), found)
 }
 
 /// What a card lights up by its lines.
 pub fn bound((chart, id, ties): (&Chart, &str, &Ties)) -> Vec<GroupId> {
-    ties::bound(&chart.scene, id, &ties.ties)
+    tying::bound(&chart.scene, id, &ties.ties)
 }

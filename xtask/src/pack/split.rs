@@ -43,7 +43,7 @@ const LATER: &[&str] = &[
     "journal::restore",
     "moving::comparing",
     "moving::ways",
-    "picture::chart::ties",
+    "picture::chart::tying",
     "picture::plot",
     "picture::press",
     "ui::components::author",

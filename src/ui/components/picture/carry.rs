@@ -7,7 +7,7 @@ use crate::model::Date;
 use crate::moving::compared::Compared;
 use crate::picture::chart::ties::TieKind;
 use crate::ui::prelude::*;
-use crate::view::more::{CardMore, USUAL};
+use crate::view::chart::{CardMore, USUAL};
 
 /// Cards taken up and dropped on others. Cards go by the ids of their groups.
 #[derive(Clone, Copy)]
