@@ -3,6 +3,7 @@
 //! Nothing here reads records, touches a canvas or measures text with a browser: a layout gives
 //! the same scene on the host and in the page. The canvas painter lives in `web::canvas`.
 
+pub mod board;
 pub mod camera;
 pub mod chart;
 pub mod geom;

@@ -13,6 +13,8 @@ pub enum Route {
     /// 网格边界: in, out, made up, and codes.
     Borders,
     Drawing,
+    /// 公示栏
+    Board,
     /// 找岗办事, with what was typed.
     Find {
         query: String,
@@ -62,6 +64,7 @@ impl Route {
             ["map"] => Some(Route::Map),
             ["map", "borders"] => Some(Route::Borders),
             ["map", "draw"] => Some(Route::Drawing),
+            ["board"] => Some(Route::Board),
             ["find"] => Some(Route::Find { query: words(query) }),
             ["list", kind] => schema().kind(kind).map(|kind| Route::List { kind }),
             ["record", kind, id] => schema()
@@ -187,6 +190,7 @@ impl fmt::Display for Route {
             Route::Findings => f.write_str("/findings"),
             Route::Borders => f.write_str("/map/borders"),
             Route::Drawing => f.write_str("/map/draw"),
+            Route::Board => f.write_str("/board"),
             Route::Statistics => f.write_str("/statistics"),
             Route::Show { page: None, .. } => f.write_str("/show"),
             Route::Show { page: Some(page), names } => {

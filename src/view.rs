@@ -1,6 +1,7 @@
 //! A township on a day as what pictures take: which cards, which cells, in what colours. Draws nothing
 //! and places nothing; `picture` does.
 
+pub mod board;
 mod chain;
 pub mod chart;
 pub mod days;

@@ -65,7 +65,8 @@ impl Wanted {
         if self.lying { (h, w) } else { (w, h) }
     }
 
-    fn room(&self) -> (f64, f64) {
+    /// Millimetres the sheet has for the picture.
+    pub fn room(&self) -> (f64, f64) {
         let (w, h) = self.size();
         (w - 2.0 * MARGIN, h - 2.0 * MARGIN - HEAD)
     }

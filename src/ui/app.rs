@@ -118,6 +118,7 @@ fn page(route: Route) -> AnyView {
         Route::Log => later(pages::log::page),
         Route::Borders => later(pages::borders::page),
         Route::Drawing => later(pages::drawing::page),
+        Route::Board => later(pages::board::page),
         Route::Show { page: None, .. } => later(pages::show::page),
         Route::Show { page: Some(at), names } => later_with(pages::show::showing, (at, names)),
         Route::Statistics => later(pages::statistics::page),

@@ -86,6 +86,9 @@ fn places() -> Vec<Command> {
         command("borders", "网格边界", "geojson 村界 编码 测绘 示意图", "", |s, _| {
             s.go(&Route::Borders);
         }),
+        command("board", "公示栏", "打印 张贴 上墙 目录 机构", "", |s, _| {
+            s.go(&Route::Board);
+        }),
         command("drawing", "画边界", "拐点 划开 合并 手工 村界", "", |s, _| {
             s.go(&Route::Drawing);
         }),

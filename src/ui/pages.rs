@@ -1,5 +1,6 @@
 //! One file a screen. Pages compose components; components never read routes.
 
+pub mod board;
 pub mod borders;
 pub mod chart;
 pub mod data;

@@ -2,6 +2,10 @@
 
 use crate::ui::prelude::*;
 
+/// Where the browser does not print.
+pub const NOT_PRINTED: &str =
+    "浏览器没有打开打印窗口，数据没有变化。请用浏览器菜单里的“打印”，或先导出 SVG 再打印。";
+
 /// Why a download did not begin.
 pub const NOT_SAVED: &str = "浏览器没有允许保存文件，数据没有变化。请检查下载设置后重试。";
 

@@ -63,6 +63,7 @@ pub fn Navigation() -> impl IntoView {
                 {link(Route::Findings, "bell", "待办提醒")}
                 {link(Route::Statistics, "bars", "统计")}
                 {link(Route::Show { page: None, names: false }, "projector", "演示")}
+                {link(Route::Board, "columns", "公示栏")}
                 <Show when=move || !session.only_looks()>
                     {link(Route::Import, "import", "导入表格")}
                     {link(Route::Data, "data", "数据与备份")}

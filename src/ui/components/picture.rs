@@ -3,7 +3,7 @@
 
 pub mod carry;
 pub mod choice;
-mod export;
+pub mod export;
 mod hand;
 
 use std::rc::Rc;

@@ -16,6 +16,7 @@ use crate::picture::svg::{Options, paint};
 use crate::ui::components::button::TextButton;
 use crate::ui::components::dialog::{Dialog, Shape};
 use crate::ui::prelude::*;
+use crate::ui::toast::NOT_PRINTED;
 use crate::web::canvas::still;
 use crate::web::{files, press};
 
@@ -38,7 +39,7 @@ const WIDTHS: [(u32, &str); 3] = [
 const ACROSS: [usize; 5] = [1, 2, 3, 4, 6];
 
 /// CSS pixels of a millimetre.
-const PX: f64 = 96.0 / 25.4;
+pub const PX: f64 = 96.0 / 25.4;
 
 #[derive(Clone, Copy)]
 struct Asked {
@@ -154,8 +155,9 @@ fn sheets_across(count: usize) -> String {
     if count == 1 { "整幅一张".to_string() } else { format!("横排 {count} 张") }
 }
 
+/// One of a few, by number.
 #[component]
-fn Choice(
+pub fn Choice(
     label: &'static str,
     options: Vec<(usize, String)>,
     chosen: usize,
@@ -265,9 +267,7 @@ impl Viewer {
         )
         .is_none()
         {
-            self.session
-                .toasts
-                .failed("浏览器没有打开打印窗口。请用浏览器菜单里的“打印”，或先导出 SVG 再打印。");
+            self.session.toasts.failed(NOT_PRINTED);
         }
     }
 }

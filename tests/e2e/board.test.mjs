@@ -1,0 +1,66 @@
+// 公示栏: chosen on the page, seen as it will be printed, and printed with words as words.
+
+import assert from 'node:assert/strict';
+import fs from 'node:fs';
+import path from 'node:path';
+import test from 'node:test';
+import { call, go, press, samples, until } from './hands.mjs';
+import { open } from './harness.mjs';
+
+const yunxi = fs.readFileSync(path.join(samples, 'yunxi.json'), 'utf8');
+const rest = (ms) => new Promise((done) => setTimeout(done, ms));
+
+/** What stands on the sheet that is looked at. */
+const sheet = (page) => page.$eval('.board-sheet', (image) => decodeURIComponent(image.src));
+
+const tick = (page, words) => page.evaluate((words) => {
+  const label = [...document.querySelectorAll('.board label')].find((one) => one.innerText.trim() === words);
+  label.querySelector('input').click();
+}, words);
+
+test('P26 the board is chosen, seen and printed, and names nobody who is not to be named', async () => {
+  const opened = await open('current');
+  const { page } = opened;
+  await call(page, 'importBundle', yunxi);
+  const people = await call(page, 'records', 'person');
+  const others = people.filter((one) => !one.leader).map((one) => one.name);
+  await go(page, '/board');
+  await page.waitForSelector('.board-sheet');
+  assert.ok((await sheet(page)).includes('云溪镇岗位公示栏'));
+  const named = async () => {
+    const svg = await sheet(page);
+    return others.filter((name) => svg.includes(`>${name}<`)).length;
+  };
+  assert.equal(await named(), 0);
+  await tick(page, '班子成员以外的人也写姓名');
+  await until(page, '请先问过本人', '.board');
+  await page.waitForFunction((names) => {
+    const svg = decodeURIComponent(document.querySelector('.board-sheet').src);
+    return names.some((name) => svg.includes(`>${name}<`));
+  }, { timeout: 10_000, polling: 50 }, others);
+  await tick(page, '班子成员以外的人也写姓名');
+  // Every sheet, one after the other.
+  await page.select('.board-wishes select', '1');
+  await until(page, '第 1 张', '.board-preview');
+  assert.match(await sheet(page), /目录|第 \d+ 张/);
+  await press(page, '›', '.board-preview');
+  await until(page, '第 2 张', '.board-preview');
+  await opened.screenshot('board-unit');
+  await page.select('.board-wishes select', '0');
+  await press(page, '‹', '.board-preview');
+  // On paper: as many sheets as were told, and words, not drawings of words.
+  await page.evaluate(() => { window.print = () => { window.printed = document.querySelectorAll('.press-sheet').length; window.paper = document.querySelector('.press').innerHTML; }; });
+  const told = await page.$eval('.board-preview .number', (node) => Number(/共 (\d+) 张/.exec(node.innerText)[1]));
+  await press(page, '打印', '.board-preview');
+  await page.waitForFunction(() => window.printed > 0, { timeout: 10_000, polling: 50 });
+  assert.equal(await page.evaluate(() => window.printed), told);
+  assert.match(await page.evaluate(() => window.paper), /<text[^>]*>党政综合办公室<\/text>/);
+  for (const [width, height] of [[1024, 768], [1920, 1080], [390, 844]]) {
+    await page.setViewport({ width, height });
+    await rest(300);
+    const wide = await page.evaluate(() => document.scrollingElement.scrollWidth - window.innerWidth);
+    assert.ok(wide <= 0, `${width}: ${wide} too wide`);
+    await opened.screenshot(`board-${width}`);
+  }
+  await opened.close();
+});
