@@ -43,11 +43,11 @@ test('P26 the board is chosen, seen and printed, and names nobody who is not to 
   await page.select('.board-wishes select', '1');
   await until(page, '第 1 张', '.board-preview');
   assert.match(await sheet(page), /目录|第 \d+ 张/);
-  await press(page, '›', '.board-preview');
+  await page.click('[aria-label=下一张]');
   await until(page, '第 2 张', '.board-preview');
   await opened.screenshot('board-unit');
   await page.select('.board-wishes select', '0');
-  await press(page, '‹', '.board-preview');
+  await page.click('[aria-label=上一张]');
   // On paper: as many sheets as were told, and words, not drawings of words.
   await page.evaluate(() => { window.print = () => { window.printed = document.querySelectorAll('.press-sheet').length; window.paper = document.querySelector('.press').innerHTML; }; });
   const told = await page.$eval('.board-preview .number', (node) => Number(/共 (\d+) 张/.exec(node.innerText)[1]));

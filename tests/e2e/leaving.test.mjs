@@ -10,7 +10,7 @@ import { open } from './harness.mjs';
 
 const pages = [
   '/', '/chart', '/map', '/find', '/find?q=低保', '/list/post', '/list/duty', '/import', '/data', '/data/merge',
-  '/data/health', '/log', '/past', '/trial', '/findings', '/map/borders', '/map/draw', '/statistics', '/show', '/show/1',
+  '/data/health', '/log', '/past', '/trial', '/findings', '/map/borders', '/map/draw', '/statistics', '/board', '/show', '/show/1',
   '/show/3', '/settings',
 ];
 

@@ -253,6 +253,7 @@ fn Units(room: Room) -> impl IntoView {
 fn Preview(room: Room, made: Memo<Vec<Scene>>) -> impl IntoView {
     let count = move || made.with(Vec::len);
     let at = move || room.at.get().min(count().saturating_sub(1));
+    let last = move || at() + 1 == count().max(1);
     let source = move || {
         let svg =
             made.with(|list| list.get(at()).map(|scene| room.painted(scene, Palette::Contrast)));
@@ -266,7 +267,7 @@ fn Preview(room: Room, made: Memo<Vec<Scene>>) -> impl IntoView {
                 <button type="button" class="button button-main" on:click=move |_| untrack(|| made.with(|list| room.print(list)))>"打印"</button>
                 <button type="button" class="button" aria-label="上一张" disabled=move || at() == 0 on:click=move |_| room.at.set(untrack(at) - 1)>"‹"</button>
                 <span class="number" role="status">{told}</span>
-                <button type="button" class="button" aria-label="下一张" disabled=move || at() + 1 >= count() on:click=move |_| room.at.set(untrack(at) + 1)>"›"</button>
+                <button type="button" class="button" aria-label="下一张" disabled=last on:click=move |_| room.at.set(untrack(at) + 1)>"›"</button>
                 <span class="quiet">"在打印窗口里也能存为 PDF。"</span>
             </div>
             <img class="board-sheet" src=source alt=move || format!("{}，{}", room.title.get(), told())/>
