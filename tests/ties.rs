@@ -189,7 +189,7 @@ fn p25_cards_show_what_is_asked_for() {
     let nothing = shown(&[]);
     assert_eq!((nothing.duties, nothing.marks.len()), (0, 0));
     assert_eq!(shown(&[CardMore::Duties]).duties, 1);
-    let all = shown(&CardMore::ALL);
+    let all = shown(CardMore::ALL);
     let texts: Vec<&str> = all.marks.iter().map(|mark| mark.text.as_str()).collect();
     assert_eq!(texts[0], "负担 1");
     let open = findings.iter().filter(|one| one.record.as_str() == "clerk").count();
