@@ -13,7 +13,7 @@ use gangtu::picture::scene::{Builder, Scene, Shape};
 use gangtu::rules::{Links, findings_in};
 use gangtu::view::chart::{CardMore, ChartAsk, cards};
 use gangtu::view::more::asked;
-use gangtu::view::ties::{TieAsk, fitting, is_there, ties};
+use gangtu::view::ties::{TieAsk, fitting, ties};
 use support::{Edit, desk, write};
 
 const DAY: Option<Date> = Date::from_ymd_opt(2026, 11, 2);
@@ -90,7 +90,7 @@ fn p24_lines_say_what_is_recorded_and_nothing_else() {
     let found = ties(&links, &ask(Form::Tree));
     let outside: Vec<&str> = found.outside.iter().map(|one| one.name.as_str()).collect();
     assert_eq!(outside, ["大石村", "县委办", "县政府办", "县档案馆", "县应急局"], "each once");
-    assert!(is_there(&links, Form::Tree, TieKind::Contact));
+    assert!(found.kinds().contains(&TieKind::Contact));
 }
 
 fn drawn(links: &Links, form: Form) -> (Chart, Ties) {

@@ -10,13 +10,11 @@ use crate::model::{Date, Outline, Record, RecordId, Ref, Value, schema};
 use crate::rules::Links;
 
 use super::Layer;
-use super::editing::{CannotEdit, Corner, PlaceNo, Table};
+use super::editing::{CannotEdit, Corner, PlaceNo, SAME, Table};
 use super::sketching::{nothing_drawn, sketched};
 
 /// Land smaller than this is none, square metres.
 const LEAST: f64 = 1.0;
-/// A corner so near to a side lies on it, metres.
-const ON: f64 = 0.05;
 /// Steps that can be taken back.
 const STEPS: usize = 200;
 
@@ -321,7 +319,7 @@ impl Drawing {
 
     /// Whether there is anything to save.
     pub fn is_changed(&self) -> bool {
-        !self.before.is_empty() && !self.summary().is_empty()
+        !self.summary().is_empty()
     }
 
     pub fn summary(&self) -> Summary {
@@ -453,7 +451,7 @@ fn runs_along(rings: &[Ring], others: &[Ring]) -> bool {
         let mut sides = others
             .iter()
             .flat_map(|ring| (0..ring.len()).map(move |n| (ring[n], ring[(n + 1) % ring.len()])));
-        sides.any(|(a, b)| to_segment(*at, a, b) <= ON * ON)
+        sides.any(|(a, b)| to_segment(*at, a, b) <= SAME * SAME)
     };
     rings.iter().flatten().all(on)
 }

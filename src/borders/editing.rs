@@ -9,7 +9,7 @@ use crate::geo::ring::crossing;
 use crate::sorting::Sorting;
 
 /// Corners nearer than this are one; a corner so near to a side lies on it. Metres.
-const SAME: f64 = 0.05;
+pub(super) const SAME: f64 = 0.05;
 
 /// A place whose borders are on the table, by its number.
 pub type PlaceNo = usize;

@@ -4,6 +4,7 @@ pub mod author;
 pub mod banner;
 pub mod button;
 pub mod chart_more;
+pub mod check;
 pub mod compared_chart;
 pub mod date;
 pub mod dialog;

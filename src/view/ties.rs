@@ -76,28 +76,28 @@ impl Finding<'_> {
         }
     }
 
-    fn standing_in(&mut self) {
+    /// From the post a person is known by to the others they hold in a role.
+    fn seats(&mut self, kind: TieKind, role: HoldRole, says: fn(&Post, &Post) -> String) {
         let links = self.links;
         for person in links.people.all() {
             let seats = links.seats_of(&person.id);
             let Some(home) = home(&seats) else { continue };
-            for seat in seats.iter().filter(|seat| seat.role == HoldRole::Backup) {
-                let title = format!("{}的人是{}的B岗", home.title, seat.post.title);
-                self.add(TieKind::StandIn, post_id(home), post_id(seat.post), title);
+            for seat in seats.iter().filter(|seat| seat.role == role) {
+                self.add(kind, post_id(home), post_id(seat.post), says(home, seat.post));
             }
         }
     }
 
+    fn standing_in(&mut self) {
+        self.seats(TieKind::StandIn, HoldRole::Backup, |home, post| {
+            format!("{}的人是{}的B岗", home.title, post.title)
+        });
+    }
+
     fn several(&mut self) {
-        let links = self.links;
-        for person in links.people.all() {
-            let seats = links.seats_of(&person.id);
-            let Some(home) = home(&seats) else { continue };
-            for seat in seats.iter().filter(|seat| seat.role == HoldRole::Primary) {
-                let title = format!("{}和{}是同一个人", home.title, seat.post.title);
-                self.add(TieKind::Several, post_id(home), post_id(seat.post), title);
-            }
-        }
+        self.seats(TieKind::Several, HoldRole::Primary, |home, post| {
+            format!("{}和{}是同一个人", home.title, post.title)
+        });
     }
 
     fn contacts(&mut self) {
@@ -138,9 +138,4 @@ impl Finding<'_> {
 fn departments(unit: &Unit) -> impl Iterator<Item = &str> {
     let parts = unit.county_depts.split(['、', '，', ',', '；', ';']);
     parts.map(str::trim).filter(|name| !name.is_empty())
-}
-
-/// Whether anything at all is bound in a way, so that a choice that shows nothing is not offered.
-pub fn is_there(links: &Links, form: Form, kind: TieKind) -> bool {
-    !ties(links, &TieAsk { kinds: vec![kind], form }).ties.is_empty()
 }

@@ -55,3 +55,11 @@ pub struct Ties {
     pub ties: Vec<Tie>,
     pub outside: Vec<Outside>,
 }
+
+impl Ties {
+    /// The kinds there is any line of, in their order.
+    pub fn kinds(&self) -> Vec<TieKind> {
+        let there = |kind: &TieKind| self.ties.iter().any(|tie| tie.kind == *kind);
+        TieKind::ALL.into_iter().filter(there).collect()
+    }
+}

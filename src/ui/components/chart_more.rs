@@ -8,13 +8,14 @@ use crate::picture::chart::tying::{self, tied};
 use crate::picture::chart::{Chart, ChartInput, Form};
 use crate::picture::scene::{GroupId, Scene};
 use crate::rules::Links;
+use crate::ui::components::check::check;
 use crate::ui::components::picture::carry::More;
 use crate::ui::components::picture::legend_room;
 use crate::ui::prelude::*;
 use crate::ui::session::{Session, use_session};
 use crate::view::chart::CardMore;
 use crate::view::more;
-use crate::view::ties::{TieAsk, fitting, is_there, ties};
+use crate::view::ties::{TieAsk, ties};
 
 /// The bar above the chart.
 pub fn bar(more: More) -> AnyView {
@@ -36,8 +37,7 @@ pub fn bar(more: More) -> AnyView {
 fn lines(session: Session, more: More) -> AnyView {
     let links = session.links();
     let form = session.form.get();
-    let there: Vec<TieKind> =
-        fitting(form).iter().copied().filter(|kind| is_there(&links, form, *kind)).collect();
+    let there = ties(&links, &TieAsk { kinds: TieKind::ALL.to_vec(), form }).kinds();
     if there.is_empty() {
         let why = match form {
             Form::Chain => "责任链里没有别的关系线；换成“上下”“机构板”等图形可以选。",
@@ -79,20 +79,6 @@ fn switched<T: PartialEq>(list: &mut Vec<T>, one: T, on: bool) {
     }
 }
 
-fn check(
-    label: &'static str,
-    chosen: impl Fn() -> bool + Send + Sync + 'static,
-    choose: impl Fn(bool) + 'static,
-) -> AnyView {
-    view! {
-        <label class="check">
-            <input type="checkbox" prop:checked=chosen on:change=move |event| choose(event_target_checked(&event))/>
-            <span>{label}</span>
-        </label>
-    }
-    .into_any()
-}
-
 /// Cards as they are asked for.
 pub fn cards((session, links, input, more): (Session, &Links, &mut ChartInput, More)) {
     let list = more.cards.get();
@@ -107,9 +93,7 @@ pub fn with_lines(
 ) -> (Chart, Scene, Ties) {
     let kinds = more.kinds.get();
     let found = ties(links, &TieAsk { kinds, form });
-    let mut shown: Vec<TieKind> = found.ties.iter().map(|tie| tie.kind).collect();
-    shown.sort_unstable();
-    shown.dedup();
+    let shown = found.kinds();
     if shown.is_empty() {
         return (chart, legend, found);
     }

@@ -3,22 +3,19 @@
 
 use rustc_hash::FxHashSet;
 
-use crate::journal::hash::spoken;
 use crate::model::RecordId;
-use crate::model::value::day_words;
 use crate::picture::board::{Wish, sheets};
 use crate::picture::geom::Rect;
 use crate::picture::palette::Palette;
-use crate::picture::press::{DETAIL, HEAD, MARGIN, PAPERS, Wanted};
+use crate::picture::press::{DETAIL, PAPERS, Wanted};
 use crate::picture::scene::Scene;
 use crate::picture::svg::{Options, paint};
 use crate::ui::components::button::TextButton;
-use crate::ui::components::picture::export::{Choice, PX};
+use crate::ui::components::check::check;
+use crate::ui::components::picture::export::{Choice, PX, print_sheets};
 use crate::ui::prelude::*;
 use crate::ui::session::{Session, use_session};
-use crate::ui::toast::NOT_PRINTED;
 use crate::view::board::{BoardAsk, Said, board, units};
-use crate::web::press;
 
 /// Sizes of type, in tenths, with what they are good for.
 const SIZES: [(usize, &str); 3] = [(10, "标准"), (13, "大字"), (16, "特大字，隔一步能看清")];
@@ -108,23 +105,8 @@ impl Room {
     }
 
     fn print(self, list: &[Scene]) {
-        let wanted = self.wanted();
-        let title = self.title.get();
-        let day = ["截至 ", &day_words(self.session.day.get())].concat();
-        let mark = self.session.read_now(|fold| spoken(&fold.state_hash()));
-        let mark = ["数据 ", mark.split(' ').next().unwrap_or_default()].concat();
-        let all = list.len();
-        let pages = list.iter().enumerate().map(|(at, scene)| press::Page {
-            title: title.clone(),
-            notes: vec![day.clone(), mark.clone(), format!("第 {} 张，共 {all} 张", at + 1)],
-            svg: self.painted(scene, Palette::Contrast),
-        });
-        let lying = if wanted.lying { "landscape" } else { "portrait" };
-        let kind = format!("{} {lying}", wanted.paper.name);
-        let job = press::Job { paper: &kind, margin: MARGIN, head: HEAD, size: wanted.size() };
-        if press::print(&job, pages).is_none() {
-            self.session.toasts.failed(NOT_PRINTED);
-        }
+        let svgs = list.iter().map(|scene| self.painted(scene, Palette::Contrast));
+        print_sheets(self.session, &self.title.get(), &self.wanted(), svgs);
     }
 }
 
@@ -153,26 +135,12 @@ fn Paper(room: Room) -> impl IntoView {
     }
 }
 
-fn check(
-    label: String,
-    chosen: impl Fn() -> bool + Send + Sync + 'static,
-    choose: impl Fn(bool) + 'static,
-) -> AnyView {
-    view! {
-        <label class="check">
-            <input type="checkbox" prop:checked=chosen on:change=move |event| choose(event_target_checked(&event))/>
-            <span>{label}</span>
-        </label>
-    }
-    .into_any()
-}
-
 /// Title, what a card says, and whether everybody is named.
 #[component]
 fn Words(room: Room) -> impl IntoView {
     let said = |said: Said| {
         check(
-            said.label().to_string(),
+            said.label(),
             move || room.said.with(|list| list.contains(&said)),
             move |on| {
                 room.said.update(|list| {
@@ -196,7 +164,7 @@ fn Words(room: Room) -> impl IntoView {
         </fieldset>
         <Show when=named>
             {check(
-                "班子成员以外的人也写姓名".to_string(),
+                "班子成员以外的人也写姓名",
                 move || room.everybody.get(),
                 move |on| room.everybody.set(on),
             )}

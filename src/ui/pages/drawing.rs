@@ -221,7 +221,7 @@ impl Room {
             }
             Tool::Draw => self.step(|drawing| drawing.draw(place, &line)),
         };
-        // A line that did not do stays, to be mended.
+        // A border that did not do stays, to be mended; a line to split along is quicker drawn again.
         if done.is_some() {
             self.rest();
         } else if tool == Tool::Split {

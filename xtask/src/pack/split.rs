@@ -49,6 +49,7 @@ const LATER: &[&str] = &[
     "picture::press",
     "ui::components::author",
     "ui::components::chart_more",
+    "ui::components::check",
     "ui::components::compared_chart",
     "ui::components::drop_zone",
     "ui::components::end_dialog",

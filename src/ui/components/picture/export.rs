@@ -16,6 +16,7 @@ use crate::picture::svg::{Options, paint};
 use crate::ui::components::button::TextButton;
 use crate::ui::components::dialog::{Dialog, Shape};
 use crate::ui::prelude::*;
+use crate::ui::session::Session;
 use crate::ui::toast::NOT_PRINTED;
 use crate::web::canvas::still;
 use crate::web::{files, press};
@@ -205,13 +206,9 @@ impl Viewer {
     /// The picture with its title, its day and its legend.
     fn on_sheet(self) -> Option<Rc<Scene>> {
         let shown = self.shown.get_untracked()?;
-        let day = self.day();
+        let day = day_told(self.session);
         let words = Words { title: &shown.name, day: &day };
         Some(Rc::new(sheet(&shown.scene, shown.legend.as_deref(), &words, shown.paper)))
-    }
-
-    fn day(self) -> String {
-        "截至 ".to_owned() + &day_words(self.session.day.get_untracked())
     }
 
     fn export_vector(self, shown: &Shown, sheet: &Scene) {
@@ -248,28 +245,37 @@ impl Viewer {
     fn print(self, shown: &Shown, wanted: &Wanted, palette: Palette) {
         let Some(scene) = self.on_sheet() else { return };
         let sheets = wanted.sheets(&scene);
-        let mark = self.session.read_now(|fold| spoken(&fold.state_hash()));
-        let all = sheets.cuts.len();
-        let pages = sheets.cuts.iter().enumerate().map(|(at, cut)| press::Page {
-            title: shown.name.clone(),
-            notes: vec![
-                self.day(),
-                ["数据 ", mark.split(' ').next().unwrap_or_default()].concat(),
-                format!("第 {} 张，共 {all} 张", at + 1),
-            ],
-            svg: part(&scene, palette, &sheets, cut, &shown.name),
-        });
-        let Paper { name, .. } = wanted.paper;
-        let kind = format!("{name} {}", if wanted.lying { "landscape" } else { "portrait" });
-        if press::print(
-            &press::Job { paper: &kind, margin: MARGIN, head: HEAD, size: wanted.size() },
-            pages,
-        )
-        .is_none()
-        {
-            self.session.toasts.failed(NOT_PRINTED);
-        }
+        let svgs = sheets.cuts.iter().map(|cut| part(&scene, palette, &sheets, cut, &shown.name));
+        print_sheets(self.session, &shown.name, wanted, svgs);
     }
+}
+
+/// Sheets into the page, and the browser asked to print them: title, day, the data's mark and the number above each.
+pub fn print_sheets(
+    session: Session,
+    title: &str,
+    wanted: &Wanted,
+    svgs: impl ExactSizeIterator<Item = String>,
+) {
+    let day = day_told(session);
+    let mark = session.read_now(|fold| spoken(&fold.state_hash()));
+    let mark = ["数据 ", mark.split(' ').next().unwrap_or_default()].concat();
+    let all = svgs.len();
+    let pages = svgs.enumerate().map(|(at, svg)| press::Page {
+        title: title.to_string(),
+        notes: vec![day.clone(), mark.clone(), format!("第 {} 张，共 {all} 张", at + 1)],
+        svg,
+    });
+    let Paper { name, .. } = wanted.paper;
+    let kind = format!("{name} {}", if wanted.lying { "landscape" } else { "portrait" });
+    let job = press::Job { paper: &kind, margin: MARGIN, head: HEAD, size: wanted.size() };
+    if press::print(&job, pages).is_none() {
+        session.toasts.failed(NOT_PRINTED);
+    }
+}
+
+fn day_told(session: Session) -> String {
+    "截至 ".to_owned() + &day_words(session.day.get_untracked())
 }
 
 fn part(scene: &Scene, palette: Palette, sheets: &Sheets, cut: &Cut, title: &str) -> String {

@@ -142,10 +142,10 @@ fn told(verb: &str, names: &[String]) -> Option<AnyView> {
 }
 
 fn saving(room: Room, drawing: &Drawing) -> AnyView {
-    if !drawing.is_changed() {
+    let (summary, sketched) = (drawing.summary(), drawing.is_sketched());
+    if summary.is_empty() {
         return ().into_any();
     }
-    let (summary, sketched) = (drawing.summary(), drawing.is_sketched());
     view! {
         <h2>"保存后"</h2>
         <ul class="drawing-summary">
