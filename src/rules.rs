@@ -8,15 +8,19 @@ mod land;
 pub mod links;
 mod matter;
 mod people;
+pub mod portrait;
 mod post;
 mod reference;
+pub mod review;
 pub mod shelf;
 pub mod staffing;
 mod structure;
+pub mod work;
 
 pub use finding::{Finding, Rule, Severity, grouped};
 pub use links::{Links, Seat, Service, ServiceRole};
 pub use staffing::Staffing;
+pub use work::Work;
 
 use crate::model::Day;
 use crate::sorting::Sorting;

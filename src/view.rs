@@ -6,6 +6,7 @@ mod chain;
 pub mod chart;
 pub mod days;
 pub mod map;
+pub mod map_figures;
 pub mod matrix;
 pub mod more;
 pub mod phone;
@@ -13,6 +14,7 @@ pub mod place;
 pub mod show;
 pub mod statistics;
 pub mod ties;
+pub mod work;
 
 use crate::model::{KindIx, RecordId, schema};
 

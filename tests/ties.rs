@@ -6,11 +6,12 @@ mod support;
 use gangtu::journal::Desk;
 use gangtu::journal::memory::Memory;
 use gangtu::model::Date;
+use gangtu::model::kinds::Review;
 use gangtu::picture::chart::ties::{TieKind, Ties};
 use gangtu::picture::chart::tying::{bound, legend, tied};
 use gangtu::picture::chart::{Chart, Form, draw};
 use gangtu::picture::scene::{Builder, Scene, Shape};
-use gangtu::rules::{Links, findings_in};
+use gangtu::rules::{Links, Work, findings_in};
 use gangtu::view::chart::{CardMore, ChartAsk, cards};
 use gangtu::view::more::asked;
 use gangtu::view::ties::{TieAsk, fitting, ties};
@@ -53,12 +54,20 @@ fn links(desk: &Desk<Memory>) -> Links {
     desk.read(|fold| Links::of(&fold.township().on(DAY.expect("date"))))
 }
 
+fn work(desk: &Desk<Memory>) -> Work {
+    desk.read(|fold| Work::of(&fold.township().on(DAY.expect("date"))))
+}
+
+fn no_work() -> Work {
+    work(&desk(9))
+}
+
 fn ask(form: Form) -> TieAsk {
     TieAsk { kinds: TieKind::ALL.to_vec(), form }
 }
 
 fn said(links: &Links, form: Form) -> Vec<String> {
-    let mut said: Vec<String> = ties(links, &ask(form))
+    let mut said: Vec<String> = ties(links, &no_work(), &ask(form))
         .ties
         .iter()
         .map(|tie| format!("{} {}", tie.kind.label(), tie.title))
@@ -87,7 +96,7 @@ fn p24_lines_say_what_is_recorded_and_nothing_else() {
     // Where the leader stands above the unit no line is drawn a second time; the chain has none.
     assert!(said(&links, Form::Tree).iter().all(|one| !one.starts_with("分管")));
     assert!(said(&links, Form::Chain).is_empty() && fitting(Form::Chain).is_empty());
-    let found = ties(&links, &ask(Form::Tree));
+    let found = ties(&links, &no_work(), &ask(Form::Tree));
     let outside: Vec<&str> = found.outside.iter().map(|one| one.name.as_str()).collect();
     assert_eq!(outside, ["大石村", "县委办", "县政府办", "县档案馆", "县应急局"], "each once");
     assert!(found.kinds().contains(&TieKind::Contact));
@@ -95,7 +104,7 @@ fn p24_lines_say_what_is_recorded_and_nothing_else() {
 
 fn drawn(links: &Links, form: Form) -> (Chart, Ties) {
     let input = cards(links, &ChartAsk { names: true, form, ..ChartAsk::default() });
-    let found = ties(links, &ask(form));
+    let found = ties(links, &no_work(), &ask(form));
     (tied(draw(&input), &found), found)
 }
 
@@ -150,7 +159,7 @@ fn p24_a_line_whose_end_is_folded_away_is_not_drawn() {
     let links = links(&township());
     let collapsed = ["unit/safety".to_string()].into_iter().collect();
     let input = cards(&links, &ChartAsk { names: true, collapsed, ..ChartAsk::default() });
-    let chart = tied(draw(&input), &ties(&links, &ask(Form::Tree)));
+    let chart = tied(draw(&input), &ties(&links, &no_work(), &ask(Form::Tree)));
     let drawn = groups(&chart.scene, "tie");
     assert!(drawn.iter().all(|id| !id.contains("post/guard")), "{drawn:?}");
     assert!(drawn.iter().any(|id| id.contains("unit/safety")));
@@ -181,9 +190,10 @@ fn p25_cards_show_what_is_asked_for() {
     let desk = township();
     let links = links(&desk);
     let findings = desk.read(|fold| findings_in(&fold.township().on(DAY.expect("date")), &links));
+    let reviews = Vec::new();
     let shown = |list: &[CardMore]| {
         let mut input = cards(&links, &ChartAsk { names: true, ..ChartAsk::default() });
-        asked(&mut input, &links, &findings, list);
+        asked(&mut input, &links, (&findings, &reviews), list);
         input.nodes.into_iter().find(|node| node.id == "post/clerk").expect("card")
     };
     let nothing = shown(&[]);
@@ -194,4 +204,50 @@ fn p25_cards_show_what_is_asked_for() {
     assert_eq!(texts[0], "负担 1");
     let open = findings.iter().filter(|one| one.record.as_str() == "clerk").count();
     assert_eq!(texts.get(1).copied(), (open > 0).then(|| format!("提醒 {open}")).as_deref());
+}
+
+#[test]
+fn p24_a_task_force_is_bound_to_its_head_and_its_members() {
+    let desk = township();
+    write(
+        &desk,
+        &[
+            ("task_force", "f1", &[("name", "征迁专班"), ("lead", "deputy")]),
+            ("task_force", "f2", &[("name", "没有人的专班")]),
+            ("force_member", "m1", &[("force", "f1"), ("post", "clerk"), ("role", "副组长")]),
+            ("force_member", "m2", &[("force", "f1"), ("post", "gone")]),
+        ],
+    );
+    let found = ties(&links(&desk), &work(&desk), &ask(Form::Tree));
+    let of = |kind| found.ties.iter().filter(move |tie| tie.kind == kind);
+    let said: Vec<&str> = of(TieKind::Force).map(|tie| tie.title.as_str()).collect();
+    assert_eq!(said, ["副镇长是征迁专班的组长", "文书岗是征迁专班的副组长"]);
+    let outside: Vec<&str> = found
+        .outside
+        .iter()
+        .filter(|one| one.kind == TieKind::Force)
+        .map(|one| one.name.as_str())
+        .collect();
+    assert_eq!(outside, ["征迁专班"], "nobody is in the other");
+}
+
+#[test]
+fn p25_a_card_shows_the_band_of_its_holders_newest_review() {
+    let desk = township();
+    let score = |value: &'static str| ["loyalty", "drive"].map(|field| (field, value));
+    let old =
+        [&[("person", "qian"), ("year", "2026"), ("quarter", "1")][..], &score("95")].concat();
+    let new =
+        [&[("person", "qian"), ("year", "2026"), ("quarter", "3")][..], &score("55")].concat();
+    write(&desk, &[("review", "r1", &new), ("review", "r2", &old)]);
+    let links = links(&desk);
+    let reviews: Vec<Review> = desk.read(|fold| fold.township().on(DAY.expect("date")).all());
+    let mut input = cards(&links, &ChartAsk { names: true, ..ChartAsk::default() });
+    asked(&mut input, &links, (&[], &reviews), &[CardMore::Score]);
+    let marks = |id: &str| {
+        let node = input.nodes.iter().find(|node| node.id == id).expect("card");
+        node.marks.iter().map(|mark| (mark.text.clone(), mark.missing)).collect::<Vec<_>>()
+    };
+    assert_eq!(marks("post/clerk"), [("考评 待提升".to_string(), true)]);
+    assert_eq!(marks("post/guard"), [], "nobody scored who sits there as A岗");
 }

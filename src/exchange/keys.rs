@@ -95,6 +95,45 @@ pub const KEYS: &[Keys] = &[
         made_by_name: true,
     },
     Keys { kind: "slide", ladder: &[&["title"]], firm: &[], owner: "", made_by_name: false },
+    Keys { kind: "strategy", ladder: &[&["name"]], firm: &[], owner: "", made_by_name: true },
+    Keys { kind: "action", ladder: &[&["name"]], firm: &[], owner: "", made_by_name: true },
+    Keys { kind: "task_force", ladder: &[&["name"]], firm: &[], owner: "", made_by_name: true },
+    Keys {
+        kind: "force_member",
+        ladder: &[&["force", "post"]],
+        firm: &[],
+        owner: "",
+        made_by_name: false,
+    },
+    // The same work comes back the next year: its term tells the two apart.
+    Keys {
+        kind: "task",
+        ladder: &[&["action", "name", "due"], &["action", "name"], &["name", "due"], &["name"]],
+        firm: &["action", "due"],
+        owner: "action",
+        made_by_name: false,
+    },
+    Keys {
+        kind: "review",
+        ladder: &[&["person", "year", "quarter"]],
+        firm: &[],
+        owner: "",
+        made_by_name: false,
+    },
+    Keys {
+        kind: "village_score",
+        ladder: &[&["village", "year", "quarter"]],
+        firm: &[],
+        owner: "",
+        made_by_name: false,
+    },
+    Keys {
+        kind: "case",
+        ladder: &[&["no"], &["subject", "accepted"]],
+        firm: &["no"],
+        owner: "",
+        made_by_name: false,
+    },
 ];
 
 /// A kind without a line of its own is recognised by its title.

@@ -18,6 +18,14 @@ const FIRST: &[&str] = &[
     "grid_cell",
     "matter",
     "slide",
+    "strategy",
+    "action",
+    "task_force",
+    "force_member",
+    "task",
+    "review",
+    "village_score",
+    "case",
 ];
 
 /// A table's place in the queue: the smaller goes first; equal ones keep the order they were given in.

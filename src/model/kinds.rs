@@ -25,4 +25,12 @@ kinds! {
     matter::Matter,
     window::Window,
     slide::Slide,
+    strategy::Strategy,
+    action::Action,
+    task_force::TaskForce,
+    force_member::ForceMember,
+    task::Task,
+    review::Review,
+    village_score::VillageScore,
+    case::Case,
 }

@@ -35,10 +35,15 @@ pub enum Form {
     Wall,
     /// 责任链: who answers for which zone and village (YC-03).
     Chain,
+    /// 任务链: 战略 → 行动 → 任务 → 岗位 → 人 (YC-29). For staff.
+    Work,
 }
 
 impl Form {
-    pub const ALL: [Form; 5] = [Form::Tree, Form::Across, Form::Boards, Form::Wall, Form::Chain];
+    pub const ALL: [Form; 6] =
+        [Form::Tree, Form::Across, Form::Boards, Form::Wall, Form::Chain, Form::Work];
+    /// What everybody may look at.
+    pub const PUBLIC: [Form; 5] = [Form::Tree, Form::Across, Form::Boards, Form::Wall, Form::Chain];
 
     pub fn label(self) -> &'static str {
         match self {
@@ -47,6 +52,7 @@ impl Form {
             Form::Boards => "机构板",
             Form::Wall => "挂图",
             Form::Chain => "责任链",
+            Form::Work => "任务链",
         }
     }
 
@@ -58,11 +64,17 @@ impl Form {
             Form::Boards => "boards",
             Form::Wall => "wall",
             Form::Chain => "chain",
+            Form::Work => "work",
         }
     }
 
     pub fn named(id: &str) -> Option<Form> {
         Form::ALL.into_iter().find(|form| form.id() == id)
+    }
+
+    /// On a card nobody answers for.
+    fn vacancy(self) -> &'static str {
+        if self == Form::Work { "待定" } else { "空缺" }
     }
 
     fn direction(self) -> Direction {
@@ -101,7 +113,7 @@ pub enum Track {
     Special,
 }
 
-/// A岗 or B岗 of a post, or whoever answers for a village.
+/// A岗 or B岗 of a post, or whoever answers for a village or a task.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
 pub enum Duty {
     #[default]
@@ -109,10 +121,12 @@ pub enum Duty {
     B,
     /// 包村干部
     Contact,
+    /// 责任岗位, with who sits there
+    Answers,
 }
 
 impl Duty {
-    const ALL: [Duty; 3] = [Duty::A, Duty::B, Duty::Contact];
+    const ALL: [Duty; 4] = [Duty::A, Duty::B, Duty::Contact, Duty::Answers];
 
     /// Before a name on a card.
     fn mark(self) -> &'static str {
@@ -120,6 +134,7 @@ impl Duty {
             Duty::A => "A ",
             Duty::B => "B ",
             Duty::Contact => "包村 ",
+            Duty::Answers => "岗 ",
         }
     }
 
@@ -128,6 +143,7 @@ impl Duty {
             Duty::A => "A岗 ",
             Duty::B => "B岗 ",
             Duty::Contact => "包村干部 ",
+            Duty::Answers => "责任岗位 ",
         }
     }
 }
@@ -192,6 +208,8 @@ pub struct ChartNode {
     pub holders: Vec<Holder>,
     pub track: Option<Track>,
     pub vacant: bool,
+    /// What a level misses, in words: 缺片长, 缺专班.
+    pub lacks: &'static str,
     /// How many duties a post carries; 0 shows nothing.
     pub duties: u32,
     /// `None`: counted from the posts below.

@@ -5,10 +5,17 @@
 //! Text is measured by our tables, so charts are the same on the host and in the page.
 
 mod bars;
+mod common;
+mod gantt;
+mod lines;
 mod pyramid;
+mod radar;
 
 pub use bars::{BarChart, Series, bar_chart};
+pub use gantt::{Bar, Gantt, gantt};
+pub use lines::{Scale, line_chart};
 pub use pyramid::pyramid;
+pub use radar::radar;
 
 use std::convert::Infallible;
 

@@ -24,7 +24,7 @@ use crate::journal::desk::Commit;
 use crate::journal::memory::Memory;
 use crate::journal::{Desk, DeskError, Diff, Draft, Fold, StoreError, Trial};
 use crate::model::public::public_title;
-use crate::model::{Date, KindIx, RecordId, Township};
+use crate::model::{Date, Day, KindIx, RecordId, Township};
 use crate::picture::chart::Form;
 use crate::route::Route;
 use crate::rules::{Finding, Judging, Links, findings_in};
@@ -262,6 +262,13 @@ impl Session {
     /// The township joined as of the session's day; joined anew after any change, and only then.
     pub fn links(self) -> Rc<Links> {
         self.joined().links.clone()
+    }
+
+    /// Reads the township that is shown, on the day that is shown; asked again after any change.
+    pub fn on_day<T>(self, read: impl FnOnce(&Day) -> T) -> T {
+        let day = self.day.get();
+        self.watch_all(|_| ());
+        self.read(|fold| read(&fold.township().on(day)))
     }
 
     /// What the rules find on the session's day; judged anew after any change, and only then.

@@ -28,7 +28,7 @@ pub fn cards(links: &Links, ask: &ChartAsk) -> ChartInput {
             id,
             title: zone.name.to_string(),
             subtitle: named.map_or_else(String::new, |head| format!("片长 {}", head.name)),
-            vacant: head.is_none(),
+            lacks: if head.is_none() { "缺片长" } else { "" },
             ..level()
         };
         push(&mut nodes, links, ask, level, villages);

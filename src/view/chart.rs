@@ -33,6 +33,7 @@ choices! {
         Identity = "identity", "身份";
         Duties = "duties", "事项数";
         Load = "load", "工作量";
+        Score = "score", "考评档次";
         Findings = "findings", "待办提醒";
     }
 }
@@ -64,7 +65,8 @@ impl ChartAsk {
     }
 }
 
-/// The cards of a township's chart.
+/// The cards of a township's chart. Those of 任务链 come from `work`: they need more than the joined township; here it
+/// stands as a tree.
 pub fn cards(links: &Links, ask: &ChartAsk) -> ChartInput {
     if ask.form == Form::Chain {
         return super::chain::cards(links, ask);
@@ -82,7 +84,8 @@ pub fn cards(links: &Links, ask: &ChartAsk) -> ChartInput {
     if links.holdings.all().is_empty() {
         unstaffed(&mut cards.nodes);
     }
-    ChartInput { form: ask.form, ..ChartInput::new(cards.nodes) }
+    let form = Some(ask.form).filter(|form| *form != Form::Work).unwrap_or_default();
+    ChartInput { form, ..ChartInput::new(cards.nodes) }
 }
 
 /// Where else the people of a post sit, and the units it is in charge of. `names`: whether the reader may

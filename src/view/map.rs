@@ -15,6 +15,7 @@ use crate::model::{Record, RecordId, Visibility};
 use crate::picture::map::{Category, Level, MapCell, MapInput, Method, Scheme, Value};
 use crate::picture::style::Role;
 use crate::rules::Links;
+use crate::rules::review::Band;
 use crate::sorting::Sorting;
 
 choices! {
@@ -28,7 +29,18 @@ choices! {
         Cover = "cover", "岗位覆盖";
         Load = "load", "网格员职责数";
         Risks = "risks", "风险隐患点";
+        Cases = "cases", "案件密度";
+        Band = "band", "网格员考评";
     }
+}
+
+/// What some colourings need besides the joined township (`map_figures`); nothing where nobody asked for them.
+#[derive(Clone, Debug, Default)]
+pub struct MapFigures {
+    /// Cases of a year by the group id of the village or cell, each counted in all it lies in.
+    pub cases: FxHashMap<String, usize>,
+    /// 考评档次 of people by their newest review.
+    pub bands: FxHashMap<RecordId, Band>,
 }
 
 impl ColourBy {
@@ -36,10 +48,15 @@ impl ColourBy {
     pub fn method(self) -> Option<Method> {
         match self {
             ColourBy::Households => Some(Method::Quantile),
-            ColourBy::Load => Some(Method::Natural),
+            ColourBy::Load | ColourBy::Cases => Some(Method::Natural),
             ColourBy::Risks => Some(Method::Equal),
             _ => None,
         }
+    }
+
+    /// Whether it needs [`MapFigures`].
+    pub fn counts_more(self) -> bool {
+        matches!(self, ColourBy::Cases | ColourBy::Band)
     }
 
     /// Whether people from outside may see it: as its field is declared.
@@ -51,7 +68,7 @@ impl ColourBy {
             ColourBy::Households => (GridCell::KIND, "households"),
             ColourBy::Keeper | ColourBy::Cover => (GridCell::KIND, "keeper"),
             // How much somebody carries is nobody's business outside.
-            ColourBy::Load => return false,
+            ColourBy::Load | ColourBy::Cases | ColourBy::Band => return false,
             ColourBy::Risks => (GridCell::KIND, "risks"),
         };
         let spec = kind.fields.iter().find(|spec| spec.id == field);
@@ -80,14 +97,19 @@ fn is_schematic(links: &Links) -> bool {
 
 /// The cells of a township's map; where nobody drew a border, all of it made up. Those without a ring are left to
 /// the lists.
-pub fn cells(links: &Links, mut ask: MapAsk) -> MapInput {
+pub fn cells(links: &Links, ask: MapAsk) -> MapInput {
+    cells_counted(links, &MapFigures::default(), ask)
+}
+
+/// The same with what [`ColourBy::counts_more`] needs.
+pub fn cells_counted(links: &Links, figures: &MapFigures, mut ask: MapAsk) -> MapInput {
     if !ask.names && !ask.colour.is_public() {
         ask.colour = ColourBy::Plain;
     }
     let zones: FxHashMap<&RecordId, usize> =
         links.zones.all().iter().enumerate().map(|(at, zone)| (&zone.id, at)).collect();
     let sketch = nothing_drawn(links).then(|| sketched(links));
-    let join = Join { links, ask, zones, sketch };
+    let join = Join { links, figures, ask, zones, sketch };
     let mut cells: Vec<MapCell> = Vec::new();
     // Two maps: a village and a cell may carry the same id.
     let mut villages: FxHashMap<&RecordId, usize> = FxHashMap::default();
@@ -178,6 +200,7 @@ enum Cover {
 
 struct Join<'a> {
     links: &'a Links,
+    figures: &'a MapFigures,
     ask: MapAsk,
     /// Zones by their place in the legend.
     zones: FxHashMap<&'a RecordId, usize>,
@@ -203,7 +226,12 @@ impl<'a> Join<'a> {
     fn village(&self, village: &Village) -> MapCell {
         let value = match self.ask.colour {
             ColourBy::Households => village.households.map(|count| Value::Number(count as f64)),
-            ColourBy::Keeper | ColourBy::Cover | ColourBy::Load | ColourBy::Risks => None,
+            ColourBy::Cases => self.density(&group_id("village", &village.id), village.households),
+            ColourBy::Keeper
+            | ColourBy::Cover
+            | ColourBy::Load
+            | ColourBy::Risks
+            | ColourBy::Band => None,
             _ => self.village_value(village),
         };
         let contact = self.links.people.find(village.contact.as_ref());
@@ -232,6 +260,12 @@ impl<'a> Join<'a> {
                 keeper.map(|keeper| Value::Number(self.links.load_of(&keeper.id) as f64))
             }
             ColourBy::Risks => Some(Value::Number(cell.risks.len() as f64)),
+            ColourBy::Cases => self.density(&group_id("grid_cell", &cell.id), cell.households),
+            ColourBy::Band => {
+                let keeper = cell.keeper.as_ref();
+                let band = keeper.and_then(|keeper| self.figures.bands.get(&keeper.id));
+                band.map(|band| Value::Category(*band as usize))
+            }
             _ => village.and_then(|village| self.village_value(village)),
         };
         MapCell {
@@ -243,6 +277,13 @@ impl<'a> Join<'a> {
             value,
             keeper: self.name(self.links.people.find(cell.keeper.as_ref())),
         }
+    }
+
+    /// Cases for each hundred households; where no household is registered nothing can be said.
+    fn density(&self, id: &str, households: Option<i64>) -> Option<Value> {
+        let households = households.filter(|count| *count > 0)? as f64;
+        let cases = self.figures.cases.get(id).copied().unwrap_or(0) as f64;
+        Some(Value::Number((cases / households * 1000.0).round() / 10.0))
     }
 
     /// Who a cell can turn to.
@@ -274,6 +315,19 @@ impl<'a> Join<'a> {
         seen.map(|person| person.name.to_string()).unwrap_or_default()
     }
 
+    /// A colour with what it means in this township.
+    fn colour(&self, colour: VillageColour) -> Category {
+        let town = self.links.town.as_ref();
+        let meaning = town.map_or("", |town| match colour {
+            VillageColour::Red => &town.colour_red,
+            VillageColour::Yellow => &town.colour_yellow,
+            VillageColour::Blue => &town.colour_blue,
+            VillageColour::Green => &town.colour_green,
+        });
+        let gap = if meaning.is_empty() { "" } else { "：" };
+        category(&[colour.label(), gap, meaning].concat(), role(colour))
+    }
+
     fn scheme(&self) -> Scheme {
         let title = self.ask.colour.label().to_string();
         let numbers = |unit: &str| Scheme::Numbers {
@@ -288,12 +342,14 @@ impl<'a> Join<'a> {
             ColourBy::Households => numbers("户"),
             ColourBy::Risks => numbers("处"),
             ColourBy::Load => numbers("项"),
+            ColourBy::Cases => numbers("件/百户"),
+            ColourBy::Band => categories(Band::ALL.map(of_band).to_vec()),
             ColourBy::Zone => categories(
                 self.links.zones.all().iter().map(|zone| category(&zone.name, None)).collect(),
             ),
-            ColourBy::VillageColour => categories(
-                VillageColour::ALL.iter().map(|c| category(c.label(), role(*c))).collect(),
-            ),
+            ColourBy::VillageColour => {
+                categories(VillageColour::ALL.iter().map(|colour| self.colour(*colour)).collect())
+            }
             ColourBy::Cover => categories(vec![
                 category("有岗位的人负责", Some(Role::Jade)),
                 category("有人负责，不在岗", Some(Role::Amber)),
@@ -305,6 +361,16 @@ impl<'a> Join<'a> {
             ]),
         }
     }
+}
+
+fn of_band(band: Band) -> Category {
+    let role = match band {
+        Band::Good => Role::Jade,
+        Band::Fair => Role::Steady,
+        Band::Pass => Role::Amber,
+        Band::Below => Role::Vermilion,
+    };
+    category(band.label(), Some(role))
 }
 
 fn category(label: &str, role: Option<Role>) -> Category {

@@ -1,19 +1,29 @@
-//! What cards of the chart show besides title and holders, as somebody asks for it: identity, number of duties, load, what
-//! is to be mended. Changes cards that are there; draws nothing.
+//! What cards of the chart show besides title and holders, as somebody asks for it: identity, number of duties, load, band of
+//! the newest review, what is to be mended. Changes cards that are there; draws nothing.
+
+use std::collections::BTreeMap;
 
 use rustc_hash::FxHashMap;
 
 use super::chart::CardMore;
 use super::record_of;
-use crate::model::kinds::Post;
+use crate::model::kinds::holding::HoldRole;
+use crate::model::kinds::{Post, Review};
 use crate::model::{Record, RecordId, schema};
 use crate::picture::chart::{ChartInput, ChartNode, Kind, Mark};
 use crate::rules::Links;
 use crate::rules::finding::{Finding, Severity};
+use crate::rules::review::{Band, Term, newest};
 
 /// Cards as they are asked for.
-pub fn asked(input: &mut ChartInput, links: &Links, findings: &[Finding], list: &[CardMore]) {
+pub fn asked(
+    input: &mut ChartInput,
+    links: &Links,
+    (findings, reviews): (&[Finding], &[Review]),
+    list: &[CardMore],
+) {
     let shows = |more| list.contains(&more);
+    let scores = if shows(CardMore::Score) { newest(reviews) } else { BTreeMap::new() };
     let open = if shows(CardMore::Findings) { counted(findings) } else { FxHashMap::default() };
     for node in &mut input.nodes {
         if !shows(CardMore::Identity) {
@@ -26,6 +36,7 @@ pub fn asked(input: &mut ChartInput, links: &Links, findings: &[Finding], list: 
         if shows(CardMore::Load) {
             node.marks.extend(load(links, &post));
         }
+        node.marks.extend(score(links, &post, &scores));
         node.marks.extend(
             open.get(&post)
                 .map(|(count, missing)| Mark {
@@ -45,6 +56,15 @@ fn post_of(node: &ChartNode) -> Option<RecordId> {
 fn load(links: &Links, post: &RecordId) -> Option<Mark> {
     let most = links.holders(post).iter().map(|seat| links.load_of(&seat.person.id)).max()?;
     (most > 0).then(|| Mark { text: format!("负担 {most}"), missing: false })
+}
+
+/// 考评档次 of whoever holds the post as A岗, by the newest review.
+fn score(links: &Links, post: &RecordId, scores: &BTreeMap<RecordId, (Term, f64)>) -> Option<Mark> {
+    let seats = links.holders(post);
+    let main = seats.iter().find(|seat| seat.role == HoldRole::Primary)?;
+    let (_, score) = scores.get(&main.person.id)?;
+    let band = Band::of(*score, links.town.as_ref());
+    Some(Mark { text: format!("考评 {}", band.label()), missing: band == Band::Below })
 }
 
 /// Findings by post: how many, and whether one of them is an error.

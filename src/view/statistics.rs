@@ -1,19 +1,31 @@
 //! Statistics of a township, each with the records behind its figures (YC-12, XM-02, XM-15, ZJ-12). Counts what is
 //! registered; what is not is a group of its own, 未填, and never left out. Draws nothing.
 
+mod cases;
+mod reviews;
+mod tasks;
+
+pub use reviews::{five, portrait_of};
+
+use std::borrow::Cow;
 use std::collections::BTreeMap;
+
+use chrono::Datelike;
 
 use crate::model::kinds::duty::DutyList;
 use crate::model::kinds::person::{Sex, StaffIdentity};
 use crate::model::kinds::post::Track;
 use crate::model::kinds::{Duty, Person, Post};
-use crate::model::{Date, KindIx, Record, RecordId, schema};
-use crate::picture::plot::{BarChart, Series, bar_chart, pyramid};
+use crate::model::value::day_words;
+use crate::model::{Date, Day, KindIx, Record, RecordId, schema};
+use crate::picture::plot::{
+    Bar, BarChart, Gantt, Scale, Series, bar_chart, gantt, line_chart, pyramid, radar,
+};
 use crate::picture::scene::Scene;
 use crate::picture::style::{Pattern, Role};
 use crate::rules::links::short_name;
 use crate::rules::staffing::{in_force, is_vacant};
-use crate::rules::{Links, Staffing};
+use crate::rules::{Links, Staffing, Work};
 use crate::sorting::Sorting;
 
 /// Width of a chart in its own units, where nobody knows the page's.
@@ -27,6 +39,12 @@ pub enum Shape {
     Bars,
     /// The first two columns back to back.
     Pyramid,
+    /// The groups from left to right.
+    Lines(Scale),
+    /// Each group an axis up to 100.
+    Radar,
+    /// Each group a task: 开始, 期限 and 完成 as days from the beginning of our era, 进度 out of 100; seen on a day.
+    Gantt(Date),
 }
 
 /// A record behind a figure.
@@ -47,15 +65,15 @@ pub struct Group {
 }
 
 /// One colour.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Column {
-    pub name: &'static str,
+    pub name: Cow<'static, str>,
     pub role: Role,
     pub pattern: Pattern,
 }
 
 const fn column(name: &'static str, role: Role, pattern: Pattern) -> Column {
-    Column { name, role, pattern }
+    Column { name: Cow::Borrowed(name), role, pattern }
 }
 
 #[derive(Clone, Debug, PartialEq)]
@@ -71,28 +89,63 @@ pub struct Statistic {
 impl Statistic {
     /// As bars; with its smallest groups put together where there are too many to be told apart.
     pub fn bars(&self) -> BarChart {
+        gathered(self.series())
+    }
+
+    fn series(&self) -> BarChart {
         let series = self.columns.iter().enumerate().map(|(at, column)| Series {
             name: column.name.to_string(),
             role: column.role,
             pattern: column.pattern,
             values: self.groups.iter().map(|group| group.values[at]).collect(),
         });
-        gathered(BarChart {
+        BarChart {
             title: self.title.to_string(),
             unit: self.unit.to_string(),
             categories: self.groups.iter().map(|group| group.label.clone()).collect(),
             series: series.collect(),
             width: WIDTH,
-        })
+        }
     }
 
     /// Drawn for a place so wide.
     pub fn scene(&self, width: f64) -> Scene {
-        let chart = BarChart { width, ..self.bars() };
+        let chart = || BarChart { width, ..self.bars() };
+        // Points in time and axes are not put together as 其余.
+        let whole = || BarChart { width, ..self.series() };
         match self.shape {
-            Shape::Bars => bar_chart(&chart),
-            Shape::Pyramid => pyramid(&chart),
+            Shape::Bars => bar_chart(&chart()),
+            Shape::Pyramid => pyramid(&chart()),
+            Shape::Lines(scale) => line_chart(&whole(), scale),
+            Shape::Radar => radar(&whole()),
+            Shape::Gantt(today) => gantt(&self.gantt(today, width)),
         }
+    }
+
+    /// A value as it is read; what is missing is a dash.
+    pub fn said(&self, column: usize, value: f64) -> String {
+        match (self.shape, column) {
+            _ if !value.is_finite() => "—".to_string(),
+            (Shape::Gantt(_), 0..3) => day_of(value).map_or_else(String::new, day_words),
+            (Shape::Gantt(_), _) => format!("{value}%"),
+            _ => ((value * 10.0).round() / 10.0).to_string(),
+        }
+    }
+
+    fn gantt(&self, today: Date, width: f64) -> Gantt {
+        let bar = |group: &Group| {
+            let [begin, due, done] = [0, 1, 2].map(|at| day_of(group.values[at]));
+            let progress = group.values.get(3).copied().filter(|part| part.is_finite());
+            let parts = self.columns.iter().zip(&group.values).enumerate();
+            let parts = parts.filter(|(_, (_, value))| value.is_finite());
+            let said = parts
+                .map(|(at, (column, value))| [&*column.name, " ", &self.said(at, *value)].concat());
+            let says = said.collect::<Vec<_>>().join("，");
+            let progress = progress.unwrap_or(0.0) / 100.0;
+            Bar { name: group.label.clone(), begin, due, done, progress, says }
+        };
+        let bars = self.groups.iter().map(bar).collect();
+        Gantt { title: self.title.to_string(), bars, today, width }
     }
 
     /// Whether there is anything to count.
@@ -122,18 +175,31 @@ fn gathered(chart: BarChart) -> BarChart {
 }
 
 /// All of them, in the order of 编、人、事、能.
-pub fn all(links: &Links, day: Date) -> Vec<Statistic> {
+pub fn all(day: &Day, links: &Links) -> Vec<Statistic> {
     let staffing = Staffing::of(links);
-    vec![
+    let mut all = vec![
         units(links, &staffing),
         tracks(links),
         identities(links),
-        ages(links, day),
+        ages(links, day.day),
         education(links),
         lists(links),
         classes(links),
         loads(links),
-    ]
+    ];
+    all.extend(tasks::all(&Work::of(day)));
+    all.extend(reviews::all(day, links));
+    all.extend(cases::all(day));
+    all
+}
+
+/// A day as a value, and back.
+fn number(day: Option<Date>) -> f64 {
+    day.map_or(f64::NAN, |day| f64::from(day.num_days_from_ce()))
+}
+
+fn day_of(value: f64) -> Option<Date> {
+    Date::from_num_days_from_ce_opt(value as i32).filter(|_| value.is_finite())
 }
 
 fn behind<K: Record>(record: &K, title: &str) -> Behind {
@@ -198,7 +264,7 @@ pub fn classes(links: &Links) -> Statistic {
         title: "基本履职事项分类",
         unit: "项",
         shape: Shape::Bars,
-        columns: vec![Column { name: "事项", ..COUNT }],
+        columns: vec![Column { name: Cow::Borrowed("事项"), ..COUNT }],
         groups: classes.into_iter().map(group).collect(),
     }
 }
@@ -244,7 +310,7 @@ fn identities(links: &Links) -> Statistic {
         title: "人员身份",
         unit: "人",
         shape: Shape::Bars,
-        columns: vec![Column { name: "人员", ..PEOPLE }],
+        columns: vec![Column { name: Cow::Borrowed("人员"), ..PEOPLE }],
         groups: each_of(StaffIdentity::ALL, StaffIdentity::label, "未填", group),
     }
 }
@@ -284,7 +350,7 @@ fn sexed(id: &'static str, title: &'static str, mut groups: Vec<Group>) -> Stati
         (true, true) => (Shape::Bars, vec![MEN, WOMEN, UNSAID]),
         (false, _) => {
             groups.iter_mut().for_each(|group| group.values.rotate_left(2));
-            (Shape::Bars, vec![Column { name: "人员", ..PEOPLE }])
+            (Shape::Bars, vec![Column { name: Cow::Borrowed("人员"), ..PEOPLE }])
         }
     };
     Statistic { id, title, unit: "人", shape, columns, groups }
@@ -348,7 +414,7 @@ fn lists(links: &Links) -> Statistic {
         title: "履职事项清单",
         unit: "项",
         shape: Shape::Bars,
-        columns: vec![Column { name: "事项", ..COUNT }],
+        columns: vec![Column { name: Cow::Borrowed("事项"), ..COUNT }],
         groups: each_of(DutyList::ALL, DutyList::label, "未列清单", group),
     }
 }
@@ -385,7 +451,7 @@ fn loads(links: &Links) -> Statistic {
         title: "每人承担的岗位职责",
         unit: "人",
         shape: Shape::Bars,
-        columns: vec![Column { name: "人员", ..PEOPLE }],
+        columns: vec![Column { name: Cow::Borrowed("人员"), ..PEOPLE }],
         groups: LOADS.iter().zip(bands).map(group).collect(),
     }
 }

@@ -1,15 +1,16 @@
-//! 关系线 of a township: who leads, stands in, holds several posts, answers for villages, and which county department
-//! guides a unit. Names people only where the reader may know them. Draws nothing.
+//! 关系线 of a township: who leads, stands in, holds several posts, answers for villages, which county department guides a
+//! unit, and who belongs to which 专班. Names people only where the reader may know them. Draws nothing.
 
 use rustc_hash::FxHashSet;
 
 use super::group_id;
+use crate::model::kinds::force_member::ForceRole;
 use crate::model::kinds::holding::HoldRole;
 use crate::model::kinds::{Post, Unit};
 use crate::picture::chart::Form;
 use crate::picture::chart::ties::{Outside, Tie, TieKind, Ties};
-use crate::rules::Links;
 use crate::rules::links::Seat;
+use crate::rules::{Links, Work};
 
 /// What to draw lines of, on a chart of this form.
 #[derive(Clone, Debug)]
@@ -24,13 +25,13 @@ pub fn fitting(form: Form) -> &'static [TieKind] {
     match form {
         Form::Boards => &TieKind::ALL,
         Form::Tree | Form::Across | Form::Wall => &TieKind::ALL[1..],
-        Form::Chain => &[],
+        Form::Chain | Form::Work => &[],
     }
 }
 
 /// The lines of a township.
-pub fn ties(links: &Links, ask: &TieAsk) -> Ties {
-    let mut found = Finding { links, ties: Ties::default() };
+pub fn ties(links: &Links, work: &Work, ask: &TieAsk) -> Ties {
+    let mut found = Finding { links, work, ties: Ties::default() };
     for kind in fitting(ask.form).iter().filter(|kind| ask.kinds.contains(kind)) {
         match kind {
             TieKind::Led => found.led(),
@@ -38,6 +39,7 @@ pub fn ties(links: &Links, ask: &TieAsk) -> Ties {
             TieKind::Several => found.several(),
             TieKind::Contact => found.contacts(),
             TieKind::County => found.county(),
+            TieKind::Force => found.forces(),
         }
     }
     found.ties
@@ -45,6 +47,7 @@ pub fn ties(links: &Links, ask: &TieAsk) -> Ties {
 
 struct Finding<'a> {
     links: &'a Links,
+    work: &'a Work,
     ties: Ties,
 }
 
@@ -125,6 +128,29 @@ impl Finding<'_> {
                 }
                 let title = format!("{name}指导{}", unit.name);
                 self.add(TieKind::County, id, group_id("unit", &unit.id), title);
+            }
+        }
+    }
+
+    fn forces(&mut self) {
+        let (links, work) = (self.links, self.work);
+        for force in work.forces.all() {
+            let id = group_id("task_force", &force.id);
+            let lead = links.posts.find(force.lead.as_ref());
+            if let Some(post) = lead {
+                let title = format!("{}是{}的组长", post.title, force.name);
+                self.add(TieKind::Force, post_id(post), id.clone(), title);
+            }
+            let mut any = lead.is_some();
+            for member in work.members_of(&force.id) {
+                let Some(post) = links.posts.find(member.post.as_ref()) else { continue };
+                let role = member.role.unwrap_or(ForceRole::Member).label();
+                let title = format!("{}是{}的{role}", post.title, force.name);
+                self.add(TieKind::Force, post_id(post), id.clone(), title);
+                any = true;
+            }
+            if any {
+                self.outside(TieKind::Force, id, force.name.to_string());
             }
         }
     }

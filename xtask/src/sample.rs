@@ -13,6 +13,7 @@ mod people;
 mod real;
 mod source;
 mod structure;
+mod work;
 mod yunxi;
 
 use std::path::Path;

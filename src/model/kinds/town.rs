@@ -13,6 +13,16 @@ choices! {
     }
 }
 
+choices! {
+    /// 排名公布: how often ranks may be shown; the county forbids frequent ones (LX-05), so nothing is ranked unless it is set.
+    Ranking {
+        Never = "never", "不公布";
+        Quarter = "quarter", "按季";
+        HalfYear = "half_year", "按半年";
+        Year = "year", "按年";
+    }
+}
+
 record! {
     /// 乡镇(街道)
     Town, "town", "乡镇" {
@@ -31,6 +41,16 @@ record! {
         /// Planned figures of the two tracks (YC-08)
         steady_planned: Option<i64>, "精业实干岗计划数" .unit("个");
         vanguard_planned: Option<i64>, "勤政先锋岗计划数" .unit("个");
+        /// What the four colours of villages mean here (YC-23); red and yellow are the source's, the others free.
+        colour_red: Text, "红色村指什么" .hint("四色管理，如 软弱涣散村；显示在地图图例里");
+        colour_yellow: Text, "黄色村指什么";
+        colour_blue: Text, "蓝色村指什么";
+        colour_green: Text, "绿色村指什么";
+        /// 考评档次, by the mean of the five dimensions
+        band_good: Option<i64>, "考评优秀线" .unit("分").hint("不填按 90 分");
+        band_fair: Option<i64>, "考评良好线" .unit("分").hint("不填按 80 分");
+        band_pass: Option<i64>, "考评合格线" .unit("分").hint("不填按 60 分");
+        ranking: Option<Ranking>, "排名公布" .hint("不填就是不排名");
         population: Option<i64>, "常住人口" .unit("人").public();
         area: Option<f64>, "面积" .unit("平方公里").public();
         hall: Text, "便民服务中心地点" .public().search(2);

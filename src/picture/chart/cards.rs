@@ -6,7 +6,7 @@ mod upright;
 
 use super::looks::{FAR_LOD, HEAD, NEAR_LOD, ROOT_NOTE, ROOT_TITLE, TITLE, plane};
 use super::measure::{Heading, fitted};
-use super::{Canvas, ChartNode, Kind, measure};
+use super::{Canvas, ChartNode, Form, Kind, measure};
 use crate::picture::geom::Rect;
 use crate::picture::scene::{GroupId, Lod};
 use crate::picture::style::{Style, StyleId};
@@ -21,7 +21,7 @@ pub(super) fn draw(canvas: &mut Canvas) -> Vec<Option<GroupId>> {
         let at = *at as usize;
         let input = canvas.input;
         let node = &input.nodes[tree.shown[at] as usize];
-        let group = canvas.b.group(&node.id, role(node.kind), &spoken(node));
+        let group = canvas.b.group(&node.id, role(node.kind), &spoken(input.form, node));
         canvas.b.hit_box(Lod::ALWAYS);
         let bounds = canvas.plan.layout.boxes[at];
         match node.kind {
@@ -53,13 +53,16 @@ pub(super) fn role(kind: Kind) -> &'static str {
 }
 
 /// The card as a sentence, for tooltips and screen readers.
-pub(super) fn spoken(node: &ChartNode) -> String {
+pub(super) fn spoken(form: Form, node: &ChartNode) -> String {
     let mut out = node.title.clone();
     if !node.subtitle.is_empty() {
         out = out + "，" + &node.subtitle;
     }
     if node.vacant {
-        out.push_str("，空缺");
+        out = out + "，" + form.vacancy();
+    }
+    if !node.lacks.is_empty() {
+        out = out + "，" + node.lacks;
     }
     for holder in &node.holders {
         out = out + "，" + holder.role.spoken() + &holder.name;

@@ -15,6 +15,7 @@ pub fn legend(form: Form, room: f64) -> Scene {
         // Upright names are read from the right.
         Form::Wall => "右 A 主岗　左 B 备岗",
         Form::Chain => "包村 包村干部",
+        Form::Work => "岗 责任岗位和任职的人",
         _ => "A 主岗　B 备岗",
     };
     let mut b = Builder::default();
@@ -25,12 +26,12 @@ pub fn legend(form: Form, room: f64) -> Scene {
         (Some(looks.steady), bar, "精业实干岗"),
         (Some(looks.vanguard), bar, "勤政先锋岗"),
         (Some(looks.special), bar, "专项工作岗"),
-        (Some(looks.vacant), 26.0, "空缺"),
+        (Some(looks.vacant), 26.0, form.vacancy()),
         (None, -7.0, holders),
     ];
     let (mut x, mut y) = (0.0, 0.0);
-    // Villages run on no track.
-    let first = if form == Form::Chain { 3 } else { 0 };
+    // Villages and tasks run on no track.
+    let first = if matches!(form, Form::Chain | Form::Work) { 3 } else { 0 };
     for (style, wide, word) in entries.into_iter().skip(first) {
         let words = wide + 7.0;
         let end = words + width(word, &WORD);

@@ -170,7 +170,7 @@ fn leader_height(node: &ChartNode) -> f64 {
 
 fn unit_height(node: &ChartNode, w: f64, heads: f64) -> f64 {
     let lines = unit_lines(node, w, heads).1.lines.len() as f64;
-    let noted = node.kind == Kind::Unit || !node.subtitle.is_empty() || node.vacant;
+    let noted = node.kind == Kind::Unit || !node.subtitle.is_empty() || !node.lacks.is_empty();
     let note = if noted { 22.0 } else { 4.0 };
     let chip = if node.collapsed { 28.0 } else { 0.0 };
     (8.0 + lines * UNIT_LINE + note + chip) * heads + 8.0

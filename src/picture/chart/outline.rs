@@ -4,7 +4,7 @@
 use rustc_hash::FxHashSet;
 
 use super::cards::spoken;
-use super::{ChartInput, ChartNode};
+use super::{ChartInput, ChartNode, Form};
 use crate::picture::tree::Family;
 
 /// The lists of a chart.
@@ -48,7 +48,7 @@ impl Outline {
         for (at, node) in input.nodes.iter().enumerate() {
             let below = family.children(at as u32).iter().map(|kid| *kid as usize).collect();
             let parent = family.parent[at].map(|parent| parent as usize);
-            lines.push(Line { id: node.id.clone(), says: says(node), parent, below });
+            lines.push(Line { id: node.id.clone(), says: says(input.form, node), parent, below });
         }
         let top = family.roots.iter().map(|root| *root as usize).collect();
         Outline { lines, top }
@@ -130,8 +130,8 @@ impl Outline {
 }
 
 /// The card as a sentence, with what the eye would count.
-fn says(node: &ChartNode) -> String {
-    let mut says = spoken(node);
+fn says(form: Form, node: &ChartNode) -> String {
+    let mut says = spoken(form, node);
     if node.duties > 0 {
         says = says + "，职责 " + &node.duties.to_string() + " 项";
     }

@@ -14,11 +14,19 @@ pub enum TieKind {
     Contact,
     /// 对口县级部门
     County,
+    /// 专班
+    Force,
 }
 
 impl TieKind {
-    pub const ALL: [TieKind; 5] =
-        [TieKind::Led, TieKind::StandIn, TieKind::Several, TieKind::Contact, TieKind::County];
+    pub const ALL: [TieKind; 6] = [
+        TieKind::Led,
+        TieKind::StandIn,
+        TieKind::Several,
+        TieKind::Contact,
+        TieKind::County,
+        TieKind::Force,
+    ];
 
     pub fn label(self) -> &'static str {
         match self {
@@ -27,6 +35,7 @@ impl TieKind {
             TieKind::Several => "一人多岗",
             TieKind::Contact => "包村",
             TieKind::County => "县级指导",
+            TieKind::Force => "专班",
         }
     }
 }

@@ -19,6 +19,16 @@ impl TieKind {
             TieKind::Several => "兼",
             TieKind::Contact => "村",
             TieKind::County => "县",
+            TieKind::Force => "专",
+        }
+    }
+
+    /// Stands above the rows of those outside.
+    fn heading(self) -> &'static str {
+        match self {
+            TieKind::Contact => "村（社区）",
+            TieKind::Force => "专班",
+            _ => "县级部门",
         }
     }
 
@@ -30,6 +40,7 @@ impl TieKind {
             TieKind::Several => line(Role::Quiet, 3.5, Dash::Dotted),
             TieKind::Contact => line(Role::Steady, 1.75, Dash::Solid),
             TieKind::County => line(Role::Amber, 2.5, Dash::Dashed),
+            TieKind::Force => line(Role::Special, 3.0, Dash::Solid),
         }
     }
 }
@@ -83,7 +94,7 @@ fn outside(b: &mut Builder, list: &[Outside], bounds: &Rect) -> Vec<(String, Rec
         if of.is_empty() {
             continue;
         }
-        let heading = if kind == TieKind::Contact { "村（社区）" } else { "县级部门" };
+        let heading = kind.heading();
         let style = b.style(HEADING);
         b.group(&format!("outside-{}", kind.sign()), "note", heading);
         b.lod(READ);

@@ -2,14 +2,11 @@
 //! written at the end of its bar.
 
 use super::bars::{BarChart, Series, figure};
+use super::common::{KEY, SHAPE, WORD, WORDS, begin, nothing, touch, wide};
 use crate::picture::geom::Rect;
-use crate::picture::scene::{Builder, Lod, Scene};
-use crate::picture::style::{Anchor, Role, Style};
-use crate::picture::text::{TableMetrics, TextMetrics};
+use crate::picture::scene::{Builder, Scene};
+use crate::picture::style::{Role, Style};
 
-const TITLE: Style = Style::text(Role::Ink, 18.0).bold().song();
-const WORD: Style = Style::text(Role::Ink, 13.0);
-const KEY: Style = Style::text(Role::Quiet, 13.0);
 /// Height of a band and of its bars.
 const BAND: f64 = 26.0;
 const BAR: f64 = 18.0;
@@ -18,25 +15,16 @@ const GAP: f64 = 6.0;
 const TOP: f64 = 68.0;
 const FOOT: f64 = 10.0;
 
-const SHAPE: u8 = 1;
-const WORDS: u8 = 2;
-const TOUCH: u8 = 3;
-
 /// The chart as a scene: the first series grows to the left, the second to the right; a group `bar-<n>` for each
 /// band answers to the pointer. Values below zero count as none.
 pub fn pyramid(chart: &BarChart) -> Scene {
     let mut b = Builder::default();
-    b.group("plot", "plot", &chart.title);
-    let title = b.style(TITLE);
-    b.text(WORDS, title, 0.0, 22.0, &chart.title);
+    begin(&mut b, &chart.title);
     let largest = chart.series.iter().flat_map(|series| &series.values).copied();
     let largest = largest.filter(|value| value.is_finite()).fold(0.0, f64::max);
     match (&chart.series[..], largest > 0.0) {
         ([left, right, ..], true) => bands(chart, (left, right), largest, &mut b),
-        _ => {
-            let style = b.style(Style { anchor: Anchor::Middle, ..KEY });
-            b.text(WORDS, style, chart.width / 2.0, 80.0, "暂无数据");
-        }
+        _ => nothing(&mut b, chart.width),
     }
     b.finish()
 }
@@ -50,7 +38,6 @@ struct Axis {
 
 impl Axis {
     fn of(chart: &BarChart, largest: f64) -> Axis {
-        let wide = |text: &str| TableMetrics.width(text, WORD.font());
         let names = chart.categories.iter().map(|name| wide(name)).fold(0.0, f64::max);
         let value = wide(&figure(largest, &chart.unit)) + GAP;
         let half = (names / 2.0 + 10.0).min(chart.width * 0.3);
@@ -89,7 +76,7 @@ fn bands(chart: &BarChart, sides: (&Series, &Series), largest: f64, b: &mut Buil
     for x in [axis.left, axis.right] {
         b.rect(SHAPE, line, Rect::sized(x - 0.5, TOP, 1.0, high), 0.0);
     }
-    touch(chart, sides, b);
+    answer(chart, sides, b);
 }
 
 fn value(series: &Series, at: usize) -> f64 {
@@ -114,19 +101,16 @@ fn key(sides: (&Series, &Series), axis: &Axis, b: &mut Builder) {
     }
 }
 
-/// Invisible bands for the pointer, each a group with its values as title.
-fn touch(chart: &BarChart, (left, right): (&Series, &Series), b: &mut Builder) {
-    let clear = b.style(Style::fill(Role::Clear));
+/// Bands for the pointer, each with its values as title.
+fn answer(chart: &BarChart, (left, right): (&Series, &Series), b: &mut Builder) {
     for (at, words) in chart.categories.iter().enumerate() {
         let of = |series: &Series| {
             [&*series.name, " ", &figure(value(series, at), &chart.unit)].concat()
         };
         let title = [words, "，", &of(left), "，", &of(right)].concat();
-        b.group(&format!("bar-{at}"), "bar", &title);
         let foot = if at + 1 == chart.categories.len() { FOOT } else { 0.0 };
         let y = TOP + at as f64 * BAND;
-        b.rect(TOUCH, clear, Rect::sized(0.0, y, chart.width, BAND + foot), 0.0);
-        b.hit_box(Lod::ALWAYS);
+        touch(b, at, &title, Rect::sized(0.0, y, chart.width, BAND + foot));
     }
 }
 

@@ -3,19 +3,21 @@
 
 use std::rc::Rc;
 
+use crate::model::kinds::Review;
 use crate::picture::chart::ties::{TieKind, Ties};
 use crate::picture::chart::tying::{self, tied};
 use crate::picture::chart::{Chart, ChartInput, Form};
 use crate::picture::scene::{GroupId, Scene};
-use crate::rules::Links;
+use crate::rules::{Links, Work};
 use crate::ui::components::check::check;
 use crate::ui::components::picture::carry::More;
 use crate::ui::components::picture::legend_room;
 use crate::ui::prelude::*;
 use crate::ui::session::{Session, use_session};
-use crate::view::chart::CardMore;
-use crate::view::more;
+use crate::view::chart::{CardMore, ChartAsk};
 use crate::view::ties::{TieAsk, ties};
+use crate::view::work as view_work;
+use crate::view::{group_id, more};
 
 /// The bar above the chart.
 pub fn bar(more: More) -> AnyView {
@@ -37,11 +39,14 @@ pub fn bar(more: More) -> AnyView {
 fn lines(session: Session, more: More) -> AnyView {
     let links = session.links();
     let form = session.form.get();
-    let there = ties(&links, &TieAsk { kinds: TieKind::ALL.to_vec(), form }).kinds();
+    let there =
+        ties(&links, &work(session), &TieAsk { kinds: TieKind::ALL.to_vec(), form }).kinds();
     if there.is_empty() {
         let why = match form {
-            Form::Chain => "责任链里没有别的关系线；换成“上下”“机构板”等图形可以选。",
-            _ => "还没有能画成线的关系：登记备岗、一人多岗、包村干部或对口县级部门后就有。",
+            Form::Chain | Form::Work => {
+                "这个图形里没有别的关系线；换成“上下”“机构板”等图形可以选。"
+            }
+            _ => "还没有能画成线的关系：登记备岗、一人多岗、包村干部、对口县级部门或专班后就有。",
         };
         return view! { <span class="quiet">{why}</span> }.into_any();
     }
@@ -84,15 +89,33 @@ pub fn cards((session, links, input, more): (Session, &Links, &mut ChartInput, M
     let list = more.cards.get();
     let findings =
         if list.contains(&CardMore::Findings) { session.findings() } else { Rc::new([]) };
-    more::asked(input, links, &findings, &list);
+    let shows_score = list.contains(&CardMore::Score);
+    let reviews: Vec<Review> =
+        if shows_score { session.on_day(|day| day.all()) } else { Vec::new() };
+    more::asked(input, links, (&findings, &reviews), &list);
+}
+
+/// The cards of 任务链.
+pub fn work_cards((session, links, ask): (Session, &Links, &ChartAsk)) -> ChartInput {
+    view_work::cards(links, &work(session), ask)
+}
+
+/// Cards of 任务链 that can be folded.
+pub fn levels(session: Session) -> Vec<String> {
+    let work = work(session);
+    work.actions.all().iter().map(|action| group_id("action", &action.id)).collect()
+}
+
+fn work(session: Session) -> Work {
+    session.on_day(Work::of)
 }
 
 /// The chart and its legend with the lines that are chosen.
 pub fn with_lines(
-    (links, form, more, chart, legend): (&Links, Form, More, Chart, Scene),
+    (session, links, more, chart, legend): (Session, &Links, More, Chart, Scene),
 ) -> (Chart, Scene, Ties) {
-    let kinds = more.kinds.get();
-    let found = ties(links, &TieAsk { kinds, form });
+    let (kinds, form) = (more.kinds.get(), session.form.get());
+    let found = ties(links, &work(session), &TieAsk { kinds, form });
     let shown = found.kinds();
     if shown.is_empty() {
         return (chart, legend, found);

@@ -19,6 +19,8 @@ fn path(name: &str) -> &'static str {
         "village" => "M3 21h18M5 21V11l5-4 5 4v10M15 14h4v7M9 21v-5h2v5",
         "window" => "M4 4h16v12H4zM4 20h16M12 4v12",
         "matter" => "M5 3h10l4 4v14H5zM14 3v5h5M8 13h8M8 17h5",
+        "task" => "M5 4h14v17H5zM9 3h6v3H9zM8 13l3 3 5-6",
+        "case" => "M4 5h16v11H10l-5 4v-4H4zM8 9h8M8 12h5",
         "list" => "M4 6h16M4 12h16M4 18h16",
         "import" => "M12 3v12M7 10l5 5 5-5M4 17v4h16v-4",
         "data" => "M4 6c0-2 16-2 16 0v12c0 2-16 2-16 0zM4 6c0 2 16 2 16 0M4 12c0 2 16 2 16 0",

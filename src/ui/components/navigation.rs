@@ -17,6 +17,8 @@ const LISTED: &[(&str, &str)] = &[
     ("grid_cell", "map"),
     ("matter", "matter"),
     ("window", "window"),
+    ("task", "task"),
+    ("case", "case"),
 ];
 
 #[component]

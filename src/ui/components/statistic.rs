@@ -6,7 +6,10 @@ use crate::picture::svg::{Options, paint};
 use crate::ui::components::picture::{type_size, watch_size};
 use crate::ui::prelude::*;
 use crate::ui::session::{Mode, use_session};
-use crate::view::statistics::Statistic;
+use crate::view::statistics::{Group, Statistic};
+
+/// Groups told by words; the table below has all of them.
+const SPOKEN: usize = 60;
 
 /// Follows how wide the first element of this class is, in pixels, and how large its type.
 pub fn follow_width(selector: &'static str) -> RwSignal<(i32, f64)> {
@@ -60,14 +63,15 @@ pub fn StatisticImage(
 
 /// `基本履职事项分类：党的建设 24，…`
 fn words(statistic: &Statistic) -> String {
-    let chart = statistic.bars();
-    let values = |at: usize| {
-        let of =
-            |series: &crate::picture::plot::Series| series.values.get(at).copied().unwrap_or(0.0);
-        let said = chart.series.iter().map(|series| format!("{} {}", series.name, of(series)));
-        said.collect::<Vec<_>>().join(" ")
+    let group = |group: &Group| {
+        let values = statistic.columns.iter().zip(&group.values).enumerate();
+        let said = values
+            .map(|(at, (column, value))| format!("{} {}", column.name, statistic.said(at, *value)));
+        format!("{} {}", group.label, said.collect::<Vec<_>>().join(" "))
     };
-    let parts =
-        chart.categories.iter().enumerate().map(|(at, name)| format!("{name} {}", values(at)));
-    format!("{}：{}", chart.title, parts.collect::<Vec<_>>().join("，"))
+    let parts: Vec<String> = statistic.groups.iter().take(SPOKEN).map(group).collect();
+    let more = statistic.groups.len().saturating_sub(SPOKEN);
+    let more =
+        if more > 0 { format!("，另有 {more} 组，见数据和名单") } else { String::new() };
+    format!("{}：{}{more}", statistic.title, parts.join("，"))
 }

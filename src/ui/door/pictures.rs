@@ -12,8 +12,9 @@ use crate::picture::svg::{Options, paint};
 use crate::picture::{chart, map};
 use crate::rules::Links;
 use crate::ui::session::Session;
-use crate::view::chart::{ChartAsk, cards};
+use crate::view::chart::ChartAsk;
 use crate::view::map::{ColourBy, MapAsk, cells};
+use crate::view::work::chart_cards;
 
 /// `picture(name, {format, asOf, width, form})`
 pub async fn picture(session: Session, name: Json, options: Json) -> Answer {
@@ -49,7 +50,7 @@ fn form_of(options: &Json) -> Result<Form, String> {
     match options.get("form").and_then(Json::as_str) {
         None => Ok(Form::default()),
         Some(id) => Form::named(id).ok_or_else(|| {
-            "form 有 tree（上下）、across（左右）、boards（机构板）、wall（挂图）和 chain（责任链）。".to_string()
+            "form 有 tree（上下）、across（左右）、boards（机构板）、wall（挂图）、chain（责任链）和 work（任务链）。".to_string()
         }),
     }
 }
@@ -60,7 +61,9 @@ fn draw(session: Session, name: &Json, day: Date, form: Form) -> Result<(Scene, 
     match name.as_str() {
         Some("chart") => {
             let ask = ChartAsk { names: true, form, ..ChartAsk::default() };
-            Ok((chart::draw(&cards(&links, &ask)).scene, format!("{town}岗位架构图")))
+            let input =
+                session.read_recorded(|fold| chart_cards(&fold.township().on(day), &links, &ask));
+            Ok((chart::draw(&input).scene, format!("{town}岗位架构图")))
         }
         Some("map") => {
             let ask = MapAsk { colour: ColourBy::Zone, method: None, names: true };

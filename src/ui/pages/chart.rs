@@ -67,9 +67,15 @@ pub fn ChartPage() -> impl IntoView {
         let links = session.links();
         let mode = session.mode.get();
         let names = mode != Mode::Lookup;
-        let (collapsed, form) = (collapsed.get(), session.form.get());
+        let collapsed = collapsed.get();
+        // A page handed to residents leaves what is for staff.
+        let form = Some(session.form.get()).filter(|form| names || *form != Form::Work);
+        let form = form.unwrap_or_default();
         let ask = ChartAsk { names, collapsed, form, changed: changed.get() };
-        let mut input = cards(&links, &ask);
+        let mut input = match form {
+            Form::Work => call(chart_more::work_cards, (session, &*links, &ask)),
+            _ => cards(&links, &ask),
+        };
         let asked = more.on.get() && names;
         if asked {
             call(chart_more::cards, (session, &*links, &mut input, more));
@@ -80,7 +86,7 @@ pub fn ChartPage() -> impl IntoView {
         let mut legend = legend(input.form, legend_room());
         let mut ties = Ties::default();
         if asked {
-            let given = (&*links, form, more, chart, legend);
+            let given = (session, &*links, more, chart, legend);
             (chart, legend, ties) = call(chart_more::with_lines, given);
         }
         let scene = Rc::new(chart.scene.clone());
@@ -117,7 +123,10 @@ pub fn ChartPage() -> impl IntoView {
         let links = session.links();
         let units = links.units.all().iter().map(|unit| group_id("unit", &unit.id));
         let zones = links.zones.all().iter().map(|zone| group_id("zone", &zone.id));
-        let all: FxHashSet<String> = units.chain(zones).collect();
+        let mut all: FxHashSet<String> = units.chain(zones).collect();
+        if session.form.get_untracked() == Form::Work {
+            all.extend(call(chart_more::levels, session));
+        }
         collapsed.update(|now| *now = if now.is_empty() { all } else { FxHashSet::default() });
     };
     let none = Signal::derive(move || found.with(|found| found.alone && found.ids.is_empty()));
@@ -129,7 +138,11 @@ pub fn ChartPage() -> impl IntoView {
                 "目录"
             </button>
             <button class="button" on:click=fold aria-pressed=move || (!collapsed.get().is_empty()).to_string()>
-                {move || if session.form.get() == Form::Chain { "只看片区" } else { "只看机构" }}
+                {move || match session.form.get() {
+                    Form::Chain => "只看片区",
+                    Form::Work => "只看行动",
+                    _ => "只看机构",
+                }}
             </button>
             <Show when=move || !session.is_lookup()>
                 <button class="button" on:click=begin_since aria-pressed=move || since.day.with(Option::is_some).to_string()>
@@ -228,7 +241,7 @@ fn found(finder: Finder, words: &str, changed: Option<&Compared>) -> Found {
     Found { ids, alone: true }
 }
 
-/// 上下, 左右, 机构板, 挂图, 责任链.
+/// 上下, 左右, 机构板, 挂图, 责任链; for staff also 任务链.
 #[component]
 fn FormChoice() -> impl IntoView {
     let session = use_session();
@@ -236,7 +249,10 @@ fn FormChoice() -> impl IntoView {
         let form = Form::ALL.into_iter().find(|form| form.label() == label);
         session.form.set(form.unwrap_or_default());
     };
-    let options = Signal::stored(Form::ALL.map(|form| (form.label(), form.label())).to_vec());
+    let options = Signal::derive(move || {
+        let forms: &[Form] = if session.is_lookup() { &Form::PUBLIC } else { &Form::ALL };
+        forms.iter().map(|form| (form.label(), form.label())).collect()
+    });
     let chosen = Signal::derive(move || session.form.get().label());
     view! { <PictureChoice label="图形" options=options chosen=chosen choose=choose/> }
 }

@@ -37,6 +37,7 @@ fn list(kind: KindIx) -> AnyView {
                     <NewButton kind=kind main=true open=move |()| adding.set(true)/>
                 </div>
             </header>
+            {beside(kind)}
             <div class="table-tools">
                 <TableToolbar state=state/>
                 <BulkBar state=state/>
@@ -54,6 +55,31 @@ fn list(kind: KindIx) -> AnyView {
             />
         </Show>
     }
+}
+
+/// Kinds that are kept together: from one list to the others without the side bar.
+const TOGETHER: &[&[&str]] = &[
+    &["task", "action", "task_force", "force_member", "strategy"],
+    &["person", "holding", "review"],
+    &["village", "zone", "village_score"],
+    &["duty", "duty_link"],
+];
+
+fn beside(kind: KindIx) -> AnyView {
+    let own = schema().kinds[kind].spec.id;
+    let Some(kinds) = TOGETHER.iter().find(|kinds| kinds.contains(&own)) else {
+        return ().into_any();
+    };
+    let link = |id: &&str| {
+        let kind = schema().kind(id)?;
+        let here = (*id == own).then_some("page");
+        let label = schema().kinds[kind].spec.label;
+        Some(
+            view! { <a class="tab" href=Route::List { kind }.href() aria-current=here>{label}</a> },
+        )
+    };
+    let links = kinds.iter().filter_map(link).collect_view();
+    view! { <nav class="tabs list-beside" aria-label="相关台账">{links}</nav> }.into_any()
 }
 
 /// `148 条，选中 3 条`

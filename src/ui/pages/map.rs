@@ -14,8 +14,10 @@ use crate::ui::components::icon::Icon;
 use crate::ui::components::picture::choice::{PictureChoice, PictureSearch};
 use crate::ui::components::picture::{Found, PictureView, Shown};
 use crate::ui::finder::Finder;
+use crate::ui::later::call;
 use crate::ui::session::{Mode, use_session};
-use crate::view::map::{ColourBy, MapAsk, cells};
+use crate::view::map::{ColourBy, MapAsk, cells, cells_counted};
+use crate::view::map_figures::map_figures;
 use crate::view::place::{facts, serving};
 use crate::view::{group_id, record_of};
 
@@ -48,7 +50,13 @@ pub fn MapPage() -> impl IntoView {
     effect(move || {
         let links = session.links();
         let names = session.mode.get() != Mode::Lookup;
-        let input = cells(&links, MapAsk { colour: colour.get(), method: method.get(), names });
+        let ask = MapAsk { colour: colour.get(), method: method.get(), names };
+        let input = match ask.colour.counts_more() && names {
+            true => {
+                session.on_day(|day| cells_counted(&links, &call(map_figures, (day, &*links)), ask))
+            }
+            false => cells(&links, ask),
+        };
         let size = match session.mode.get() {
             Mode::Desk => 1.0,
             Mode::Lookup => 1.2,

@@ -2,6 +2,7 @@
 
 mod ending;
 mod facts;
+mod figures;
 mod history;
 mod links;
 
@@ -16,6 +17,7 @@ use crate::ui::components::table::memory::{TableMemory, neighbours};
 use crate::ui::session::use_session;
 use ending::Ending;
 use facts::Facts;
+use figures::Figures;
 use history::History;
 use links::Links;
 
@@ -52,7 +54,10 @@ fn record(kind: KindIx, id: RecordId) -> AnyView {
                 {move || match part.get() {
                     Part::Record => view! {
                         <div class="columns">
-                            <Facts kind=kind id=shown.get_value()/>
+                            <div>
+                                <Facts kind=kind id=shown.get_value()/>
+                                <Figures kind=kind id=shown.get_value()/>
+                            </div>
                             <Links kind=kind id=shown.get_value() wanted=wanted/>
                         </div>
                     },

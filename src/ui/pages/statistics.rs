@@ -1,6 +1,8 @@
 //! 统计: the township in charts, each with its figures as a table and the records behind them. Counts and draws
 //! nothing itself.
 
+use crate::model::kinds::VillageScore;
+use crate::model::kinds::town::Ranking;
 use crate::picture::matrix::draw;
 use crate::picture::palette::Palette;
 use crate::picture::scene::Scene;
@@ -24,9 +26,8 @@ const NAMED: usize = 60;
 pub fn page() -> AnyView {
     let session = use_session();
     let statistics = move || {
-        let day = session.day.get();
         let links = session.links();
-        all(&links, day)
+        session.on_day(|day| all(day, &links))
     };
     view! {
         <section class="sheet statistics">
@@ -57,11 +58,22 @@ fn charts(session: Session, list: Vec<Statistic>) -> AnyView {
             {full.into_iter().map(|one| view! { <Chart session=session statistic=one size=size/> }).collect_view()}
         </div>
         <Coverage session=session/>
+        {move || unranked(session).then(|| view! {
+            <p class="sheet-note">"村（社区）考核排名没有画：上级要求不得频繁通报排名。要看，在“乡镇”里填“排名公布”按季、按半年或按年。"</p>
+        })}
         {(!missing.is_empty()).then(|| view! {
             <p class="sheet-note">{format!("还没有数据，没有画出来的：{}。", missing.join("、"))}</p>
         })}
     }
     .into_any()
+}
+
+/// Whether there are scores of villages that the township does not rank.
+fn unranked(session: Session) -> bool {
+    let links = session.links();
+    let ranking = links.town.as_ref().and_then(|town| town.ranking);
+    let hidden = ranking.is_none_or(|ranking| ranking == Ranking::Never);
+    hidden && session.on_day(|day| !day.all::<VillageScore>().is_empty())
 }
 
 /// Which post does which duty, as a picture to move about in.
@@ -123,12 +135,15 @@ fn Chart(session: Session, statistic: Statistic, size: RwSignal<(i32, f64)>) -> 
 /// The figures as a table; each line names what is behind it.
 fn figures(statistic: &Statistic) -> AnyView {
     let heads = statistic.columns.iter().map(|column| {
-        view! { <th scope="col" class="number">{column.name}</th> }
+        view! { <th scope="col" class="number">{column.name.to_string()}</th> }
     });
     let line = |Group { label, values, behind }: &Group| {
         let (label, behind) = (label.clone(), behind.clone());
-        let cells = values.iter().take(statistic.columns.len());
-        let cells = cells.map(|value| view! { <td class="number">{*value}</td> }).collect_view();
+        let cells = values.iter().take(statistic.columns.len()).enumerate();
+        let cells = cells.map(|(at, value)| {
+            view! { <td class="number">{statistic.said(at, *value)}</td> }
+        });
+        let cells = cells.collect_view();
         view! {
             <tr>
                 <th scope="row">{label}</th>

@@ -3,12 +3,13 @@
 //! It also shows what the rules find. Put wrong on purpose: three vacant posts (two with a stand-in),
 //! two posts without B, one person with two main posts, one newcomer without a post, one secondment
 //! without an end, one assist duty nobody leads, one recalled duty still done, two 微网格 without a
-//! keeper; half of the common matters have no card yet. `tests/samples.rs` holds the list.
+//! keeper; half of the common matters have no card yet; in `work` one action without a task force and one task without a
+//! post. `tests/samples.rs` holds the list.
 
 use gangtu::model::Text;
 use gangtu::model::kinds::Town;
 use gangtu::model::kinds::person::StaffIdentity;
-use gangtu::model::kinds::town::Template;
+use gangtu::model::kinds::town::{Ranking, Template};
 
 use super::base::{Base, id, to};
 use super::duties::{Duties, name_units};
@@ -16,7 +17,7 @@ use super::land::{Land, LandRecords, PeopleOfLand, TOWN_CODE};
 use super::names::Names;
 use super::people::{Force, force};
 use super::source::Sheet;
-use super::{matters, structure};
+use super::{matters, structure, work};
 
 pub fn bundle() -> Result<String, String> {
     let base = Base::new("yunxi", "组织办岗位专员", 20_261)?;
@@ -42,6 +43,7 @@ pub fn bundle() -> Result<String, String> {
     let matters = matters::read()?;
     base.put("设立窗口", &matters.windows)?;
     base.put("录入办事事项", &matters.matters)?;
+    work::put(&base, &force.people, &posts, &land.villages)?;
     base.bundle("云溪镇")
 }
 
@@ -55,6 +57,11 @@ fn town(land: &LandRecords) -> Town {
         template: Some(Template::OnePlusFour),
         quota: Some(61),
         post_cap: Some(85),
+        colour_red: "软弱涣散村，限期整顿".into(),
+        colour_yellow: "关注村，每月会诊".into(),
+        colour_blue: "稳定村".into(),
+        colour_green: "示范村".into(),
+        ranking: Some(Ranking::Quarter),
         steady_planned: Some(41),
         vanguard_planned: Some(7),
         population: Some(land.population),

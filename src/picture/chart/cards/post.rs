@@ -67,9 +67,9 @@ fn words(canvas: &mut Canvas, node: &ChartNode, r: &Rect) {
         room -= width(&count, &BODY_TEXT) + 8.0;
         canvas.b.text(plane::TEXT, looks.body_end, right, y, &count);
     }
-    let (mut x, missing) = (left, "空缺");
+    let mut x = left;
     if node.vacant {
-        canvas.b.text(plane::TEXT, looks.missing, x, y, missing);
+        canvas.b.text(plane::TEXT, looks.missing, x, y, canvas.input.form.vacancy());
         x += 34.0;
         room -= 34.0;
     }
@@ -89,7 +89,7 @@ fn large(canvas: &mut Canvas, node: &ChartNode, (x, y): (f64, f64), rows: usize,
     let y = y + 26.5 + rows as f64 * TITLE_LINE;
     let missing = if node.vacant { 40.0 } else { 0.0 };
     if node.vacant {
-        canvas.b.text(plane::TEXT, looks.mid_missing, x, y, "空缺");
+        canvas.b.text(plane::TEXT, looks.mid_missing, x, y, canvas.input.form.vacancy());
     }
     let names = names(node, true);
     let names = fitted(&names, MID_NAMES, room - missing, 1);

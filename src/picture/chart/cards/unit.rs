@@ -2,7 +2,7 @@
 
 use super::super::looks::{BODY, FAR_LOD, NAME, NEAR_LOD, UNIT_NOTE, plane};
 use super::super::measure::{UNIT_LINE, fitted, unit_lines, width};
-use super::super::{Canvas, ChartNode, Counts, Kind};
+use super::super::{Canvas, ChartNode, Counts, Form, Kind};
 use crate::picture::geom::Rect;
 use crate::picture::scene::Lod;
 use crate::picture::tree::Placed;
@@ -37,7 +37,7 @@ fn note(canvas: &mut Canvas, at: usize, node: &ChartNode, (x, y): (f64, f64), r:
     let counts = canvas.tree.counts[at];
     canvas.b.lod(Lod::from(NAME));
     let mut room = (r.width() - 24.0) / k;
-    let missing = missing(node, counts);
+    let missing = missing(canvas.input.form, node, counts);
     if !missing.is_empty() {
         room -= width(&missing, &UNIT_NOTE.bold()) + 8.0;
         canvas.b.text(plane::TEXT, looks.unit_missing[0], r.x1 - 12.0, y, &missing);
@@ -45,7 +45,7 @@ fn note(canvas: &mut Canvas, at: usize, node: &ChartNode, (x, y): (f64, f64), r:
     canvas.b.lod(Lod::from(BODY));
     let mut words = String::new();
     if node.kind == Kind::Level && counts.posts > 0 {
-        words = format!("{} 村", counts.posts);
+        words = format!("{} {}", counts.posts, below(canvas.input.form));
     } else if node.kind == Kind::Unit && counts.posts > 0 {
         words = match counts.held + counts.vacant {
             // Nobody has been registered yet: nothing is known of who is there.
@@ -65,14 +65,25 @@ fn note(canvas: &mut Canvas, at: usize, node: &ChartNode, (x, y): (f64, f64), r:
     super::lines(canvas, &fitted(&words, UNIT_NOTE, room, 1), &looks.unit_note, (x, y), 0.0);
 }
 
-/// Posts nobody holds; of a zone, its head and villages nobody looks after.
-fn missing(node: &ChartNode, counts: Counts) -> String {
-    match (node.kind, counts.vacant) {
-        (Kind::Unit, vacant) if vacant > 0 => format!("缺 {vacant}"),
-        (Kind::Level, 0) if node.vacant => "缺片长".to_string(),
-        (Kind::Level, vacant) if node.vacant => format!("缺片长、{vacant} 村无人包"),
-        (Kind::Level, vacant) if vacant > 0 => format!("{vacant} 村无人包"),
+/// Posts nobody holds; of a level, what it lacks and what below it nobody answers for.
+fn missing(form: Form, node: &ChartNode, counts: Counts) -> String {
+    let vacant = match (node.kind, counts.vacant) {
+        (_, 0) => String::new(),
+        (Kind::Unit, vacant) => format!("缺 {vacant}"),
+        (Kind::Level, vacant) if form == Form::Work => format!("{vacant} 项待定"),
+        (Kind::Level, vacant) => format!("{vacant} 村无人包"),
         _ => String::new(),
+    };
+    let gap = if node.lacks.is_empty() || vacant.is_empty() { "" } else { "、" };
+    [node.lacks, gap, &vacant].concat()
+}
+
+/// What stands below a level.
+fn below(form: Form) -> &'static str {
+    match form {
+        Form::Chain => "村",
+        Form::Work => "项任务",
+        _ => "岗",
     }
 }
 
@@ -80,7 +91,7 @@ fn missing(node: &ChartNode, counts: Counts) -> String {
 fn chip(canvas: &mut Canvas, at: usize, r: &Rect) {
     let looks = canvas.looks;
     let k = canvas.input.heads;
-    let what = if canvas.node(at).kind == Kind::Level { "村" } else { "岗" };
+    let what = if canvas.node(at).kind == Kind::Level { below(canvas.input.form) } else { "岗" };
     let label = format!("＋ 展开 {} {what}", canvas.tree.counts[at].posts);
     let w = width(&label, &UNIT_NOTE) * k + 20.0;
     let chip = Rect::sized(r.x0 + 12.0, r.y1 - 10.0 - 24.0 * k, w, 24.0 * k);

@@ -176,7 +176,8 @@ fn look_choice(session: Session, slide: &Slide) -> AnyView {
         Some(SlideView::Chart) => pairs(Form::ALL.map(|form| (form.id(), form.label()))),
         Some(SlideView::Map) => pairs(ColourBy::LIST.iter().copied()),
         Some(SlideView::Statistic) => {
-            let list = all(&session.links(), session.day.get_untracked());
+            let (links, day) = (session.links(), session.day.get_untracked());
+            let list = session.read(|fold| all(&fold.township().on(day), &links));
             pairs(list.iter().map(|one| (one.id, one.title)))
         }
         Some(SlideView::Post) => return post_choice(session, slide),

@@ -14,10 +14,12 @@ use crate::ui::components::picture::{PictureView, Shown, legend_room, type_size}
 use crate::ui::components::statistic::{StatisticImage, follow_width};
 use crate::ui::prelude::*;
 use crate::ui::session::Session;
-use crate::view::chart::{ChartAsk, cards};
-use crate::view::map::{ColourBy, MapAsk, cells};
+use crate::view::chart::ChartAsk;
+use crate::view::map::{ColourBy, MapAsk, cells_counted};
+use crate::view::map_figures::map_figures;
 use crate::view::show::{PostSheet, figures, post_sheet};
 use crate::view::statistics::{Statistic, all};
+use crate::view::work::chart_cards;
 
 pub fn is_heading(slide: &Slide) -> bool {
     matches!(slide.view, Some(SlideView::Heading) | None)
@@ -84,7 +86,8 @@ fn chart(session: Session, links: &Links, slide: &Slide, names: bool) -> AnyView
         return nothing("台账里还没有机构和岗位。");
     }
     let form = Form::named(&slide.look).unwrap_or_default();
-    let mut input = cards(links, &ChartAsk { names, form, ..ChartAsk::default() });
+    let ask = ChartAsk { names, form, ..ChartAsk::default() };
+    let mut input = session.on_day(|day| chart_cards(day, links, &ask));
     input.aspect = aspect();
     let scene = Rc::new(draw(&input).scene);
     let legend = Some(Rc::new(legend(input.form, legend_room())));
@@ -103,7 +106,8 @@ fn cell_map(session: Session, links: &Links, slide: &Slide, names: bool) -> AnyV
         return nothing("台账里还没有村和网格。");
     }
     let colour = ColourBy::from_id(&slide.look).unwrap_or(ColourBy::Zone);
-    let input = cells(links, MapAsk { colour, method: None, names });
+    let ask = MapAsk { colour, method: None, names };
+    let input = session.on_day(|day| cells_counted(links, &map_figures((day, links)), ask));
     let drawn = map::draw_sized(&input, type_size());
     let legend = Some(Rc::new(map::legend(&input, &drawn)));
     picture(Shown {
@@ -123,7 +127,7 @@ fn picture(shown: Shown) -> AnyView {
 }
 
 fn statistic(session: Session, links: &Links, slide: &Slide) -> AnyView {
-    let list = all(links, session.day.get());
+    let list = session.on_day(|day| all(day, links));
     let found = list.into_iter().find(|one| *one.id == *slide.look);
     let Some(statistic) = found.filter(|statistic| !statistic.is_empty()) else {
         return nothing("这张统计图还没有数据。");

@@ -1,0 +1,152 @@
+//! A radar in house style: one axis a category, one outline a series, from 0 in the middle to 100 at the rim. What is
+//! missing has no corner; fewer than three axes make no radar and stand as bars.
+
+use std::f64::consts::TAU;
+
+use super::bars::{BarChart, Series, bar_chart, figure};
+use super::common::{HEAD, SHAPE, WORD, WORDS, begin, key, nothing, touch, wide};
+use crate::picture::geom::Rect;
+use crate::picture::scene::{Builder, Scene};
+use crate::picture::style::{Dash, Pattern, Role, Style};
+
+/// The rim, and the rings inside it.
+const MOST: f64 = 100.0;
+const RINGS: [f64; 5] = [20.0, 40.0, 60.0, 80.0, 100.0];
+/// The largest radius.
+const WIDE: f64 = 130.0;
+const POINT: f64 = 4.0;
+
+/// The chart as a scene; a group `bar-<n>` for each axis answers to the pointer.
+pub fn radar(chart: &BarChart) -> Scene {
+    if chart.categories.len() < 3 {
+        return bar_chart(chart);
+    }
+    let mut b = Builder::default();
+    begin(&mut b, &chart.title);
+    let any = chart.series.iter().flat_map(|one| &one.values).any(|value| value.is_finite());
+    match any {
+        true => draw(chart, &mut b),
+        false => nothing(&mut b, chart.width),
+    }
+    b.finish()
+}
+
+struct Web {
+    x: f64,
+    y: f64,
+    r: f64,
+    count: usize,
+}
+
+impl Web {
+    fn at(&self, axis: usize, value: f64) -> (f64, f64) {
+        let turn = TAU * axis as f64 / self.count as f64;
+        let r = self.r * (value.clamp(0.0, MOST) / MOST);
+        (self.x + r * turn.sin(), self.y - r * turn.cos())
+    }
+}
+
+fn value(one: &Series, axis: usize) -> Option<f64> {
+    one.values.get(axis).copied().filter(|value| value.is_finite())
+}
+
+/// What stands at the end of an axis: its name, below it the values.
+fn label(chart: &BarChart, axis: usize) -> [String; 2] {
+    let values = chart.series.iter().map(|one| {
+        value(one, axis).map_or_else(|| "—".to_string(), |value| figure(value, &chart.unit))
+    });
+    [chart.categories[axis].clone(), values.collect::<Vec<_>>().join(" / ")]
+}
+
+fn draw(chart: &BarChart, b: &mut Builder) {
+    let count = chart.categories.len();
+    let end = match chart.series.len() {
+        0 | 1 => HEAD,
+        _ => key(b, &chart.series, (HEAD, chart.width), |b, one, x, y| {
+            let look = b.style(outline(one));
+            b.line(SHAPE, look, &[(x - 13.0, y), (x + 13.0, y)]);
+        }),
+    };
+    let words = (0..count).flat_map(|axis| label(chart, axis));
+    let label_wide = words.map(|words| wide(&words)).fold(0.0, f64::max);
+    let r = (chart.width / 2.0 - label_wide - 12.0).clamp(48.0, WIDE);
+    let web = Web { x: chart.width / 2.0, y: end + 44.0 + r, r, count };
+    grid(&web, b);
+    for one in &chart.series {
+        shape(one, &web, b);
+    }
+    for axis in 0..count {
+        words_at(chart, &web, axis, b);
+    }
+}
+
+fn grid(web: &Web, b: &mut Builder) {
+    let (rule, rim) =
+        (b.style(Style::line(Role::Line, 1.0)), b.style(Style::line(Role::LineStrong, 1.0)));
+    for ring in RINGS {
+        let mut points: Vec<(f64, f64)> = (0..web.count).map(|axis| web.at(axis, ring)).collect();
+        points.push(points[0]);
+        b.line(SHAPE, if ring == MOST { rim } else { rule }, &points);
+    }
+    for axis in 0..web.count {
+        b.line(SHAPE, rule, &[(web.x, web.y), web.at(axis, MOST)]);
+    }
+}
+
+fn outline(one: &Series) -> Style {
+    let dash = if one.pattern == Pattern::None { Dash::Solid } else { Dash::Dashed };
+    Style::line(one.role, 2.5).dashed(dash)
+}
+
+/// The outline through what there is; filled where every axis has a value.
+fn shape(one: &Series, web: &Web, b: &mut Builder) {
+    let corners: Vec<(f64, f64)> =
+        (0..web.count).filter_map(|axis| Some(web.at(axis, value(one, axis)?))).collect();
+    let whole = corners.len() == web.count;
+    if whole && one.pattern == Pattern::None {
+        let fill = b.style(Style::fill(one.role).alpha(0.16));
+        b.area(SHAPE, fill, &[corners.iter().map(|(x, y)| [*x as f32, *y as f32]).collect()]);
+    }
+    let line = b.style(outline(one));
+    if corners.len() > 1 {
+        let mut points = corners.clone();
+        if corners.len() > 2 {
+            points.push(corners[0]);
+        }
+        b.line(SHAPE, line, &points);
+    }
+    let dot = b.style(Style::boxed(one.role, Role::Card, 1.0));
+    for (x, y) in corners {
+        b.rect(SHAPE, dot, Rect::sized(x - POINT, y - POINT, 2.0 * POINT, 2.0 * POINT), POINT);
+    }
+}
+
+/// Name and values beyond the end of an axis, away from the middle.
+fn words_at(chart: &BarChart, web: &Web, axis: usize, b: &mut Builder) {
+    let (tip_x, tip_y) = web.at(axis, MOST);
+    let (dx, dy) = ((tip_x - web.x) / web.r, (tip_y - web.y) / web.r);
+    let name = match dx {
+        dx if dx > 0.1 => WORD,
+        dx if dx < -0.1 => WORD.end(),
+        _ => WORD.middle(),
+    };
+    let (x, y) = (tip_x + dx * 10.0, tip_y + dy * 10.0);
+    let top = match dy {
+        dy if dy < -0.5 => y - 18.0,
+        dy if dy > 0.5 => y + 12.0,
+        _ => y - 4.0,
+    };
+    let (plain, strong) = (b.style(name), b.style(name.bold()));
+    let [words, values] = label(chart, axis);
+    b.text(WORDS, plain, x, top, &words);
+    b.text(WORDS, strong, x, top + 17.0, &values);
+    let said = chart.series.iter().map(|one| {
+        let value = value(one, axis);
+        let value = value.map_or_else(|| "没有".to_string(), |value| figure(value, &chart.unit));
+        format!("，{} {value}", one.name)
+    });
+    let title = chart.categories[axis].clone() + &said.collect::<String>();
+    let half = web.r * 0.32;
+    let (mx, my) = web.at(axis, 80.0);
+    touch(b, axis, &title, Rect::sized(mx - half, my - half, 2.0 * half, 2.0 * half));
+}
