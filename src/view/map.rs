@@ -1,6 +1,6 @@
 //! 网格图's cells: villages and three levels of cells, and the field they are coloured by.
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::group_id;
 use crate::borders::plan::{Becomes, Plan};
@@ -39,6 +39,8 @@ choices! {
 pub struct MapFigures {
     /// Cases of a year by the group id of the village or cell, each counted in all it lies in.
     pub cases: FxHashMap<String, usize>,
+    /// Villages of which some case names a cell; in the others a cell is as its village.
+    pub placed: FxHashSet<RecordId>,
     /// 考评档次 of people by their newest review.
     pub bands: FxHashMap<RecordId, Band>,
 }
@@ -260,7 +262,12 @@ impl<'a> Join<'a> {
                 keeper.map(|keeper| Value::Number(self.links.load_of(&keeper.id) as f64))
             }
             ColourBy::Risks => Some(Value::Number(cell.risks.len() as f64)),
-            ColourBy::Cases => self.density(&group_id("grid_cell", &cell.id), cell.households),
+            ColourBy::Cases => match village {
+                Some(village) if !self.figures.placed.contains(&village.id) => {
+                    self.density(&group_id("village", &village.id), village.households)
+                }
+                _ => self.density(&group_id("grid_cell", &cell.id), cell.households),
+            },
             ColourBy::Band => {
                 let keeper = cell.keeper.as_ref();
                 let band = keeper.and_then(|keeper| self.figures.bands.get(&keeper.id));
@@ -381,7 +388,8 @@ fn role(colour: VillageColour) -> Option<Role> {
     match colour {
         VillageColour::Red => Some(Role::Vermilion),
         VillageColour::Yellow => Some(Role::Amber),
-        VillageColour::Blue | VillageColour::Green => None,
+        VillageColour::Blue => Some(Role::Cat0),
+        VillageColour::Green => Some(Role::Cat2),
     }
 }
 

@@ -17,7 +17,14 @@ pub fn map_figures((day, links): (&Day, &Links)) -> MapFigures {
     let reviews: Vec<Review> = day.all();
     let bands = newest(&reviews).into_iter();
     let bands = bands.map(|(id, (_, score))| (id, Band::of(score, links.town.as_ref()))).collect();
-    MapFigures { cases: cases(day, links), bands }
+    let cases = cases(day, links);
+    let with_cases = links
+        .cells
+        .all()
+        .iter()
+        .filter(|cell| cases.contains_key(&group_id(GridCell::ID, &cell.id)));
+    let placed = with_cases.filter_map(|cell| Some(cell.village.as_ref()?.id.clone())).collect();
+    MapFigures { cases, placed, bands }
 }
 
 /// Each case in its cell, those above it, and its village.

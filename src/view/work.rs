@@ -1,12 +1,13 @@
 //! 任务链 (YC-06, YC-29): 战略 → 行动 → 任务, each task with the post that answers for it and who sits there. Reads what is
 //! registered; decides nothing about how the cards stand.
 
+use chrono::Datelike;
+
 use super::chart::{ChartAsk, town_card};
 use super::group_id;
-use crate::model::Day;
 use crate::model::kinds::holding::HoldRole;
 use crate::model::kinds::{Action, Strategy, Task};
-use crate::model::value::day_words;
+use crate::model::{Date, Day};
 use crate::picture::chart::{ChartInput, ChartNode, Counts, Duty, Form, Holder, Kind, Mark};
 use crate::rules::Links;
 use crate::rules::work::{Stand, Work};
@@ -137,6 +138,14 @@ impl Chain<'_> {
         }
     }
 
+    /// Cards are narrow: without the year where it is this one.
+    fn due(&self, due: Date) -> String {
+        match due.year() == self.work.day.year() {
+            true => format!("{}月{}日", due.month(), due.day()),
+            false => format!("{}年{}月", due.year(), due.month()),
+        }
+    }
+
     /// How far it has come, and until when it runs.
     fn mark(&self, task: &Task) -> Mark {
         let progress = task.progress.map(|part| format!("{part}%")).unwrap_or_default();
@@ -145,7 +154,7 @@ impl Chain<'_> {
             Stand::Late(days) => (format!("逾期 {days} 天"), true),
             Stand::Waiting => ("未开始".to_string(), false),
             Stand::Running => {
-                let due = task.due.map(|due| format!("{}到期", day_words(due)));
+                let due = task.due.map(|due| [&*self.due(due), "到期"].concat());
                 (due.unwrap_or_else(|| "进行中".to_string()), false)
             }
         };

@@ -8,11 +8,10 @@ mod brush;
 mod items;
 mod screen;
 mod slide;
-mod still;
+pub mod still;
 
 pub use screen::{Look, Screen};
 pub use slide::Slide;
-pub use still::still;
 
 use web_sys::{CanvasRenderingContext2d, HtmlCanvasElement};
 

@@ -147,12 +147,13 @@ fn draw(chart: &Gantt, frame: &Frame, b: &mut Builder) {
 /// Rules at the first of months, as many as have room for their names.
 fn months(frame: &Frame, high: f64, b: &mut Builder) {
     let (rule, word) = (b.style(Style::line(Role::Line, 1.0)), b.style(KEY));
-    let Some(first) = NaiveDate::from_num_days_from_ce_opt(frame.from) else { return };
+    let Some(begin) = NaiveDate::from_num_days_from_ce_opt(frame.from) else { return };
     let month: f64 = (frame.right - frame.left) / f64::from(frame.until - frame.from) * 30.4;
     let every = [1, 2, 3, 6, 12, 24, 60].into_iter();
-    let room = wide("2026年12月") + 12.0;
+    let room = wide("12月") + 14.0;
     let every = every.clone().find(|every| month * f64::from(*every) >= room).unwrap_or(120);
-    let months = first.year() * 12 + first.month0() as i32;
+    let months = begin.year() * 12 + begin.month0() as i32;
+    let (mut first, mut free) = (true, f64::NEG_INFINITY);
     let mut at = months - months.rem_euclid(every);
     loop {
         let (year, month) = (at.div_euclid(12), at.rem_euclid(12) as u32 + 1);
@@ -164,9 +165,14 @@ fn months(frame: &Frame, high: f64, b: &mut Builder) {
         if day >= frame.from {
             let x = frame.x(day);
             b.line(SHAPE, rule, &[(x, frame.top - 4.0), (x, frame.top + high)]);
-            let words = format!("{year}年{month}月");
-            if x + wide(&words) <= frame.right + 14.0 {
+            let words = match (month, first) {
+                (1, _) => format!("{year}年"),
+                (_, true) => format!("{year}年{month}月"),
+                _ => format!("{month}月"),
+            };
+            if x >= free && x + wide(&words) <= frame.right + 14.0 {
                 b.text(WORDS, word, x, frame.top - 10.0, &words);
+                (first, free) = (false, x + wide(&words) + 10.0);
             }
         }
         at += every;
@@ -201,7 +207,7 @@ fn row(
         let words = words.replace(' ', "");
         let inside = long * (1.0 - part) > wide(&words) + 8.0;
         if inside {
-            let style = b.style(WORD);
+            let style = b.style(WORD.haloed());
             b.text(WORDS, style, x0 + long * part + 4.0, y + BAR / 2.0 + 4.7, &words);
         }
     }

@@ -5,6 +5,7 @@ pub mod carry;
 pub mod choice;
 pub mod export;
 mod hand;
+mod overview;
 
 use std::rc::Rc;
 
@@ -40,6 +41,8 @@ const LARGEST_FIT: f64 = 1.1;
 const LARGEST_MAP: f64 = 16.0;
 /// What is brought near takes so much of the view.
 const NEAR: f64 = 0.4;
+/// Where less of a side than this is seen, all of the picture stands small in a corner.
+const PART: f64 = 0.7;
 /// One press of a zoom key or button.
 const ZOOM_STEP: f64 = 1.35;
 /// One press of an arrow key, in pixels.
@@ -225,6 +228,7 @@ pub fn PictureView(
                 <PictureTools viewer=viewer/>
             </div>
             <PictureLegend viewer=viewer/>
+            <Show when=move || viewer.is_partly_seen()>{later_with(overview::overview, viewer)}</Show>
             <PictureTip viewer=viewer/>
         </div>
         <Show when=move || viewer.exporting.get()>
@@ -566,6 +570,19 @@ impl Viewer {
         }
         let (beside, above) = (fit(w - wide, h).pan(wide, 0.0), fit(w, h - high));
         if beside.scale > above.scale { beside } else { above }
+    }
+
+    /// Whether so much lies outside the view that somebody may lose their way.
+    fn is_partly_seen(self) -> bool {
+        let (w, h) = self.size.get();
+        let seen = self.camera.get().window(w, h);
+        w > NARROW
+            && self.moved.get()
+            && self.shown.with(|shown| {
+                let Some(Shown { scene, .. }) = shown else { return false };
+                let all = scene.bounds;
+                seen.width() < all.width() * PART || seen.height() < all.height() * PART
+            })
     }
 
     /// Zooms about the middle.

@@ -5,6 +5,7 @@ use web_sys::HtmlCanvasElement;
 
 use super::Painter;
 use crate::picture::camera::Camera;
+use crate::picture::geom::Rect;
 use crate::picture::palette::Palette;
 use crate::picture::scene::Scene;
 
@@ -15,10 +16,15 @@ const AREA: f64 = 120_000_000.0;
 /// Paper around the scene, as a part of its width.
 const MARGIN: f64 = 0.02;
 
+/// What of the world such an image shows.
+pub fn framed(scene: &Scene) -> Rect {
+    scene.bounds.grow(scene.bounds.width().max(1.0) * MARGIN)
+}
+
 /// The scene so many pixels wide; smaller where that would be more than a browser holds. `None` where it gives
 /// no canvas.
 pub fn still(scene: &Scene, palette: Palette, width: u32) -> Option<HtmlCanvasElement> {
-    let all = scene.bounds.grow(scene.bounds.width().max(1.0) * MARGIN);
+    let all = framed(scene);
     let (w, h) = (all.width().max(1.0), all.height().max(1.0));
     let most = (SIDE / w).min(SIDE / h).min((AREA / (w * h)).sqrt());
     let scale = (f64::from(width) / w).min(most);

@@ -62,6 +62,7 @@ const LATER: &[&str] = &[
     "ui::components::move_dialog",
     "ui::components::picture::export",
     "ui::components::picture::ViewerParts>>::export_image",
+    "ui::components::picture::overview",
     "ui::components::since",
     "ui::components::statistic",
     "ui::components::table",

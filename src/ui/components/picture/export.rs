@@ -18,7 +18,7 @@ use crate::ui::components::dialog::{Dialog, Shape};
 use crate::ui::prelude::*;
 use crate::ui::session::Session;
 use crate::ui::toast::NOT_PRINTED;
-use crate::web::canvas::still;
+use crate::web::canvas::still::still;
 use crate::web::{files, press};
 
 /// What becomes of the picture.
