@@ -35,6 +35,14 @@ impl Part {
     }
 }
 
+/// Whether the second part is in, for what is only offered once it is.
+pub fn arrived() -> Signal<bool> {
+    match use_context::<Part>() {
+        None => Signal::stored(true),
+        Some(part) => Signal::derive(move || part.0.get() == Stand::In),
+    }
+}
+
 /// Waits for the second part; the `Err` is the sentence for people.
 pub async fn bring() -> Result<(), String> {
     match packed::bring_later().await {

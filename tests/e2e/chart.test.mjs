@@ -285,7 +285,7 @@ test('P24 P25 lines and what cards show are chosen above the chart, for staff on
   // The chain has no lines of this kind and says so; put away, everything is as before.
   await page.setViewport({ width: 1366, height: 768 });
   await choose(page, '责任链');
-  await page.waitForFunction(() => document.querySelector('.chart-more')?.innerText.includes('责任链里没有'));
+  await page.waitForFunction(() => document.querySelector('.chart-more')?.innerText.includes('这个图形里没有'));
   await choose(page, '上下');
   await press(page, '显示');
   await page.waitForFunction(() => !document.querySelector('.chart-more'));

@@ -9,7 +9,7 @@ import { call, samples, until } from './hands.mjs';
 import { open } from './harness.mjs';
 
 const pages = [
-  '/', '/chart', '/map', '/find', '/find?q=低保', '/list/post', '/list/duty', '/import', '/data', '/data/merge',
+  '/', '/chart', '/map', '/find', '/find?q=低保', '/list/post', '/list/duty', '/list/task', '/list/review', '/import', '/data', '/data/merge',
   '/data/health', '/log', '/past', '/trial', '/findings', '/map/borders', '/map/draw', '/statistics', '/board', '/show', '/show/1',
   '/show/3', '/settings',
 ];

@@ -23,7 +23,7 @@ use crate::ui::components::picture::choice::{PictureChoice, PictureSearch};
 use crate::ui::components::picture::{Found, PictureView, Shown, Trace, legend_room, type_size};
 use crate::ui::components::{chart_more, move_dialog, since};
 use crate::ui::finder::Finder;
-use crate::ui::later::{call, later_with};
+use crate::ui::later::{arrived, call, later_with};
 use crate::ui::session::{Mode, Session, use_session};
 use crate::view::chart::{ChartAsk, cards, elsewhere};
 use crate::view::{group_id, record_of};
@@ -44,6 +44,7 @@ pub fn ChartPage() -> impl IntoView {
     let collapsed = RwSignal::new(FxHashSet::<String>::default());
     let kept = StoredValue::new_local(None::<Kept>);
     let more = More::usual();
+    let here = arrived();
     let aspect = aspect();
     let empty = move || {
         let links = session.links();
@@ -57,7 +58,9 @@ pub fn ChartPage() -> impl IntoView {
     let adjusting = RwSignal::new(false);
     let moving = Moving(RwSignal::new(None));
     let since = RwSignal::new(None::<Date>);
-    let changed = memo_untested(move || compared(session, since.get()).map(Arc::new));
+    let changed = memo_untested(move || {
+        here.get().then(|| compared(session, since.get())).flatten().map(Arc::new)
+    });
     let since = Since { day: since, changed };
     let begin_since = move |_| {
         let half_a_year = session.day.get_untracked().checked_sub_months(Months::new(6));
@@ -76,7 +79,7 @@ pub fn ChartPage() -> impl IntoView {
             Form::Work => call(chart_more::work_cards, (session, &*links, &ask)),
             _ => cards(&links, &ask),
         };
-        let asked = more.on.get() && names;
+        let asked = more.on.get() && names && here.get();
         if asked {
             call(chart_more::cards, (session, &*links, &mut input, more));
         }
@@ -249,8 +252,10 @@ fn FormChoice() -> impl IntoView {
         let form = Form::ALL.into_iter().find(|form| form.label() == label);
         session.form.set(form.unwrap_or_default());
     };
+    let arrived = arrived();
     let options = Signal::derive(move || {
-        let forms: &[Form] = if session.is_lookup() { &Form::PUBLIC } else { &Form::ALL };
+        let all = arrived.get() && !session.is_lookup();
+        let forms: &[Form] = if all { &Form::ALL } else { &Form::PUBLIC };
         forms.iter().map(|form| (form.label(), form.label())).collect()
     });
     let chosen = Signal::derive(move || session.form.get().label());

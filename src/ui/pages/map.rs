@@ -14,7 +14,7 @@ use crate::ui::components::icon::Icon;
 use crate::ui::components::picture::choice::{PictureChoice, PictureSearch};
 use crate::ui::components::picture::{Found, PictureView, Shown};
 use crate::ui::finder::Finder;
-use crate::ui::later::call;
+use crate::ui::later::{arrived, call};
 use crate::ui::session::{Mode, use_session};
 use crate::view::map::{ColourBy, MapAsk, cells, cells_counted};
 use crate::view::map_figures::map_figures;
@@ -190,9 +190,12 @@ fn Served(
 #[component]
 fn ColourChoice(colour: RwSignal<ColourBy>, method: RwSignal<Option<Method>>) -> impl IntoView {
     let session = use_session();
+    let arrived = arrived();
     let options = Signal::derive(move || {
         let names = session.mode.get() != Mode::Lookup;
+        let here = arrived.get();
         let seen = ColourBy::ALL.iter().filter(|it| names || it.is_public());
+        let seen = seen.filter(|it| here || !it.counts_more());
         seen.map(|it| (it.id(), it.label())).collect::<Vec<_>>()
     });
     let choose = move |id: String| {
