@@ -73,6 +73,8 @@ struct Sheet {
     left: f64,
     /// Room for the longest value after its bar.
     right: f64,
+    /// Room for the longest value before its bar; none where nothing is below zero.
+    below: f64,
     row: f64,
     /// Entries of the key in one row of it.
     keys: usize,
@@ -85,6 +87,8 @@ impl Sheet {
         let wide = |text: &str| TableMetrics.width(text, font);
         let names = chart.categories.iter().map(|c| wide(c)).fold(0.0, f64::max);
         let figures = values(chart).map(|v| wide(&figure(v, &chart.unit))).fold(0.0, f64::max);
+        let minus = values(chart).filter(|v| *v < 0.0).map(|v| wide(&figure(v, &chart.unit)));
+        let below = minus.map(|wide| wide + 18.0).fold(0.0, f64::max);
         let left = names.min(chart.width * NAMES);
         let bars = BAR * chart.series.len().max(1) as f64 + GAP;
         let row = if names > left { bars.max(2.0 * LINE + 4.0) } else { bars };
@@ -99,6 +103,7 @@ impl Sheet {
             top,
             left: left + 14.0,
             right: figures + 18.0,
+            below,
             row,
             keys,
             height: top + row * chart.categories.len() as f64 + 30.0,
@@ -138,7 +143,7 @@ fn bars(chart: &BarChart, sheet: &Sheet, b: &mut Builder) -> Result {
     let root = area(chart, sheet.height, b);
     head(chart, &root)?;
     key(chart, sheet, &root)?;
-    let (low, high) = range(chart);
+    let (low, high) = range(chart, sheet);
     let n = chart.categories.len() as f64;
     let mut plot: Plot = ChartBuilder::on(&root)
         .margin_top(sheet.top as i32)
@@ -163,7 +168,7 @@ fn axis(
     plot: &mut Plot,
     root: &DrawingArea<Pen<'_>, Shift>,
 ) -> Result {
-    let (low, high) = range(chart);
+    let (low, high) = range(chart, sheet);
     let n = chart.categories.len() as f64;
     if high - low > 1e15 {
         // Beyond all counting; a line for each step might never end.
@@ -198,10 +203,16 @@ fn step(chart: &BarChart, sheet: &Sheet, span: f64) -> f64 {
     }
 }
 
-fn range(chart: &BarChart) -> (f64, f64) {
+fn range(chart: &BarChart, sheet: &Sheet) -> (f64, f64) {
     let low = values(chart).fold(0.0, f64::min);
     let high = values(chart).fold(0.0, f64::max);
-    if high - low < 1e-9 { (0.0, 1.0) } else { (low * 1.12, high) }
+    if high - low < 1e-9 {
+        return (0.0, 1.0);
+    }
+    // Values below zero stand to the left of their bars.
+    let room = (chart.width - sheet.left - sheet.right).max(1.0);
+    let part = (sheet.below / room).min(0.6);
+    (low - (high - low) * part / (1.0 - part), high)
 }
 
 fn one(chart: &BarChart, sheet: &Sheet, plot: &mut Plot, at: usize, series: &Series) -> Result {
@@ -228,7 +239,7 @@ fn names(
     root: &DrawingArea<Pen<'_>, Shift>,
 ) -> Result {
     let font = Style::text(Role::Ink, WORD as f32).font();
-    let (low, _) = range(chart);
+    let (low, _) = range(chart, sheet);
     for (row, name) in chart.categories.iter().enumerate() {
         let (x, y) = plot.backend_coord(&(low, row as f64 + 0.5));
         let lines = wrap(&TableMetrics, name, font, sheet.left - 14.0 + 1e-6, 2);
@@ -292,8 +303,8 @@ fn rows(chart: &BarChart, sheet: &Sheet, b: &mut Builder) {
 
 #[cfg(test)]
 mod tests {
+    use super::super::common::looked::{boxes, words};
     use super::*;
-    use crate::picture::scene::Shape;
 
     fn chart(values: &[f64]) -> BarChart {
         let categories = (0..values.len()).map(|at| format!("第{at}类履职事项与公共服务"));
@@ -309,14 +320,6 @@ mod tests {
             }],
             width: 640.0,
         }
-    }
-
-    fn words(scene: &Scene) -> Vec<&str> {
-        let text = |item: &crate::picture::scene::Item| match item.shape {
-            Shape::Text { chars, .. } => Some(scene.text(chars).trim()),
-            _ => None,
-        };
-        scene.items.iter().filter_map(text).collect()
     }
 
     #[test]
@@ -337,20 +340,6 @@ mod tests {
             assert_eq!(names, values.len());
             assert!(scene.bounds.x0 >= 0.0 && scene.bounds.x1 <= 640.5, "{:?}", scene.bounds);
         }
-    }
-
-    /// Boxes of all words, by the tables the painters go by.
-    fn boxes(scene: &Scene) -> Vec<(String, Rect)> {
-        let of = |item: &crate::picture::scene::Item| {
-            let Shape::Text { x, y, chars } = item.shape else { return None };
-            let style = scene.style(item.style);
-            let text = scene.text(chars);
-            let w = TableMetrics.width(text, style.font());
-            let size = f64::from(style.size);
-            let left = f64::from(x) - [0.0, w / 2.0, w][style.anchor as usize];
-            Some((text.to_owned(), Rect::sized(left, f64::from(y) - 0.82 * size, w, 0.9 * size)))
-        };
-        scene.items.iter().filter_map(of).collect()
     }
 
     #[test]

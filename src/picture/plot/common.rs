@@ -80,3 +80,45 @@ pub fn touch(b: &mut Builder, at: usize, title: &str, place: Rect) {
     b.rect(TOUCH, clear, place, 0.0);
     b.hit_box(Lod::ALWAYS);
 }
+
+/// What a drawn chart says and where, for the tests of all of them.
+#[cfg(test)]
+pub mod looked {
+    use crate::picture::geom::Rect;
+    use crate::picture::scene::{Item, Scene, Shape};
+    use crate::picture::text::{TableMetrics, TextMetrics};
+
+    pub fn words(scene: &Scene) -> Vec<&str> {
+        let text = |item: &Item| match item.shape {
+            Shape::Text { chars, .. } => Some(scene.text(chars).trim()),
+            _ => None,
+        };
+        scene.items.iter().filter_map(text).collect()
+    }
+
+    /// Boxes of all words, by the tables the painters go by.
+    pub fn boxes(scene: &Scene) -> Vec<(String, Rect)> {
+        let of = |item: &Item| {
+            let Shape::Text { x, y, chars } = item.shape else { return None };
+            let style = scene.style(item.style);
+            let text = scene.text(chars);
+            let w = TableMetrics.width(text, style.font());
+            let size = f64::from(style.size);
+            let left = f64::from(x) - [0.0, w / 2.0, w][style.anchor as usize];
+            Some((text.to_owned(), Rect::sized(left, f64::from(y) - 0.82 * size, w, 0.9 * size)))
+        };
+        scene.items.iter().filter_map(of).collect()
+    }
+
+    /// No word leaves a sheet so wide or touches another, and nothing is endless.
+    pub fn assert_sound(scene: &Scene, width: f64, what: &str) {
+        assert!(scene.bounds.width().is_finite() && scene.bounds.height().is_finite(), "{what}");
+        let boxes = boxes(scene);
+        for (at, (name, a)) in boxes.iter().enumerate() {
+            assert!(a.x0 >= -0.5 && a.x1 <= width + 0.5, "{what}, {width}: {name} {a:?}");
+            for (other, b) in &boxes[at + 1..] {
+                assert!(!a.overlaps(b, 0.5), "{what}, {width}: {name} {other} {a:?} {b:?}");
+            }
+        }
+    }
+}

@@ -36,6 +36,8 @@ const ROW: f64 = 30.0;
 const BAR: f64 = 14.0;
 const LINE: f64 = 15.0;
 const FOOT: f64 = 12.0;
+/// Above the rows: 截至日 and the months.
+const AXIS: f64 = 42.0;
 /// Names get so much of the width.
 const NAMES: f64 = 0.38;
 /// Dates further apart than so many days are somebody's slip; the axis ends there.
@@ -46,7 +48,7 @@ pub fn gantt(chart: &Gantt) -> Scene {
     let mut b = Builder::default();
     begin(&mut b, &chart.title);
     match Frame::of(chart) {
-        Some(frame) => draw(chart, &frame, &mut b),
+        Some(frame) => draw(chart, frame, &mut b),
         None => nothing(&mut b, chart.width),
     }
     b.finish()
@@ -94,7 +96,7 @@ impl Frame {
         let until = until.max(from + 7);
         let names = chart.bars.iter().map(|bar| wide(&bar.name)).fold(0.0, f64::max);
         let left = names.min(chart.width * NAMES) + 14.0;
-        Some(Frame { left, right: chart.width - 14.0, top: HEAD + 60.0, from, until })
+        Some(Frame { left, right: chart.width - 14.0, top: HEAD, from, until })
     }
 
     fn x(&self, day: i32) -> f64 {
@@ -123,12 +125,13 @@ fn style(one: &Series) -> Style {
     Style::fill(one.role).textured(one.pattern, Role::Card)
 }
 
-fn draw(chart: &Gantt, frame: &Frame, b: &mut Builder) {
+fn draw(chart: &Gantt, frame: Frame, b: &mut Builder) {
     let looks = looks();
-    key(b, &looks, (HEAD, chart.width), |b, one, x, y| {
+    let end = key(b, &looks, (HEAD, chart.width), |b, one, x, y| {
         let look = b.style(style(one));
         b.rect(SHAPE, look, Rect::sized(x - 13.0, y - 6.0, 26.0, 12.0), 0.0);
     });
+    let frame = &Frame { top: end + AXIS, ..frame };
     let high = chart.bars.len() as f64 * ROW;
     months(frame, high, b);
     let styles = looks.each_ref().map(|one| b.style(style(one)));
@@ -240,4 +243,70 @@ fn today(chart: &Gantt, frame: &Frame, high: f64, b: &mut Builder) {
     let style = b.style(if ends { WORD.bold().end() } else { WORD.bold() });
     let x = if ends { x - 5.0 } else { x + 5.0 };
     b.text(WORDS, style, x, frame.top - 26.0, "截至日");
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::common::looked::{assert_sound, words};
+    use super::*;
+
+    fn day(text: &str) -> Option<NaiveDate> {
+        text.parse().ok()
+    }
+
+    fn bar(name: &str, [begin, due, done]: [&str; 3], progress: f64) -> Bar {
+        let (begin, due, done) = (day(begin), day(due), day(done));
+        Bar { name: name.to_string(), begin, due, done, progress, says: "说明".to_string() }
+    }
+
+    fn chart(bars: Vec<Bar>, width: f64) -> Gantt {
+        let today = day("2026-11-02").expect("day");
+        Gantt { title: "任务进度".to_string(), bars, today, width }
+    }
+
+    #[test]
+    fn p32_a_gantt_chart_of_any_days_stands_on_its_sheet() {
+        let long = "绕镇公路改线两侧房屋征收补偿安置协议签订与旧房拆除清运工作";
+        let lists = [
+            vec![bar("一天", ["2026-11-02", "2026-11-02", ""], 0.0)],
+            vec![bar("过去", ["2019-01-01", "2019-06-30", "2019-06-01"], 1.0)],
+            vec![bar("倒过来", ["2026-12-01", "2026-01-01", ""], 0.5)],
+            vec![
+                bar("很远", ["0001-01-01", "9999-12-31", ""], 2.0),
+                bar(long, ["", "2026-10-01", ""], f64::NAN),
+            ],
+            (0..300)
+                .map(|at| {
+                    bar(
+                        &format!("任务{at}"),
+                        ["2026-01-01", "2026-12-31", ""],
+                        f64::from(at) / 300.0,
+                    )
+                })
+                .collect(),
+        ];
+        for bars in lists {
+            for width in [280.0, 402.0, 560.0, 1200.0] {
+                assert_sound(&gantt(&chart(bars.clone(), width)), width, &bars[0].name);
+            }
+        }
+    }
+
+    #[test]
+    fn p32_tasks_without_days_draw_nothing_and_say_so() {
+        assert_eq!(words(&gantt(&chart(Vec::new(), 400.0))), ["任务进度", "暂无数据"]);
+        let undated = vec![bar("没有期限", ["", "", ""], 0.3)];
+        assert_eq!(words(&gantt(&chart(undated, 400.0))), ["任务进度", "暂无数据"]);
+    }
+
+    #[test]
+    fn p32_what_is_late_runs_on_until_it_is_done_or_to_the_day() {
+        let late = |done: &str| {
+            let bar = bar("一", ["2026-01-01", "2026-10-01", done], 0.5);
+            bar.late(number(day("2026-11-02").expect("day"))).map(|(from, until)| until - from)
+        };
+        assert_eq!(late(""), Some(32));
+        assert_eq!(late("2026-10-05"), Some(4));
+        assert_eq!(late("2026-09-05"), None);
+    }
 }

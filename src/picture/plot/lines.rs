@@ -225,3 +225,77 @@ fn names(chart: &BarChart, frame: &Frame, b: &mut Builder) {
         b.text(WORDS, style, frame.right + NAME, y + 4.7, &words);
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::common::looked::{assert_sound, words};
+    use super::*;
+    use crate::picture::style::Pattern;
+
+    const GAP: f64 = f64::NAN;
+
+    fn chart(points: usize, series: &[(&str, &[f64])], width: f64) -> BarChart {
+        let one = |(name, values): &(&str, &[f64])| Series {
+            name: (*name).to_string(),
+            role: Role::Steady,
+            pattern: Pattern::None,
+            values: values.to_vec(),
+        };
+        let month = |at: usize| format!("{}-{:02}", 2000 + at / 12, at % 12 + 1);
+        BarChart {
+            title: "每月受理".to_string(),
+            unit: "件".to_string(),
+            categories: (0..points).map(month).collect(),
+            series: series.iter().map(one).collect(),
+            width,
+        }
+    }
+
+    #[test]
+    fn p32_lines_of_nothing_one_and_three_hundred_points_stand_on_their_sheet() {
+        let many: Vec<f64> = (0..300).map(|at| f64::from(at * 37 % 100)).collect();
+        for width in [280.0, 402.0, 560.0, 900.0] {
+            for values in [&[7.0][..], &[0.0, 0.0], &[-5.0, 12_345.0, 3.0], &many] {
+                let chart = chart(values.len(), &[("受理", values), ("办结", values)], width);
+                assert_sound(&line_chart(&chart, Scale::Amounts), width, "amounts");
+            }
+        }
+        for values in [&[][..], &[GAP, f64::INFINITY]] {
+            let scene =
+                line_chart(&chart(values.len(), &[("受理", values)], 400.0), Scale::Amounts);
+            assert_eq!(words(&scene), ["每月受理", "暂无数据"]);
+        }
+    }
+
+    #[test]
+    fn p32_a_missing_value_leaves_a_gap_in_its_line() {
+        let lines = |values: &[f64]| {
+            let scene =
+                line_chart(&chart(values.len(), &[("受理", values)], 400.0), Scale::Amounts);
+            let wide = |item: &&crate::picture::scene::Item| scene.style(item.style).width == 2.5;
+            scene.items.iter().filter(wide).count()
+        };
+        // One more is in the key.
+        assert_eq!(lines(&[1.0, 2.0, 3.0, 4.0]), 2);
+        assert_eq!(lines(&[1.0, 2.0, GAP, 3.0, 4.0]), 3);
+        assert_eq!(lines(&[1.0, GAP, 3.0]), 1, "points alone");
+    }
+
+    #[test]
+    fn p33_ranks_run_from_the_top_and_no_name_touches_another() {
+        let values: Vec<(String, Vec<f64>)> = (0..33)
+            .map(|at| (format!("第{at}村"), vec![f64::from(33 - at), f64::from(at / 2 * 2 + 1)]))
+            .collect();
+        let series: Vec<(&str, &[f64])> =
+            values.iter().map(|(name, list)| (name.as_str(), list.as_slice())).collect();
+        for width in [320.0, 560.0] {
+            let scene = line_chart(&chart(2, &series, width), Scale::Ranks);
+            assert_sound(&scene, width, "ranks");
+            let said = words(&scene);
+            assert!(said.contains(&"第0村") && said.contains(&"第32村"));
+        }
+        let scene = line_chart(&chart(2, &series, 560.0), Scale::Ranks);
+        let said = &*scene.group(scene.find("bar-1").expect("point")).title;
+        assert!(said.starts_with("2000-02，第0村 1 件，第1村 1 件，第2村 3 件"), "{said}");
+    }
+}

@@ -1,5 +1,5 @@
 //! A radar in house style: one axis a category, one outline a series, from 0 in the middle to 100 at the rim. What is
-//! missing has no corner; fewer than three axes make no radar and stand as bars.
+//! missing has no corner. Fewer than three axes make no radar, and a narrow place has no room for one: bars stand there.
 
 use std::f64::consts::TAU;
 
@@ -12,13 +12,14 @@ use crate::picture::style::{Dash, Pattern, Role, Style};
 /// The rim, and the rings inside it.
 const MOST: f64 = 100.0;
 const RINGS: [f64; 5] = [20.0, 40.0, 60.0, 80.0, 100.0];
-/// The largest radius.
+/// The radius, at least and at most.
+const LEAST: f64 = 48.0;
 const WIDE: f64 = 130.0;
 const POINT: f64 = 4.0;
 
 /// The chart as a scene; a group `bar-<n>` for each axis answers to the pointer.
 pub fn radar(chart: &BarChart) -> Scene {
-    if chart.categories.len() < 3 {
+    if chart.categories.len() < 3 || room(chart) < LEAST {
         return bar_chart(chart);
     }
     let mut b = Builder::default();
@@ -58,6 +59,12 @@ fn label(chart: &BarChart, axis: usize) -> [String; 2] {
     [chart.categories[axis].clone(), values.collect::<Vec<_>>().join(" / ")]
 }
 
+/// How long an axis may be between the words at its sides.
+fn room(chart: &BarChart) -> f64 {
+    let words = (0..chart.categories.len()).flat_map(|axis| label(chart, axis));
+    chart.width / 2.0 - words.map(|words| wide(&words)).fold(0.0, f64::max) - 12.0
+}
+
 fn draw(chart: &BarChart, b: &mut Builder) {
     let count = chart.categories.len();
     let end = match chart.series.len() {
@@ -67,9 +74,7 @@ fn draw(chart: &BarChart, b: &mut Builder) {
             b.line(SHAPE, look, &[(x - 13.0, y), (x + 13.0, y)]);
         }),
     };
-    let words = (0..count).flat_map(|axis| label(chart, axis));
-    let label_wide = words.map(|words| wide(&words)).fold(0.0, f64::max);
-    let r = (chart.width / 2.0 - label_wide - 12.0).clamp(48.0, WIDE);
+    let r = room(chart).min(WIDE);
     let web = Web { x: chart.width / 2.0, y: end + 44.0 + r, r, count };
     grid(&web, b);
     for one in &chart.series {
@@ -149,4 +154,49 @@ fn words_at(chart: &BarChart, web: &Web, axis: usize, b: &mut Builder) {
     let half = web.r * 0.32;
     let (mx, my) = web.at(axis, 80.0);
     touch(b, axis, &title, Rect::sized(mx - half, my - half, 2.0 * half, 2.0 * half));
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::common::looked::{assert_sound, words};
+    use super::*;
+
+    fn chart(axes: usize, lists: &[&[f64]], width: f64) -> BarChart {
+        let one = |(at, values): (usize, &&[f64])| Series {
+            name: format!("2026年第{}季度", at + 1),
+            role: Role::Steady,
+            pattern: if at == 0 { Pattern::None } else { Pattern::Hatch },
+            values: values.to_vec(),
+        };
+        BarChart {
+            title: "五维考评".to_string(),
+            unit: String::new(),
+            categories: (0..axes).map(|at| format!("资源配置合理{at}")).collect(),
+            series: lists.iter().enumerate().map(one).collect(),
+            width,
+        }
+    }
+
+    #[test]
+    fn p33_a_radar_stands_on_its_sheet_whatever_it_is_given() {
+        let odd = [f64::NAN, -20.0, 250.0, 33.3, 0.0];
+        let full = [100.0; 8];
+        for width in [280.0, 402.0, 560.0] {
+            for axes in [3, 5, 8] {
+                let scene = radar(&chart(axes, &[&full, &odd], width));
+                assert_sound(&scene, width, &format!("{axes} axes"));
+            }
+        }
+    }
+
+    #[test]
+    fn p33_what_was_not_scored_is_a_dash_and_nothing_is_said_so() {
+        let scene = radar(&chart(3, &[&[90.0, f64::NAN, 70.0]], 400.0));
+        assert!(words(&scene).contains(&"—"));
+        assert_eq!(words(&radar(&chart(3, &[&[f64::NAN; 3]], 400.0))), ["五维考评", "暂无数据"]);
+        assert!(
+            words(&radar(&chart(2, &[&[1.0, 2.0]], 400.0))).contains(&"资源配置合理1"),
+            "as bars"
+        );
+    }
 }
