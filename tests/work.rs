@@ -17,7 +17,7 @@ use gangtu::view::chart::ChartAsk;
 use gangtu::view::map::{ColourBy, MapAsk, cells_counted};
 use gangtu::view::map_figures::map_figures;
 use gangtu::view::statistics::{Statistic, all, five, portrait_of};
-use gangtu::view::work::chart_cards;
+use gangtu::view::work::{chart_cards, found, kin};
 use support::{Edit, desk, write};
 
 const DAY: Option<Date> = Date::from_ymd_opt(2026, 11, 2);
@@ -154,6 +154,26 @@ fn p31_who_may_not_know_names_reads_posts_alone_but_for_leaders() {
     let names: Vec<&str> =
         input.nodes.iter().flat_map(|node| &node.holders).map(|one| one.name.as_str()).collect();
     assert_eq!(names, ["安全岗　钱二", "文书岗", "文书岗"]);
+}
+
+#[test]
+fn p31_pointing_at_a_task_lights_up_what_else_its_people_answer_for() {
+    let desk = township();
+    // 赵一 of 文书岗 also sits in 安全岗.
+    write(&desk, &[("holding", "h4", &[("person", "zhao"), ("post", "guard"), ("role", "A岗")])]);
+    let (links, work) = (links(&desk), work(&desk));
+    assert_eq!(kin(&links, &work, "task/t1"), ["task/t1", "task/t2", "task/t3"]);
+    assert_eq!(kin(&links, &work, "task/t4"), [""; 0], "nobody answers for it");
+    assert_eq!(kin(&links, &work, "action/a1"), [""; 0]);
+}
+
+#[test]
+fn p31_what_is_looked_for_in_the_chain_is_a_name_or_a_post_that_answers() {
+    let work = work(&township());
+    assert_eq!(found(&work, "招商", &[]), ["action/a1"]);
+    assert_eq!(found(&work, "签 约", &[]), ["task/t1"]);
+    assert_eq!(found(&work, "文书", &["post/clerk".to_string()]), ["task/t1", "task/t2"]);
+    assert_eq!(found(&work, " ", &[]), [""; 0]);
 }
 
 #[test]

@@ -4,10 +4,10 @@
 use chrono::Datelike;
 
 use super::chart::{ChartAsk, town_card};
-use super::group_id;
+use super::{group_id, record_of};
 use crate::model::kinds::holding::HoldRole;
-use crate::model::kinds::{Action, Strategy, Task};
-use crate::model::{Date, Day};
+use crate::model::kinds::{Action, Post, Strategy, Task};
+use crate::model::{Date, Day, Record, RecordId, schema};
 use crate::picture::chart::{ChartInput, ChartNode, Counts, Duty, Form, Holder, Kind, Mark};
 use crate::rules::Links;
 use crate::rules::work::{Stand, Work};
@@ -47,6 +47,47 @@ pub fn cards(links: &Links, work: &Work, ask: &ChartAsk) -> ChartInput {
         chain.tasks(&loose, at);
     }
     ChartInput { form: Form::Work, ..ChartInput::new(chain.nodes) }
+}
+
+/// The other tasks of whoever sits in a task's post, by their cards.
+pub fn kin(links: &Links, work: &Work, id: &str) -> Vec<String> {
+    let Some(task) = task_of(work, id) else { return Vec::new() };
+    let Some(post) = task.post.as_ref() else { return Vec::new() };
+    let people = links.holders(&post.id).into_iter();
+    let people = people.filter(|seat| seat.role == HoldRole::Primary).map(|seat| seat.person);
+    let posts = people.flat_map(|person| links.seats_of(&person.id));
+    let posts = posts.filter(|seat| seat.role == HoldRole::Primary).map(|seat| &seat.post.id);
+    let mut posts: Vec<&RecordId> = posts.collect();
+    posts.push(&post.id);
+    cards_of(work, |task| task.post.as_ref().is_some_and(|post| posts.contains(&&post.id)))
+}
+
+fn task_of<'a>(work: &'a Work, id: &str) -> Option<&'a Task> {
+    let (kind, id) = record_of(id)?;
+    (schema().kinds[kind].spec.id == Task::ID).then(|| work.tasks.get(id.as_str()))?
+}
+
+fn cards_of(work: &Work, fits: impl Fn(&Task) -> bool) -> Vec<String> {
+    let tasks = work.tasks.all().iter().filter(|task| fits(task));
+    tasks.map(|task| group_id(Task::ID, &task.id)).collect()
+}
+
+/// Cards whose name holds every one of the words, and tasks of posts that answer to them, given by their cards.
+pub fn found(work: &Work, words: &str, posts: &[String]) -> Vec<String> {
+    let words: Vec<String> = words.split_whitespace().map(str::to_lowercase).collect();
+    let holds = |name: &str| {
+        let name = name.to_lowercase();
+        !words.is_empty() && words.iter().all(|word| name.contains(word))
+    };
+    let answers = |post: &RecordId| posts.contains(&group_id(Post::ID, post));
+    let mut ids = cards_of(work, |task| {
+        holds(&task.name) || task.post.as_ref().is_some_and(|post| answers(&post.id))
+    });
+    let strategies = work.strategies.all().iter().filter(|one| holds(&one.name));
+    ids.extend(strategies.map(|one| group_id(Strategy::ID, &one.id)));
+    let actions = work.actions.all().iter().filter(|one| holds(&one.name));
+    ids.extend(actions.map(|one| group_id(Action::ID, &one.id)));
+    ids
 }
 
 struct Chain<'a> {

@@ -54,6 +54,7 @@ pub fn gantt(chart: &Gantt) -> Scene {
     b.finish()
 }
 
+#[derive(Clone, Copy)]
 struct Frame {
     left: f64,
     right: f64,

@@ -100,6 +100,16 @@ pub fn work_cards((session, links, ask): (Session, &Links, &ChartAsk)) -> ChartI
     view_work::cards(links, &work(session), ask)
 }
 
+/// What belongs to a task besides the way up from it.
+pub fn kin((session, id): (Session, &str)) -> Vec<String> {
+    view_work::kin(&session.links(), &work(session), id)
+}
+
+/// Cards of 任务链 that hold what is looked for, or whose posts do.
+pub fn found((session, words, posts): (Session, &str, &[String])) -> Vec<String> {
+    view_work::found(&work(session), words, posts)
+}
+
 /// Cards of 任务链 that can be folded.
 pub fn levels(session: Session) -> Vec<String> {
     let work = work(session);

@@ -72,8 +72,8 @@ pub fn ChartPage() -> impl IntoView {
         let names = mode != Mode::Lookup;
         let collapsed = collapsed.get();
         // A page handed to residents leaves what is for staff.
-        let form = Some(session.form.get()).filter(|form| names || *form != Form::Work);
-        let form = form.unwrap_or_default();
+        let left = session.form.get() == Form::Work && !shows_work(session);
+        let form = if left { Form::default() } else { session.form.get() };
         let ask = ChartAsk { names, collapsed, form, changed: changed.get() };
         let mut input = match form {
             Form::Work => call(chart_more::work_cards, (session, &*links, &ask)),
@@ -101,10 +101,20 @@ pub fn ChartPage() -> impl IntoView {
         shown.set(Some(Shown { scene, legend, legend_below: true, name, paper: 1.0, arranged }));
     });
     let trace: Trace = Callback::new(move |id: String| {
-        let elsewhere = untrack(|| elsewhere(&session.links(), &id, !session.is_lookup()));
+        let elsewhere = untrack(|| match shows_work(session) {
+            true => call(chart_more::kin, (session, &*id)),
+            false => elsewhere(&session.links(), &id, !session.is_lookup()),
+        });
         trace_of(kept.get_value(), &id, &elsewhere)
     });
-    let found = Signal::derive(move || found(finder, &words.get(), changed.get().as_deref()));
+    let found = Signal::derive(move || {
+        let words = words.get();
+        let mut found = found(finder, &words, changed.get().as_deref());
+        if found.alone && shows_work(session) {
+            found.ids = call(chart_more::found, (session, &*words, &*found.ids));
+        }
+        found
+    });
     // A page handed to residents while 调整 was on moves nothing.
     let may_move = Signal::derive(move || adjusting.get() && may_adjust(session));
     let carry = Carry {
@@ -127,7 +137,7 @@ pub fn ChartPage() -> impl IntoView {
         let units = links.units.all().iter().map(|unit| group_id("unit", &unit.id));
         let zones = links.zones.all().iter().map(|zone| group_id("zone", &zone.id));
         let mut all: FxHashSet<String> = units.chain(zones).collect();
-        if session.form.get_untracked() == Form::Work {
+        if untrack(|| shows_work(session)) {
             all.extend(call(chart_more::levels, session));
         }
         collapsed.update(|now| *now = if now.is_empty() { all } else { FxHashSet::default() });
@@ -193,6 +203,11 @@ pub fn ChartPage() -> impl IntoView {
             </Show>
         </section>
     }
+}
+
+/// Whether 任务链 is what is shown.
+fn shows_work(session: Session) -> bool {
+    session.form.get() == Form::Work && !session.is_lookup()
 }
 
 /// Who may move cards: staff, in a township of their own that shows what is now or on trial.
