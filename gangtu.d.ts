@@ -40,7 +40,7 @@ export type Kind =
   | 'town' | 'zone' | 'village' | 'unit' | 'post' | 'duty' | 'duty_link' | 'person' | 'holding'
   | 'grid_cell' | 'matter' | 'window';
 export type PictureName = 'chart' | 'map';
-export type ChartForm = 'tree' | 'across' | 'boards' | 'wall' | 'chain';
+export type ChartForm = 'tree' | 'across' | 'boards' | 'wall' | 'chain' | 'work';
 export type GangtuRecord = { id: string } & Record<string, unknown>;
 
 export interface ImportReport {
