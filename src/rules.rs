@@ -3,6 +3,7 @@
 //! Start at [`Links`] (everything joined in one pass); [`staffing`](staffing::Staffing) counts,
 //! [`findings`] tells what to put right. Writes nothing, refuses nothing, knows no screen.
 
+pub mod band;
 pub mod finding;
 mod land;
 pub mod links;

@@ -15,7 +15,7 @@ use crate::model::{Record, RecordId, Visibility};
 use crate::picture::map::{Category, Level, MapCell, MapInput, Method, Scheme, Value};
 use crate::picture::style::Role;
 use crate::rules::Links;
-use crate::rules::review::Band;
+use crate::rules::band::Band;
 use crate::sorting::Sorting;
 
 choices! {

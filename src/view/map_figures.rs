@@ -8,7 +8,8 @@ use super::map::MapFigures;
 use crate::model::kinds::{Case, GridCell, Review, Village};
 use crate::model::{Day, Record};
 use crate::rules::Links;
-use crate::rules::review::{Band, newest};
+use crate::rules::band::Band;
+use crate::rules::review::newest;
 
 /// Cases of so many months count.
 const MONTHS: u32 = 12;

@@ -12,8 +12,9 @@ use crate::model::kinds::{Post, Review};
 use crate::model::{Record, RecordId, schema};
 use crate::picture::chart::{ChartInput, ChartNode, Kind, Mark};
 use crate::rules::Links;
+use crate::rules::band::Band;
 use crate::rules::finding::{Finding, Severity};
-use crate::rules::review::{Band, Term, newest};
+use crate::rules::review::{Term, newest};
 
 /// Cards as they are asked for.
 pub fn asked(

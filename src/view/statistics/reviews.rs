@@ -11,9 +11,10 @@ use crate::model::kinds::{Post, Review, Village};
 use crate::model::{Day, RecordId};
 use crate::picture::plot::Scale;
 use crate::picture::style::{Pattern, Role};
+use crate::rules::band::Band;
 use crate::rules::portrait::portrait;
 use crate::rules::review::{
-    Band, DIMENSIONS, Ranked, Term, mean, newest, of_person, ranks, scores, term_of, total,
+    DIMENSIONS, Ranked, Term, mean, newest, of_person, ranks, scores, term_of, total,
 };
 use crate::rules::{Links, Work};
 use crate::sorting::Sorting;
