@@ -20,7 +20,10 @@ fn of(edits: &[Edit]) -> Vec<Statistic> {
     if !edits.is_empty() {
         write(&desk, edits);
     }
-    desk.read(|fold| all(&Links::of(&fold.township().on(day())), day()))
+    desk.read(|fold| {
+        let day = fold.township().on(day());
+        all(&day, &Links::of(&day))
+    })
 }
 
 fn find<'a>(list: &'a [Statistic], id: &str) -> &'a Statistic {
@@ -137,11 +140,18 @@ fn p19_in_the_sample_every_figure_is_as_large_as_what_stands_behind_it() {
     let desk = desk(1);
     now(desk.take(bundle.into_lines(), "打开")).expect("take");
     let (list, links) = desk.read(|fold| {
-        let links = Links::of(&fold.township().on(day()));
-        (all(&links, day()), links)
+        let day = fold.township().on(day());
+        let links = Links::of(&day);
+        (all(&day, &links), links)
     });
     for statistic in &list {
         assert!(!statistic.is_empty(), "{} of the sample", statistic.id);
+        let scene = statistic.scene(360.0);
+        assert!(scene.bounds.x0 >= -1.0 && scene.bounds.x1 <= 361.0, "{}", statistic.id);
+        // Figures over time say something else than how many stand behind them (P32 to P34).
+        if !matches!(statistic.shape, Shape::Bars | Shape::Pyramid) || statistic.id == "flow" {
+            continue;
+        }
         let mut seen: Vec<&str> = Vec::new();
         for group in &statistic.groups {
             let ids = group.behind.iter().map(|behind| behind.id.as_str());
@@ -154,8 +164,6 @@ fn p19_in_the_sample_every_figure_is_as_large_as_what_stands_behind_it() {
         seen.sort_unstable();
         seen.dedup();
         assert_eq!(seen.len(), all, "{}: nobody is counted twice", statistic.id);
-        let scene = statistic.scene(360.0);
-        assert!(scene.bounds.x0 >= -1.0 && scene.bounds.x1 <= 361.0, "{}", statistic.id);
     }
     let duties: usize = find(&list, "lists").groups.iter().map(|group| group.behind.len()).sum();
     assert_eq!(duties, links.duties.all().len(), "no duty is left out");

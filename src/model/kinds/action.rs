@@ -9,7 +9,7 @@ record! {
     /// 行动
     Action, "action", "行动" {
         no: Option<i64>, "序号" .listed();
-        name: Text, "行动名称" .required().search(3).title().columns(&["行动"]);
+        name: Text, "行动名称" .required().public().search(3).title().columns(&["行动"]);
         strategy: Option<Ref<Strategy>>, "战略目标" .listed();
         lead: Option<Ref<Post>>, "牵头领导岗位" .listed();
         note: Text, "说明" .long();

@@ -7,7 +7,7 @@ record! {
     /// 战略目标
     Strategy, "strategy", "战略目标" {
         no: Option<i64>, "序号" .listed();
-        name: Text, "目标名称" .required().search(3).title().columns(&["战略", "目标"]);
+        name: Text, "目标名称" .required().public().search(3).title().columns(&["战略", "目标"]);
         note: Text, "说明" .long();
     }
 }

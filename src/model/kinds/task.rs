@@ -18,7 +18,7 @@ record! {
     /// 任务. Fields follow QJ-08 and QJ-10.
     Task, "task", "任务" {
         no: Option<i64>, "序号" .listed();
-        name: Text, "任务名称" .required().search(3).title().columns(&["任务"]);
+        name: Text, "任务名称" .required().public().search(3).title().columns(&["任务"]);
         action: Option<Ref<Action>>, "所属行动" .listed();
         kind: Option<TaskKind>, "任务类别" .listed();
         /// 执行责任

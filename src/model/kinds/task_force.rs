@@ -11,7 +11,7 @@ record! {
     /// 工作专班
     TaskForce, "task_force", "专班" {
         no: Option<i64>, "序号" .listed();
-        name: Text, "专班名称" .required().search(3).title().columns(&["专班"]);
+        name: Text, "专班名称" .required().public().search(3).title().columns(&["专班"]);
         action: Option<Ref<Action>>, "所属行动" .listed();
         village: Option<Ref<Village>>, "负责的村（社区）" .listed();
         lead: Option<Ref<Post>>, "组长岗位" .listed().columns(&["组长"]);

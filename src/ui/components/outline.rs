@@ -6,6 +6,7 @@ use std::rc::Rc;
 use leptos::ev::KeyboardEvent;
 use wasm_bindgen::JsCast;
 
+use crate::picture::chart::ChartInput;
 use crate::picture::chart::outline::{Line, Open, Outline, Step};
 use crate::ui::prelude::*;
 use crate::web::frame;
@@ -13,31 +14,34 @@ use crate::web::frame;
 /// Lines that are open before anybody asked: as many as a screen and a half.
 const AT_FIRST: usize = 60;
 
+const NAME: &str = "架构目录";
+
 struct BoardParts {
     outline: Signal<Option<Rc<Outline>>, LocalStorage>,
     open: RwSignal<Open>,
     /// The line the keys start from, by id.
     at: RwSignal<String>,
     on_open: Callback<String>,
-    name: String,
 }
 
 type Board = Handle<BoardParts>;
 
-/// `pointed` is told which card the reader stands at.
-#[component]
-pub fn OutlineView(
-    #[prop(into)] outline: Signal<Option<Rc<Outline>>, LocalStorage>,
-    pointed: RwSignal<Option<String>>,
-    on_open: Callback<String>,
-    name: String,
-) -> impl IntoView {
+/// The chart's lists, which card the reader stands at (told from here), and who hears what is opened.
+pub type Given =
+    (RwSignal<Option<Rc<Outline>>, LocalStorage>, RwSignal<Option<String>>, Callback<String>);
+
+/// The lists of a chart. Entered by its address: its code waits in the second part.
+pub fn of(input: Rc<ChartInput>) -> Rc<Outline> {
+    Rc::new(Outline::of(&input))
+}
+
+/// Entered by its address as well.
+pub fn view((outline, pointed, on_open): Given) -> AnyView {
     let board = Handle::to(BoardParts {
-        outline,
+        outline: outline.into(),
         open: RwSignal::new(Open::default()),
         at: RwSignal::new(String::new()),
         on_open,
-        name,
     });
     board.begin();
     effect(move || pointed.set(Some(board.at.get()).filter(|at| !at.is_empty())));
@@ -49,12 +53,13 @@ pub fn OutlineView(
         Some(list(board, outline.top()))
     };
     view! {
-        <nav class="outline" aria-label="架构目录">
-            <ul class="outline-list" role="tree" aria-label=board.name.clone() on:keydown=move |event| board.key(&event)>
+        <nav class="outline" aria-label=NAME>
+            <ul class="outline-list" role="tree" aria-label=NAME on:keydown=move |event| board.key(&event)>
                 {top}
             </ul>
         </nav>
     }
+    .into_any()
 }
 
 fn list(board: Board, lines: &[usize]) -> AnyView {

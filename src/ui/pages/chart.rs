@@ -12,12 +12,12 @@ use crate::moving::compared::Compared;
 use crate::moving::comparing::compare;
 use crate::picture::chart::outline::Outline;
 use crate::picture::chart::ties::Ties;
-use crate::picture::chart::{Chart, Form, draw, legend};
+use crate::picture::chart::{Chart, ChartInput, Form, draw, legend};
 use crate::picture::scene::GroupId;
 use crate::route::Route;
 use crate::rules::Links;
 use crate::sorting::Sorting;
-use crate::ui::components::outline::OutlineView;
+use crate::ui::components::outline::{of as outline_of, view as outline_view};
 use crate::ui::components::picture::carry::{Asked, Carry, More, Moving, Since};
 use crate::ui::components::picture::choice::{PictureChoice, PictureSearch};
 use crate::ui::components::picture::{Found, PictureView, Shown, Trace, legend_room, type_size};
@@ -51,6 +51,7 @@ pub fn ChartPage() -> impl IntoView {
         links.posts.all().is_empty() && links.units.all().is_empty()
     };
     let shown = RwSignal::new_local(None);
+    let drawn = RwSignal::new_local(None::<Rc<ChartInput>>);
     let outline = RwSignal::new_local(None::<Rc<Outline>>);
     let pointed = RwSignal::new(None::<String>);
     let words = RwSignal::new(String::new());
@@ -93,12 +94,17 @@ pub fn ChartPage() -> impl IntoView {
             (chart, legend, ties) = call(chart_more::with_lines, given);
         }
         let scene = Rc::new(chart.scene.clone());
-        outline.set(Some(Rc::new(Outline::of(&input))));
         kept.set_value(Some(Kept { chart: Rc::new(chart), ties: Rc::new(ties) }));
         let name = format!("{}岗位架构图", session.township_name());
         let legend = Some(Rc::new(legend));
         let arranged = input.form.label();
+        drawn.set(Some(Rc::new(input)));
         shown.set(Some(Shown { scene, legend, legend_below: true, name, paper: 1.0, arranged }));
+    });
+    effect(move || {
+        let listed = session.outline.get() && here.get();
+        let drawn = drawn.get().filter(|_| listed);
+        outline.set(drawn.map(|input| call(outline_of, input)));
     });
     let trace: Trace = Callback::new(move |id: String| {
         let elsewhere = untrack(|| match shows_work(session) {
@@ -185,7 +191,7 @@ pub fn ChartPage() -> impl IntoView {
             <Show when=move || !empty() fallback=NoPosts>
                 <div class="picture-beside" class:picture-with-outline=session.outline>
                     <Show when=move || session.outline.get()>
-                        <OutlineView outline=outline pointed=pointed on_open=open name="架构目录".to_string()/>
+                        {later_with(outline_view, (outline, pointed, open))}
                     </Show>
                     <div class="picture-room">
                         <Show when=move || !session.is_lookup() && since.day.with(Option::is_some)>
