@@ -241,14 +241,15 @@ fn p14_the_chain_names_who_answers_and_says_where_nobody_does() {
             let one = |node: &ChartNode| {
                 let parts =
                     [node.title.clone(), node.subtitle.clone(), name(node).unwrap_or_default()];
-                (parts.join(" "), node.vacant, node.parent.unwrap_or(0))
+                let missing = node.vacant || !node.lacks.is_empty();
+                (parts.join(" "), missing, node.parent.unwrap_or(0))
             };
             input.nodes.iter().map(one).collect::<Vec<_>>()
         })
     };
     let chain = told(true);
     let lines: Vec<(&str, bool, usize)> =
-        chain.iter().map(|(text, vacant, parent)| (&**text, *vacant, *parent)).collect();
+        chain.iter().map(|(text, missing, parent)| (&**text, *missing, *parent)).collect();
     assert_eq!(
         lines[1..],
         [

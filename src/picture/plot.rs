@@ -5,9 +5,9 @@
 //! Text is measured by our tables, so charts are the same on the host and in the page.
 
 mod bars;
-mod common;
 mod gantt;
 mod lines;
+mod parts;
 mod pyramid;
 mod radar;
 

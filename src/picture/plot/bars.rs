@@ -303,7 +303,7 @@ fn rows(chart: &BarChart, sheet: &Sheet, b: &mut Builder) {
 
 #[cfg(test)]
 mod tests {
-    use super::super::common::looked::{boxes, words};
+    use super::super::parts::looked::{boxes, words};
     use super::*;
 
     fn chart(values: &[f64]) -> BarChart {

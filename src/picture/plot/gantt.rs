@@ -4,7 +4,7 @@
 use chrono::{Datelike, NaiveDate};
 
 use super::bars::{Series, figure};
-use super::common::{HEAD, KEY, SHAPE, WORD, WORDS, begin, key, nothing, touch, wide};
+use super::parts::{HEAD, KEY, SHAPE, WORD, WORDS, begin, key, nothing, touch, wide};
 use crate::picture::geom::Rect;
 use crate::picture::scene::{Builder, Scene};
 use crate::picture::style::{Pattern, Role, Style, StyleId};
@@ -248,7 +248,7 @@ fn today(chart: &Gantt, frame: &Frame, high: f64, b: &mut Builder) {
 
 #[cfg(test)]
 mod tests {
-    use super::super::common::looked::{assert_sound, words};
+    use super::super::parts::looked::{assert_sound, words};
     use super::*;
 
     fn day(text: &str) -> Option<NaiveDate> {

@@ -2,7 +2,7 @@
 //! room for ranks, else in a key. A value that is missing leaves a gap. Ranks run from the top.
 
 use super::bars::{BarChart, Series, figure};
-use super::common::{HEAD, KEY, SHAPE, WORD, WORDS, begin, key, nothing, step, touch, wide};
+use super::parts::{HEAD, KEY, SHAPE, WORD, WORDS, begin, key, nothing, step, touch, wide};
 use crate::picture::geom::Rect;
 use crate::picture::scene::{Builder, Scene};
 use crate::picture::style::{Dash, PATTERNS, Role, Style, StyleId};
@@ -228,7 +228,7 @@ fn names(chart: &BarChart, frame: &Frame, b: &mut Builder) {
 
 #[cfg(test)]
 mod tests {
-    use super::super::common::looked::{assert_sound, words};
+    use super::super::parts::looked::{assert_sound, words};
     use super::*;
     use crate::picture::style::Pattern;
 

@@ -2,7 +2,7 @@
 //! written at the end of its bar.
 
 use super::bars::{BarChart, Series, figure};
-use super::common::{KEY, SHAPE, WORD, WORDS, begin, nothing, touch, wide};
+use super::parts::{KEY, SHAPE, WORD, WORDS, begin, nothing, touch, wide};
 use crate::picture::geom::Rect;
 use crate::picture::scene::{Builder, Scene};
 use crate::picture::style::{Role, Style};

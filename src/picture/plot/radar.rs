@@ -4,7 +4,7 @@
 use std::f64::consts::TAU;
 
 use super::bars::{BarChart, Series, bar_chart, figure};
-use super::common::{HEAD, SHAPE, WORD, WORDS, begin, key, nothing, touch, wide};
+use super::parts::{HEAD, SHAPE, WORD, WORDS, begin, key, nothing, touch, wide};
 use crate::picture::geom::Rect;
 use crate::picture::scene::{Builder, Scene};
 use crate::picture::style::{Dash, Pattern, Role, Style};
@@ -158,7 +158,7 @@ fn words_at(chart: &BarChart, web: &Web, axis: usize, b: &mut Builder) {
 
 #[cfg(test)]
 mod tests {
-    use super::super::common::looked::{assert_sound, words};
+    use super::super::parts::looked::{assert_sound, words};
     use super::*;
 
     fn chart(axes: usize, lists: &[&[f64]], width: f64) -> BarChart {

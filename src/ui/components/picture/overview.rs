@@ -76,7 +76,9 @@ fn draw(place: &HtmlElement, scene: &Scene, palette: Palette) {
     let style = ["width:", &wide.round().to_string(), "px"].concat();
     // An element that was just made takes any style; where it does not, it stands in its own size.
     let _ = canvas.set_attribute("style", &style);
-    place.replace_children_with_node_1(&canvas);
+    place.set_text_content(None);
+    // Where it cannot be put in there is no overview; nothing else is troubled.
+    let _ = place.append_child(&canvas);
 }
 
 /// The part that is seen, as parts of the whole.
