@@ -4,7 +4,7 @@
 use rustc_hash::{FxHashMap, FxHashSet};
 use std::fmt;
 
-use crate::geo::plane::{Point, Ring, area, inside, to_segment};
+use crate::geo::plane::{Point, Ring, area, goes_around, inside, to_segment};
 use crate::geo::ring::crossing;
 use crate::sorting::Sorting;
 
@@ -138,6 +138,36 @@ impl Table {
     pub fn rings(&self, place: PlaceNo) -> Vec<Ring> {
         let ring = |ring: &Vec<Corner>| ring.iter().map(|corner| self.corners[*corner]).collect();
         self.places.get(place).map(|rings| rings.iter().map(ring).collect()).unwrap_or_default()
+    }
+
+    /// The points of a place ring by ring, borrowed.
+    fn ways(
+        &self,
+        place: PlaceNo,
+    ) -> impl Iterator<Item = impl DoubleEndedIterator<Item = &Point> + Clone> {
+        self.corners(place).iter().map(|ring| ring.iter().map(|corner| &self.corners[*corner]))
+    }
+
+    /// All points of a place.
+    pub fn points_of(&self, place: PlaceNo) -> impl Iterator<Item = &Point> {
+        self.ways(place).flatten()
+    }
+
+    /// Whether a place's land is around a point.
+    pub fn lies_around(&self, place: PlaceNo, at: Point) -> bool {
+        self.ways(place).fold(false, |odd, ring| odd ^ goes_around(ring, at))
+    }
+
+    /// Whether a place's borders are these.
+    pub fn lies_as(&self, place: PlaceNo, rings: &[Ring]) -> bool {
+        self.corners(place).len() == rings.len()
+            && self.ways(place).zip(rings).all(|(own, ring)| own.eq(ring))
+    }
+
+    /// Whether a place has the same borders on another table.
+    pub fn lies_alike(&self, place: PlaceNo, other: &Table) -> bool {
+        self.corners(place).len() == other.corners(place).len()
+            && self.ways(place).zip(other.ways(place)).all(|(own, ring)| own.eq(ring))
     }
 
     /// The corner nearest to a point, no farther than so many metres.

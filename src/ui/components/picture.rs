@@ -12,7 +12,7 @@ use crate::ui::prelude::*;
 use leptos::html::{Canvas, Div};
 
 use super::icon::Icon;
-use crate::picture::camera::Camera;
+use crate::picture::camera::{Camera, ZOOM_STEP};
 use crate::picture::geom::Rect;
 use crate::picture::palette::Palette;
 use crate::picture::scene::{GroupId, Scene};
@@ -40,8 +40,6 @@ const LARGEST_FIT: f64 = 1.1;
 const LARGEST_MAP: f64 = 16.0;
 /// What is brought near takes so much of the view.
 const NEAR: f64 = 0.4;
-/// One press of a zoom key or button.
-const ZOOM_STEP: f64 = 1.35;
 /// One press of an arrow key, in pixels.
 const PAN_STEP: f64 = 80.0;
 
