@@ -680,6 +680,28 @@ mod tests {
     }
 
     #[test]
+    fn g11_what_is_borrowed_says_the_same_as_what_is_copied() {
+        let table = village();
+        let mut moved = village();
+        let corner = moved.corner_at([100.0, 100.0], 5.0).expect("corner");
+        moved.move_corner(corner, [130.0, 120.0]).expect("move");
+        for place in 0..table.places.len() + 1 {
+            let rings = moved.rings(place);
+            for at in [[110.0, 105.0], [150.0, 250.0], [-5.0, 5.0], [299.0, 1.0]] {
+                assert_eq!(moved.lies_around(place, at), inside(&rings, at), "{place} {at:?}");
+            }
+            assert!(moved.lies_as(place, &rings) && moved.lies_alike(place, &moved));
+            let same = table.rings(place) == rings;
+            assert_eq!(
+                (table.lies_as(place, &rings), table.lies_alike(place, &moved)),
+                (same, same)
+            );
+            assert!(moved.points_of(place).eq(rings.iter().flatten()));
+        }
+        assert!(!table.lies_alike(1, &moved) && table.lies_alike(9, &moved));
+    }
+
+    #[test]
     fn g11_a_corner_moves_for_everybody_or_for_nobody() {
         let mut table = village();
         let corner = table.corner_at([101.0, 99.0], 5.0).expect("corner");

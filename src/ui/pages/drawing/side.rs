@@ -25,8 +25,8 @@ pub fn Side(room: Room) -> impl IntoView {
                 (Tool::Pin, _) => steps::pinning(room),
                 (tool, _) => putting(room, tool),
             }}
-            {steps::underlay(room)}
             {move || room.drawing.with(|drawing| saving(room, drawing))}
+            {steps::underlay(room)}
         </aside>
     }
 }

@@ -156,9 +156,9 @@ fn words(room: Room, phase: Phase) -> String {
             "第一处对上了。再在底图上点第二处，离第一处越远越准。".to_string()
         }
         Phase::Picture(_) => "再在底图上点第三处，不要和前两处在一条线上。".to_string(),
-        Phase::Ground(_) => {
-            "这个地方在边界图上是哪里？点一下。靠近拐点和边线会自动吸住。".to_string()
-        }
+        Phase::Ground(pair) => format!(
+            "红标 {pair} 的地方，在边界图上是哪里？点一下。靠近拐点和边线会自动吸住。"
+        ),
         Phase::Done(2) => {
             "对好了。看看图上的界线和边界合不合：合上了就按“完成”；图是斜着拍的，再对第三处。".to_string()
         }
@@ -171,7 +171,8 @@ fn judged(room: Room) -> AnyView {
     let said = move || room.under.with(facts).unwrap_or_default();
     let odd = move || room.under.with(|laying| laying.lie().slant() > ODD_SLANT) == Some(true);
     view! {
-        <p class="quiet">{said}" 哪处没点准，拖它的标记，或选中后按方向键：圆头是边界图上的地方，方头是底图上的点。"</p>
+        <p class="drawing-facts">{said}</p>
+        <p class="quiet">"哪处没点准，拖它的标记，或选中后按方向键：绿色圆头是边界图上的地方，红色方头是底图上的点。"</p>
         <Show when=odd><p class="notice">"图被拉得很斜，多半有一处对错了。请看看每一对标记。"</p></Show>
     }
 }

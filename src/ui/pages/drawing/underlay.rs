@@ -193,14 +193,17 @@ impl Room {
         let laying = known.unwrap_or_else(|| Laying::new(photo.size, self.seen_ground()));
         self.under.laid.set(Some(Laid { photo, name, laying, memory }));
         self.under.hidden.set(false);
+        self.under.remember();
+        focus_ground();
+        if matches!(self.tool.get_untracked(), Tool::Split | Tool::Draw) {
+            return self.say(false, "底图已垫上。画完这一块再定位。".to_string());
+        }
         self.choose(None);
         if again {
             self.say(false, "这张图在这个浏览器里用过，已放回原来的位置。".to_string());
         } else {
-            self.under.remember();
             self.begin(Tool::Pin);
         }
-        focus_ground();
     }
 
     /// A picture lies somewhere in one township only.
