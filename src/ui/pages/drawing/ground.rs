@@ -103,7 +103,7 @@ pub fn Ground(room: Room) -> impl IntoView {
         >
             {picture(room)}
             <svg class="drawing-land">
-                {land(room)}
+                {land(room, frame)}
                 {move || put_down(room)}
                 {move || press.get().map(|press| dragged(room, press))}
                 {handles(room)}
@@ -129,26 +129,31 @@ fn picture(room: Room) -> AnyView {
     let holder = NodeRef::<Div>::new();
     effect(move || {
         let Some(holder) = holder.get() else { return };
-        room.under.laid.with(|laid| {
-            let canvas = laid.as_ref().map(|laid| laid.photo.canvas.clone());
-            let lies = holder.first_child().is_some_and(|old| {
-                canvas.as_ref().is_some_and(|canvas| canvas.is_same_node(Some(&old)))
-            });
-            if !lies {
-                holder.set_text_content(None);
-                if let Some(canvas) = canvas {
-                    let _ = holder.append_child(&canvas);
-                }
-            }
-        });
+        room.under.laid.with(|laid| show(&holder, laid.as_ref()));
     });
-    let placed = move || {
+    effect(move || {
+        let Some(holder) = holder.get() else { return };
         let camera = room.camera.get();
-        room.under.laid.with(|laid| laid.as_ref().map(|laid| turned(laid, camera)))
-    };
-    let strength = move || (f64::from(room.under.strength.get()) / 100.0).to_string();
+        let placed = room.under.laid.with(|laid| laid.as_ref().map(|laid| turned(laid, camera)));
+        let strength = f64::from(room.under.strength.get().0) / 100.0;
+        let words = format!("transform:{};opacity:{strength:.2}", placed.unwrap_or_default());
+        let _ = holder.set_attribute("style", &words);
+    });
     let hidden = move || !room.under.is_seen();
-    view! { <div class="drawing-underlay" node_ref=holder hidden=hidden style:transform=move || placed().unwrap_or_default() style:opacity=strength></div> }
+    view! { <div class="drawing-underlay" class:drawing-hidden=hidden node_ref=holder></div> }
+}
+
+/// Puts the picture in, where it is not in already.
+fn show(holder: &web_sys::Element, laid: Option<&Laid>) {
+    let canvas = laid.map(|laid| &laid.photo.canvas);
+    let old = holder.first_child();
+    if canvas.is_some_and(|canvas| canvas.is_same_node(old.as_ref())) {
+        return;
+    }
+    holder.set_text_content(None);
+    if let Some(canvas) = canvas {
+        let _ = holder.append_child(canvas);
+    }
 }
 
 /// From the canvas's pixels to the screen's.

@@ -6,7 +6,7 @@ use crate::ui::prelude::*;
 use wasm_bindgen::JsCast;
 
 use super::ground::Press;
-use super::underlay::{End, Phase};
+use super::underlay::{End, Half, Phase};
 use super::{Room, Tool};
 
 /// From the tip upward: the head of a mark on the ground.
@@ -21,7 +21,7 @@ pub fn pins(room: Room, press: RwSignal<Option<Press>>) -> AnyView {
         room.under.with(|laying| laying.pins().len()).filter(|_| pinning).unwrap_or(0)
     });
     let both = move |at: usize| {
-        [End::Picture, End::Ground].map(|end| mark(room, press, at, end)).collect_view()
+        [End::Picture, End::Ground].map(|end| mark(room, press, at, end)).collect_view().into_any()
     };
     view! {
         {move || (0..count.get()).map(both).collect_view()}
@@ -33,7 +33,11 @@ pub fn pins(room: Room, press: RwSignal<Option<Press>>) -> AnyView {
 /// The point in the picture that waits.
 fn waiting(room: Room) -> AnyView {
     let Phase::Ground(number) = room.under.phase() else { return ().into_any() };
-    let at = room.under.half.get().and_then(|at| room.under.with(|laying| laying.lie().ground(at)));
+    let at = room
+        .under
+        .half
+        .get()
+        .and_then(|Half(at)| room.under.with(|laying| laying.lie().ground(at)));
     let Some(at) = at.filter(|_| room.tool.get() == Tool::Pin) else { return ().into_any() };
     let (x, y) = on_screen(&room.camera.get(), at);
     view! { <g class="drawing-pin drawing-pin-picture drawing-pin-waiting" transform=format!("translate({x:.1} {y:.1})")>{head(End::Picture, number)}</g> }

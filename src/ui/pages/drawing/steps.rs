@@ -5,7 +5,7 @@ use crate::geo::pinning::Laying;
 use crate::ui::components::button::TextButton;
 use crate::ui::prelude::*;
 
-use super::underlay::Phase;
+use super::underlay::{Percent, Phase};
 use super::{Room, Tool};
 
 /// More than this the same way differs by direction only where a pair is wrong.
@@ -56,7 +56,7 @@ fn lying(room: Room) -> AnyView {
     };
     let strong = move |event| {
         if let Ok(percent) = event_target_value(&event).parse::<u32>() {
-            under.strength.set(percent);
+            under.strength.set(Percent(percent));
         }
     };
     let hiding = move || if under.hidden.get() { "显示" } else { "藏起来" };
@@ -65,7 +65,7 @@ fn lying(room: Room) -> AnyView {
         <p class="quiet">{stands}</p>
         <label class="field drawing-strength">
             <span class="field-label">"浓淡"</span>
-            <input type="range" min="10" max="100" step="5" prop:value=move || under.strength.get().to_string()
+            <input type="range" min="10" max="100".to_string() step="5" prop:value=move || under.strength.get().0.to_string()
                 disabled=move || under.hidden.get() on:input=strong/>
         </label>
         <div class="choices">
@@ -130,9 +130,9 @@ fn step_of(phase: Phase) -> (usize, usize) {
 fn pips(phase: Phase) -> AnyView {
     let (now, all) = step_of(phase);
     let pip = |step: usize| {
-        let current = (step == now).then_some("step");
+        let current = step == now;
         let past = step < now;
-        view! { <li aria-current=current class:drawing-past=past>{step.to_string()}</li> }
+        view! { <li class:drawing-now=current class:drawing-past=past>{step.to_string()}</li> }
     };
     let said = if now > all {
         "定位的步骤都做完了".to_string()

@@ -18,9 +18,17 @@ use super::{Room, SNAP, Tool};
 /// What the picker offers.
 const ACCEPT: &str = "image/jpeg,image/png,image/webp";
 /// Percent of a picture's colour that is shown at first.
-const STRENGTH: u32 = 70;
+const STRENGTH: Percent = Percent(70);
 /// The share of the view that a picture without a pin takes.
 const LOOSE: f64 = 0.92;
+
+/// How much of a picture's colour is shown.
+#[derive(Clone, Copy, PartialEq)]
+pub struct Percent(pub u32);
+
+/// A point of the picture without its place.
+#[derive(Clone, Copy, PartialEq)]
+pub struct Half(pub Pixel);
 
 /// A picture under the ground.
 #[derive(Clone)]
@@ -36,7 +44,7 @@ pub struct Laid {
 struct Kept {
     laid: Laid,
     hidden: bool,
-    strength: u32,
+    strength: Percent,
     base: String,
 }
 
@@ -49,11 +57,10 @@ thread_local! {
 pub struct Underlay {
     pub laid: RwSignal<Option<Laid>, LocalStorage>,
     pub hidden: RwSignal<bool>,
-    /// Percent.
-    pub strength: RwSignal<u32>,
+    pub strength: RwSignal<Percent>,
     pub reading: RwSignal<bool>,
     /// A point of the picture that waits for its place on the ground.
-    pub half: RwSignal<Option<Pixel>>,
+    pub half: RwSignal<Option<Half>>,
     /// A third pair is wanted.
     more: RwSignal<bool>,
     /// How it lay before a mark was taken into the hand.
@@ -237,12 +244,12 @@ impl Room {
             laying.holds(pixel).then_some(pixel).ok_or(CannotPin::Outside)
         });
         if let Some(pixel) = found.and_then(|found| self.told(found)) {
-            self.under.half.set(Some(pixel));
+            self.under.half.set(Some(Half(pixel)));
         }
     }
 
     fn pick_ground(self, at: Point) {
-        let Some(pixel) = self.under.half.get_untracked() else { return };
+        let Some(Half(pixel)) = self.under.half.get_untracked() else { return };
         let ground = self.met(at);
         let pinned = self.under.change(|laying| laying.pin(pixel, ground));
         if pinned.and_then(|pinned| self.told(pinned)).is_some() {
@@ -271,7 +278,7 @@ impl Room {
         let last = under.with_untracked(|laying| laying.pins().last().copied()).flatten();
         if let Some(pin) = last {
             under.change(|laying| laying.unpin(laying.pins().len() - 1));
-            under.half.set(Some(pin.pixel));
+            under.half.set(Some(Half(pin.pixel)));
         }
     }
 

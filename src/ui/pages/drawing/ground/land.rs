@@ -7,7 +7,7 @@ use crate::borders::editing::PlaceNo;
 use crate::geo::plane::{Point, Ring, largest};
 use crate::picture::map::pole::pole;
 use crate::ui::prelude::*;
-use leptos::svg::G;
+use leptos::html::Div;
 use std::fmt::Write as _;
 use web_sys::Element;
 
@@ -32,6 +32,10 @@ struct Named {
     wide: f64,
 }
 
+/// One of the views the ground is made of, side by side and one above the other.
+#[derive(Clone, Copy, PartialEq)]
+struct Part(f64, f64);
+
 /// A piece as it stands on the page.
 struct Shape {
     path: Element,
@@ -42,35 +46,39 @@ struct Shape {
     pole: Option<(Point, f64)>,
 }
 
-/// All pieces as they stand, in a group for each look.
+/// All pieces as they stand, in a group for each look, in one that follows the camera.
 #[derive(Default)]
 struct Shapes {
+    holder: Option<Element>,
     groups: Vec<Element>,
     shapes: Vec<Shape>,
 }
 
 /// Everything that has land: the level worked on is filled, the others are lines to hold on to. Names above.
-pub fn land(room: Room) -> AnyView {
-    let holder = NodeRef::<G>::new();
+pub fn land(room: Room, frame: NodeRef<Div>) -> AnyView {
     let names = RwSignal::new(Vec::<Named>::new());
     let shapes = StoredValue::new_local(Shapes::default());
     effect(move || {
-        let Some(holder) = holder.get() else { return };
+        let Some(frame) = frame.get() else { return };
         let (layer, chosen) = (room.layer.get(), room.chosen.get());
         let list = room.drawing.with(|drawing| {
-            shapes.try_update_value(|shapes| shapes.show(&holder, drawing, layer, chosen))
+            shapes.try_update_value(|shapes| shapes.show(&frame, drawing, layer, chosen))
         });
         if let Some(list) = list.flatten().filter(|list| names.with_untracked(|old| old != list)) {
             names.set(list);
         }
     });
-    let placed = move || {
-        let at = room.camera.get();
-        format!("matrix({0} 0 0 {0} {1} {2})", at.scale, at.tx, at.ty)
-    };
+    effect(move || {
+        let (at, there) = (room.camera.get(), frame.get().is_some());
+        let placed = format!("matrix({0} 0 0 {0} {1} {2})", at.scale, at.tx, at.ty);
+        shapes.with_value(|shapes| {
+            if let Some(holder) = shapes.holder.as_ref().filter(|_| there) {
+                let _ = holder.set_attribute("transform", &placed);
+            }
+        });
+    });
     let part = memo(move || part_in_sight(room));
     view! {
-        <g transform=placed node_ref=holder></g>
         <g transform=move || room.pushed()>
             {move || names.with(|list| written(list, room.scale.get(), part.get(), room.size.get()))}
         </g>
@@ -82,18 +90,22 @@ impl Shapes {
     /// Shows the pieces as they are now; gives back the names of the level worked on.
     fn show(
         &mut self,
-        holder: &Element,
+        frame: &Element,
         drawing: &Drawing,
         layer: Layer,
         chosen: Option<PlaceNo>,
     ) -> Option<Vec<Named>> {
         let document = web_sys::window()?.document()?;
-        if self.groups.is_empty() {
+        if self.holder.is_none() {
+            let ground = frame.query_selector("svg").ok()??;
+            let holder = document.create_element_ns(Some(SVG), "g").ok()?;
             for _ in LOOKS {
                 let group = document.create_element_ns(Some(SVG), "g").ok()?;
                 holder.append_child(&group).ok()?;
                 self.groups.push(group);
             }
+            ground.insert_before(&holder, ground.first_child().as_ref()).ok()?;
+            self.holder = Some(holder);
         }
         let pieces = drawing.pieces();
         while self.shapes.len() < pieces.len() {
@@ -166,15 +178,15 @@ fn path(rings: &[Ring]) -> String {
     d
 }
 
-/// Which of the views the ground is made of, side by side and one above the other, holds the middle of this one.
-fn part_in_sight(room: Room) -> (f64, f64) {
+/// The one that holds the middle of what is in sight.
+fn part_in_sight(room: Room) -> Part {
     let (camera, (w, h)) = (room.camera.get(), room.size.get());
     let part = |shift: f64, side: f64| (0.5 - shift / side.max(1.0)).floor();
-    (part(camera.tx, w), part(camera.ty, h))
+    Part(part(camera.tx, w), part(camera.ty, h))
 }
 
 /// Names there is room for, in the part in sight and those around it.
-fn written(list: &[Named], scale: f64, part: (f64, f64), (w, h): (f64, f64)) -> AnyView {
+fn written(list: &[Named], scale: f64, part: Part, (w, h): (f64, f64)) -> AnyView {
     let fits = |one: &&Named| one.wide * 2.0 * scale > LETTER * one.name.chars().count() as f64;
     let near =
         |v: f64, part: f64, side: f64| ((part - 1.0) * side..(part + 2.0) * side).contains(&v);
