@@ -49,10 +49,9 @@ fn on_screen(camera: &Camera, [x, y]: [f64; 2]) -> (f64, f64) {
 
 fn head(end: End, number: usize) -> AnyView {
     let (outline, middle) = if end == End::Ground { (ROUND, "-23") } else { (SQUARE, "24") };
-    view! {
-        <path class="drawing-pin-head" d=outline></path>
-        <text class="drawing-pin-no" y=middle>{number.to_string()}</text>
-    }
+    let shape = view! { <path class="drawing-pin-head" d=outline></path> };
+    let number = view! { <text class="drawing-pin-no" y=middle>{number.to_string()}</text> };
+    view! { {shape} {number} }
 }
 
 fn mark(room: Room, press: RwSignal<Option<Press>>, at: usize, end: End) -> AnyView {

@@ -132,7 +132,7 @@ fn pips(phase: Phase) -> AnyView {
     let pip = |step: usize| {
         let current = step == now;
         let past = step < now;
-        view! { <li class:drawing-now=current class:drawing-past=past>{step.to_string()}</li> }
+        view! { <span role="listitem" class:drawing-now=current class:drawing-past=past>{step.to_string()}</span> }
     };
     let said = if now > all {
         "定位的步骤都做完了".to_string()
@@ -140,7 +140,7 @@ fn pips(phase: Phase) -> AnyView {
         format!("第 {now} 步，共 {all} 步")
     };
     let pips = (1..=all).map(pip).collect_view();
-    view! { <ol class="drawing-pips" aria-label=said>{pips}</ol> }
+    view! { <div class="drawing-pips" role="list" aria-label=said>{pips}</div> }
 }
 
 fn words(room: Room, phase: Phase) -> String {
