@@ -3,7 +3,7 @@
 //!
 //! `matching` (features against records), `plan` (what an import would do), `points` (land around points),
 //! `sharing` (land within a known border shared out), `sketching` (a whole township made up), `sending` (GeoJSON out), `codes` (网格编码),
-//! `editing` (corners in common), `drawing` (borders by hand until they are written).
+//! `editing` (corners in common), `drawing` (borders by hand until they are written), `underlay` (pictures to draw along).
 
 pub mod codes;
 pub mod drawing;
@@ -14,6 +14,7 @@ mod points;
 pub mod sending;
 pub mod sharing;
 pub mod sketching;
+pub mod underlay;
 
 use crate::choices;
 use crate::geo::datum::Degrees;

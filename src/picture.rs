@@ -6,6 +6,7 @@
 pub mod board;
 pub mod camera;
 pub mod chart;
+pub mod fingers;
 pub mod geom;
 pub mod index;
 pub mod map;

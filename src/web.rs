@@ -12,6 +12,7 @@ pub mod home;
 pub mod idb;
 pub mod leavings;
 pub mod packed;
+pub mod photo;
 pub mod press;
 pub mod signatures;
 pub mod sizes;

@@ -153,6 +153,11 @@ impl Drawing {
         self.now.pieces.get(at)
     }
 
+    /// Whether there is any piece of a layer.
+    pub fn has(&self, layer: Layer) -> bool {
+        self.now.pieces.iter().any(|piece| piece.layer == layer)
+    }
+
     pub fn table(&self) -> &Table {
         &self.now.table
     }
@@ -164,14 +169,14 @@ impl Drawing {
     /// West, south, east, north of everything, or of one place.
     pub fn bounds(&self, at: Option<PlaceNo>) -> Option<[f64; 4]> {
         let places = (0..self.now.pieces.len()).filter(|place| at.is_none_or(|at| at == *place));
-        let rings: Vec<Ring> = places.flat_map(|place| self.rings(place)).collect();
-        bounds(rings.iter().flatten())
+        bounds(places.flat_map(|place| self.now.table.points_of(place)))
     }
 
     /// The piece of a layer that lies at a point.
     pub fn place_at(&self, layer: Layer, at: Point) -> Option<PlaceNo> {
-        (0..self.now.pieces.len())
-            .find(|place| self.now.pieces[*place].layer == layer && inside(&self.rings(*place), at))
+        let Stand { pieces, table } = &self.now;
+        (0..pieces.len())
+            .find(|place| pieces[*place].layer == layer && table.lies_around(*place, at))
     }
 
     /// Pieces of the same layer with a side in common.
@@ -313,8 +318,11 @@ impl Drawing {
     /// Whether a piece's land is another than in the beginning. A corner that a neighbour put on a straight side
     /// changes nothing: a surveyed border stays one.
     fn is_moved(&self, at: PlaceNo) -> bool {
+        if self.now.table.lies_alike(at, &self.first.table) {
+            return false;
+        }
         let (first, now) = (self.first.table.rings(at), self.rings(at));
-        first != now && !(runs_along(&first, &now) && runs_along(&now, &first))
+        !(runs_along(&first, &now) && runs_along(&now, &first))
     }
 
     /// Whether there is anything to save.
@@ -412,9 +420,10 @@ impl Stand {
             return Err(CannotEdit::TooFew);
         }
         let mut land = both(&[ring.to_vec()], &[ring.to_vec()]);
+        let drawn = bounds(ring.iter());
         for (other, piece) in self.pieces.iter().enumerate() {
-            let rings = self.table.rings(other);
-            if other == at || piece.ended || rings.is_empty() {
+            let Some(reach) = bounds(self.table.points_of(other)) else { continue };
+            if other == at || piece.ended {
                 continue;
             }
             let above = own.above.as_ref() == Some(&piece.id) && piece.layer != Layer::Village;
@@ -423,9 +432,9 @@ impl Stand {
                 && piece.layer == Layer::Village
                 && own.village.as_ref() == Some(&piece.id);
             if above || home {
-                land = both(&land, &rings);
-            } else if piece.layer == own.layer {
-                land = without(&land, &rings);
+                land = both(&land, &self.table.rings(other));
+            } else if piece.layer == own.layer && drawn.is_some_and(|drawn| touch(drawn, reach)) {
+                land = without(&land, &self.table.rings(other));
             }
         }
         if area_of(&land) < LEAST { Err(CannotEdit::NoLand) } else { Ok(land) }
@@ -454,6 +463,11 @@ fn runs_along(rings: &[Ring], others: &[Ring]) -> bool {
         sides.any(|(a, b)| to_segment(*at, a, b) <= SAME * SAME)
     };
     rings.iter().flatten().all(on)
+}
+
+/// Whether what lies between west, south, east and north has anything of another such.
+fn touch([w, s, e, n]: [f64; 4], [west, south, east, north]: [f64; 4]) -> bool {
+    w <= east && west <= e && s <= north && south <= n
 }
 
 /// The name with the first number behind it that nobody has.

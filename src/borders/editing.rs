@@ -4,7 +4,7 @@
 use rustc_hash::{FxHashMap, FxHashSet};
 use std::fmt;
 
-use crate::geo::plane::{Point, Ring, area, inside, to_segment};
+use crate::geo::plane::{Point, Ring, area, goes_around, inside, to_segment};
 use crate::geo::ring::crossing;
 use crate::sorting::Sorting;
 
@@ -138,6 +138,36 @@ impl Table {
     pub fn rings(&self, place: PlaceNo) -> Vec<Ring> {
         let ring = |ring: &Vec<Corner>| ring.iter().map(|corner| self.corners[*corner]).collect();
         self.places.get(place).map(|rings| rings.iter().map(ring).collect()).unwrap_or_default()
+    }
+
+    /// The points of a place ring by ring, borrowed.
+    fn ways(
+        &self,
+        place: PlaceNo,
+    ) -> impl Iterator<Item = impl DoubleEndedIterator<Item = &Point> + Clone> {
+        self.corners(place).iter().map(|ring| ring.iter().map(|corner| &self.corners[*corner]))
+    }
+
+    /// All points of a place.
+    pub fn points_of(&self, place: PlaceNo) -> impl Iterator<Item = &Point> {
+        self.ways(place).flatten()
+    }
+
+    /// Whether a place's land is around a point.
+    pub fn lies_around(&self, place: PlaceNo, at: Point) -> bool {
+        self.ways(place).fold(false, |odd, ring| odd ^ goes_around(ring, at))
+    }
+
+    /// Whether a place's borders are these.
+    pub fn lies_as(&self, place: PlaceNo, rings: &[Ring]) -> bool {
+        self.corners(place).len() == rings.len()
+            && self.ways(place).zip(rings).all(|(own, ring)| own.eq(ring))
+    }
+
+    /// Whether a place has the same borders on another table.
+    pub fn lies_alike(&self, place: PlaceNo, other: &Table) -> bool {
+        self.corners(place).len() == other.corners(place).len()
+            && self.ways(place).zip(other.ways(place)).all(|(own, ring)| own.eq(ring))
     }
 
     /// The corner nearest to a point, no farther than so many metres.
@@ -647,6 +677,28 @@ mod tests {
         assert_eq!(table.corners.len(), 16);
         assert_eq!(table.places[0][0].len(), 12, "the village has its cells' corners");
         assert!(is_whole(&table));
+    }
+
+    #[test]
+    fn g11_what_is_borrowed_says_the_same_as_what_is_copied() {
+        let table = village();
+        let mut moved = village();
+        let corner = moved.corner_at([100.0, 100.0], 5.0).expect("corner");
+        moved.move_corner(corner, [130.0, 120.0]).expect("move");
+        for place in 0..table.places.len() + 1 {
+            let rings = moved.rings(place);
+            for at in [[110.0, 105.0], [150.0, 250.0], [-5.0, 5.0], [299.0, 1.0]] {
+                assert_eq!(moved.lies_around(place, at), inside(&rings, at), "{place} {at:?}");
+            }
+            assert!(moved.lies_as(place, &rings) && moved.lies_alike(place, &moved));
+            let same = table.rings(place) == rings;
+            assert_eq!(
+                (table.lies_as(place, &rings), table.lies_alike(place, &moved)),
+                (same, same)
+            );
+            assert!(moved.points_of(place).eq(rings.iter().flatten()));
+        }
+        assert!(!table.lies_alike(1, &moved) && table.lies_alike(9, &moved));
     }
 
     #[test]

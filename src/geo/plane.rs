@@ -35,11 +35,15 @@ pub fn area_of(rings: &[Ring]) -> f64 {
 
 /// Whether an odd number of rings goes around a point.
 pub fn inside(rings: &[Ring], at: Point) -> bool {
-    rings.iter().fold(false, |odd, ring| odd ^ goes_around(ring, at))
+    rings.iter().fold(false, |odd, ring| odd ^ goes_around(ring.iter(), at))
 }
 
-fn goes_around(ring: &[Point], at: Point) -> bool {
-    let Some(mut before) = ring.last() else { return false };
+/// Whether a ring, as its points one by one, goes around a point.
+pub fn goes_around<'a>(
+    ring: impl DoubleEndedIterator<Item = &'a Point> + Clone,
+    at: Point,
+) -> bool {
+    let Some(mut before) = ring.clone().next_back() else { return false };
     let mut odd = false;
     for p in ring {
         if (p[1] > at[1]) != (before[1] > at[1]) {

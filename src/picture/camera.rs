@@ -13,6 +13,8 @@ pub struct Camera {
 /// How far a viewer may come and go.
 pub const SCALE_MIN: f64 = 1e-4;
 pub const SCALE_MAX: f64 = 16.0;
+/// One press of a zoom key or button.
+pub const ZOOM_STEP: f64 = 1.35;
 
 impl Camera {
     pub const HOME: Camera = Camera { scale: 1.0, tx: 0.0, ty: 0.0 };

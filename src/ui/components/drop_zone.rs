@@ -51,7 +51,8 @@ pub fn DropZone(
     }
 }
 
-fn files_of(list: Option<FileList>) -> Vec<File> {
+/// The files of a picker or of what was let go.
+pub fn files_of(list: Option<FileList>) -> Vec<File> {
     let Some(list) = list else { return Vec::new() };
     (0..list.length()).filter_map(|at| list.get(at)).collect()
 }

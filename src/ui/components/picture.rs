@@ -13,7 +13,7 @@ use crate::ui::prelude::*;
 use leptos::html::{Canvas, Div};
 
 use super::icon::Icon;
-use crate::picture::camera::Camera;
+use crate::picture::camera::{Camera, ZOOM_STEP};
 use crate::picture::geom::Rect;
 use crate::picture::palette::Palette;
 use crate::picture::scene::{GroupId, Scene};
@@ -43,8 +43,6 @@ const LARGEST_MAP: f64 = 16.0;
 const NEAR: f64 = 0.4;
 /// Where less of a side than this is seen, all of the picture stands small in a corner.
 const PART: f64 = 0.7;
-/// One press of a zoom key or button.
-const ZOOM_STEP: f64 = 1.35;
 /// One press of an arrow key, in pixels.
 const PAN_STEP: f64 = 80.0;
 

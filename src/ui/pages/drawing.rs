@@ -1,18 +1,22 @@
 //! 画边界 (`#/map/draw`): borders of villages and cells changed by hand and written in one action.
 //!
-//! `ground` (the drawing itself: pointer, keys, corners), `side` (what is chosen and what can be done with it). What a
-//! change means is the core's `borders::drawing`; nothing is written before 保存.
+//! `ground` (the drawing itself: pointer, keys, corners), `side` (what is chosen and what can be done with it), `underlay`
+//! (a picture under it), `pins` (its marks) and `steps` (its part of the side). What a change means is the core's
+//! `borders::drawing`; nothing is written before 保存.
 
 mod ground;
+mod pins;
 mod side;
+mod steps;
+mod underlay;
 
 use std::cell::RefCell;
 
 use crate::borders::Layer;
 use crate::borders::drawing::Drawing;
-use crate::borders::editing::{CannotEdit, PlaceNo};
+use crate::borders::editing::{CannotEdit, Corner, PlaceNo};
 use crate::geo::plane::Point;
-use crate::picture::camera::Camera;
+use crate::picture::camera::{Camera, ZOOM_STEP};
 use crate::picture::geom::Rect;
 use crate::route::Route;
 use crate::ui::components::button::TextButton;
@@ -22,13 +26,12 @@ use leptos::task::spawn_local;
 
 use ground::Ground;
 use side::Side;
+use underlay::Underlay;
 
 /// Paper kept free around what is fitted, in pixels.
 const MARGIN: f64 = 28.0;
 /// Pixels to a metre at most.
 const NEAREST: f64 = 12.0;
-/// One press of a zoom button or key.
-const ZOOM_STEP: f64 = 1.35;
 /// What is let go so near to a corner or side, in pixels, is meant to meet it.
 const SNAP: f64 = 9.0;
 
@@ -41,6 +44,8 @@ pub enum Tool {
     Split,
     /// Puts the next corner of the chosen piece's border.
     Draw,
+    /// Picks a point of the picture, or its place on the ground.
+    Pin,
 }
 
 /// A drawing at work.
@@ -58,8 +63,13 @@ pub struct RoomParts {
     /// What was done last, or why it could not be.
     said: RwSignal<(bool, String)>,
     camera: RwSignal<Camera>,
+    /// The camera's: what stays as it is while the ground is only pushed.
+    scale: Memo<f64>,
     size: RwSignal<(f64, f64)>,
     saving: RwSignal<bool>,
+    under: Underlay,
+    /// The township's base.
+    base: String,
 }
 
 thread_local! {
@@ -73,6 +83,8 @@ pub fn page() -> AnyView {
     if drawing.pieces().is_empty() {
         return nothing();
     }
+    let base = session.base().map(|open| open.key).unwrap_or_default();
+    let camera = RwSignal::new(Camera::HOME);
     let room = Room::to(RoomParts {
         session,
         layer: RwSignal::new(first_layer(&drawing)),
@@ -81,11 +93,15 @@ pub fn page() -> AnyView {
         tool: RwSignal::new(Tool::Corners),
         line: RwSignal::new(Vec::new()),
         said: RwSignal::new((false, String::new())),
-        camera: RwSignal::new(Camera::HOME),
+        camera,
+        scale: memo(move || camera.get().scale),
         size: RwSignal::new((0.0, 0.0)),
         saving: RwSignal::new(false),
+        under: Underlay::begun(&base),
+        base,
     });
     room.keep_unsaved();
+    room.under.keep(room.base.clone());
     view! {
         <section class="page drawing">
             <div class="page-head">
@@ -124,9 +140,8 @@ fn begun(session: Session) -> Drawing {
 
 /// The lowest that there is: most is to be drawn there.
 fn first_layer(drawing: &Drawing) -> Layer {
-    let has = |layer: &&Layer| drawing.pieces().iter().any(|piece| piece.layer == **layer);
     let order = [Layer::Grid, Layer::Village, Layer::Sub, Layer::Micro];
-    order.iter().find(has).copied().unwrap_or(Layer::Village)
+    order.into_iter().find(|layer| drawing.has(*layer)).unwrap_or(Layer::Village)
 }
 
 impl Room {
@@ -178,6 +193,7 @@ impl Room {
     fn rest(self) {
         self.tool.set(Tool::Corners);
         self.line.set(Vec::new());
+        self.under.rest();
     }
 
     fn begin(self, tool: Tool) {
@@ -186,9 +202,25 @@ impl Room {
         let words = match tool {
             Tool::Split => "从边界外点一下开始，拐弯处各点一下，最后点到另一边界外，再按“完成”。",
             Tool::Draw => "沿边界一个拐点一个拐点地点，靠近别的边界会自动吸住；点完按“完成”。",
-            Tool::Corners => "",
+            Tool::Corners | Tool::Pin => "",
         };
         self.say(false, words.to_string());
+    }
+
+    /// A new corner in the middle of a side.
+    fn add_between(self, a: Corner, b: Corner) -> Option<Corner> {
+        let middle = self.drawing.with_untracked(|drawing| {
+            let table = drawing.table();
+            let (a, b) = table.place_of_corner(a).zip(table.place_of_corner(b))?;
+            Some([(a[0] + b[0]) / 2.0, (a[1] + b[1]) / 2.0])
+        })?;
+        self.step(|drawing| drawing.add_corner(middle, self.metres(SNAP)))
+    }
+
+    /// What is drawn in pixels from where the ground begins on the screen is put there by this.
+    fn pushed(self) -> String {
+        let at = self.camera.get();
+        format!("translate({} {})", at.tx, at.ty)
     }
 
     /// Metres on the ground that a distance on the screen spans.
@@ -213,7 +245,7 @@ impl Room {
         let (tool, line) = (self.tool.get_untracked(), self.line.get_untracked());
         let Some(place) = self.chosen.get_untracked() else { return };
         let done = match tool {
-            Tool::Corners => return,
+            Tool::Corners | Tool::Pin => return,
             Tool::Split => {
                 let id = self.session.fresh_id();
                 let new = self.step(|drawing| drawing.split(place, &line, &id));
@@ -315,8 +347,7 @@ impl Room {
 #[component]
 fn Layers(room: Room) -> impl IntoView {
     let there = room.drawing.with_untracked(|drawing| {
-        let has = |layer: &Layer| drawing.pieces().iter().any(|piece| piece.layer == *layer);
-        Layer::ALL.iter().copied().filter(has).collect::<Vec<Layer>>()
+        Layer::ALL.iter().copied().filter(|layer| drawing.has(*layer)).collect::<Vec<Layer>>()
     });
     let button = move |layer: Layer| {
         let pressed = move || if room.layer.get() == layer { "true" } else { "false" };

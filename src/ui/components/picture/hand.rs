@@ -4,66 +4,52 @@ use crate::ui::prelude::*;
 use leptos::ev::KeyboardEvent;
 use web_sys::{PointerEvent, WheelEvent};
 
-use super::{PAN_STEP, Viewer, ZOOM_STEP};
+use super::{PAN_STEP, Viewer};
+use crate::picture::camera::ZOOM_STEP;
+use crate::picture::fingers::{Finger, Fingers, wheel_zoom};
 use crate::picture::scene::GroupId;
-
-/// A press that moves less than this, in pixels, is a click.
-const STILL: f64 = 4.0;
-
-/// A finger or mouse button that is down.
-#[derive(Clone, Copy, Debug)]
-struct Finger {
-    id: i32,
-    x: f64,
-    y: f64,
-    /// How far it has come since it went down.
-    way: f64,
-}
 
 /// What the hand is doing. `Copy`: handles only.
 #[derive(Clone, Copy)]
 pub(super) struct Hand {
     viewer: Viewer,
-    fingers: StoredValue<Vec<Finger>>,
+    fingers: StoredValue<Fingers>,
     on_open: Callback<String>,
 }
 
 impl Hand {
     pub fn new(viewer: Viewer, on_open: Callback<String>) -> Hand {
-        Hand { viewer, fingers: StoredValue::new(Vec::new()), on_open }
+        Hand { viewer, fingers: StoredValue::new(Fingers::default()), on_open }
     }
 
     pub fn down(self, event: &PointerEvent) {
         if let Some(canvas) = self.viewer.overlay.get_untracked() {
             let _ = canvas.set_pointer_capture(event.pointer_id());
         }
-        let finger = Finger { id: event.pointer_id(), x: x(event), y: y(event), way: 0.0 };
         self.take_up(event);
-        self.fingers.update_value(|fingers| fingers.push(finger));
+        self.fingers.update_value(|fingers| fingers.down(event.pointer_id(), (x(event), y(event))));
     }
 
     pub fn moved(self, event: &PointerEvent) {
-        let fingers = self.fingers.get_value();
-        match fingers[..] {
-            [] => self.hover(event),
-            [_] if self.viewer.carried.with_untracked(Option::is_some) => self.hover(event),
-            [finger] => self.drag(finger, event),
-            [a, b, ..] => self.pinch(a, b, event),
-        }
+        let camera = self.viewer.camera.get_untracked();
+        let down = self.fingers.with_value(Fingers::count);
+        let mut next = camera;
         self.fingers.update_value(|fingers| {
-            if let Some(finger) = fingers.iter_mut().find(|finger| finger.id == event.pointer_id())
-            {
-                finger.way += (x(event) - finger.x).hypot(y(event) - finger.y);
-                (finger.x, finger.y) = (x(event), y(event));
-            }
+            next = fingers.moved(event.pointer_id(), (x(event), y(event)), &camera);
         });
+        let carries = down == 1 && self.viewer.carried.with_untracked(Option::is_some);
+        if down == 0 || carries {
+            self.hover(event);
+        } else if next != camera {
+            self.viewer.take(next);
+        }
     }
 
     pub fn up(self, event: &PointerEvent) {
         let lifted = self.lift(event.pointer_id());
         let carried = self.viewer.carried.get_untracked();
         self.viewer.carried.set(None);
-        if lifted.is_some_and(|finger| finger.way < STILL) {
+        if lifted.is_some_and(|finger| finger.is_still()) {
             self.open(x(event), y(event));
         } else if let Some(carried) = carried.filter(|_| lifted.is_some()) {
             self.drop_on(carried, event);
@@ -80,7 +66,7 @@ impl Hand {
         let Some(carry) = self.viewer.carry.filter(|carry| carry.on.get_untracked()) else {
             return;
         };
-        let alone = self.fingers.with_value(Vec::is_empty);
+        let alone = self.fingers.with_value(Fingers::count) == 0;
         let group = self.viewer.hit(x(event), y(event)).filter(|_| alone);
         let can = |group: &GroupId| self.viewer.id_of(*group).is_some_and(|id| (carry.can)(&id));
         self.viewer.carried.set(group.filter(can));
@@ -96,10 +82,8 @@ impl Hand {
 
     pub fn wheel(self, event: &WheelEvent) {
         event.prevent_default();
-        let step =
-            if event.delta_mode() == 0 { event.delta_y() / 400.0 } else { event.delta_y() / 12.0 };
         let camera = self.viewer.camera.get_untracked();
-        let factor = (-step).exp2().clamp(0.25, 4.0);
+        let factor = wheel_zoom(event.delta_y(), event.delta_mode() == 0);
         self.viewer.take(camera.zoom_at(event.offset_x().into(), event.offset_y().into(), factor));
     }
 
@@ -126,10 +110,7 @@ impl Hand {
 
     fn lift(self, id: i32) -> Option<Finger> {
         let mut lifted = None;
-        self.fingers.update_value(|fingers| {
-            let at = fingers.iter().position(|finger| finger.id == id);
-            lifted = at.map(|at| fingers.remove(at));
-        });
+        self.fingers.update_value(|fingers| lifted = fingers.lift(id));
         lifted
     }
 
@@ -139,26 +120,6 @@ impl Hand {
         if self.viewer.hovered.get_untracked() != found {
             self.viewer.hovered.set(found);
         }
-    }
-
-    fn drag(self, finger: Finger, event: &PointerEvent) {
-        if finger.id != event.pointer_id() {
-            return;
-        }
-        let camera = self.viewer.camera.get_untracked();
-        self.viewer.take(camera.pan(x(event) - finger.x, y(event) - finger.y));
-    }
-
-    /// The other finger stays; the distance between them is the zoom.
-    fn pinch(self, a: Finger, b: Finger, event: &PointerEvent) {
-        let (moving, still) = if a.id == event.pointer_id() { (a, b) } else { (b, a) };
-        if moving.id != event.pointer_id() {
-            return;
-        }
-        let before = (moving.x - still.x).hypot(moving.y - still.y).max(1.0);
-        let after = (x(event) - still.x).hypot(y(event) - still.y).max(1.0);
-        let camera = self.viewer.camera.get_untracked();
-        self.viewer.take(camera.zoom_at(still.x, still.y, after / before));
     }
 
     fn open(self, x: f64, y: f64) {

@@ -6,7 +6,7 @@ use crate::geo::plane::area_of;
 use crate::ui::components::button::TextButton;
 use crate::ui::prelude::*;
 
-use super::{Room, Tool};
+use super::{Room, Tool, steps};
 
 /// Names told one by one; more are counted.
 const NAMED: usize = 6;
@@ -22,9 +22,11 @@ pub fn Side(room: Room) -> impl IntoView {
             {move || match (room.tool.get(), room.chosen.get()) {
                 (Tool::Corners, Some(place)) => chosen(room, place),
                 (Tool::Corners, None) => nothing_chosen(room),
+                (Tool::Pin, _) => steps::pinning(room),
                 (tool, _) => putting(room, tool),
             }}
             {move || room.drawing.with(|drawing| saving(room, drawing))}
+            {steps::underlay(room)}
         </aside>
     }
 }
