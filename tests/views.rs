@@ -11,11 +11,14 @@ use gangtu::journal::memory::Memory;
 use gangtu::journal::{Desk, Draft};
 use gangtu::model::public::public_cells;
 use gangtu::model::{Date, FieldType, Value, Visibility, schema};
+use gangtu::picture::board::{Wish, sheets};
 use gangtu::picture::chart::{ChartNode, Form};
 use gangtu::picture::palette::Palette;
 use gangtu::picture::scene::Scene;
-use gangtu::picture::{chart, map, svg};
+use gangtu::picture::{chart, map, matrix, svg};
 use gangtu::rules::Links;
+use gangtu::view;
+use gangtu::view::board::{BoardAsk, Said, board};
 use gangtu::view::chart::{ChartAsk, cards};
 use gangtu::view::map::{ColourBy, MapAsk, cells};
 use gangtu::view::place::{facts, serving};
@@ -184,10 +187,23 @@ fn built(order: &[usize]) -> String {
     }
     desk.read(|fold| {
         let links = Links::of(&fold.township().on(today()));
-        let ask = ChartAsk { names: true, ..ChartAsk::default() };
         let paint = |scene: &Scene| svg::paint(scene, Palette::Light, &svg::Options::default());
+        let mut built = String::new();
+        for form in Form::ALL {
+            let ask = ChartAsk { names: true, form, ..ChartAsk::default() };
+            built += &paint(&chart::draw(&cards(&links, &ask)).scene);
+        }
         let input = cells(&links, MapAsk { colour: ColourBy::Zone, method: None, names: true });
-        paint(&chart::draw(&cards(&links, &ask)).scene) + &paint(&map::draw(&input).scene)
+        built += &paint(&map::draw(&input).scene);
+        built += &paint(&matrix::draw(&view::matrix::matrix(&links)));
+        let ask = BoardAsk {
+            title: "公示栏".to_string(),
+            without: Default::default(),
+            said: Said::ALL.to_vec(),
+            everybody: true,
+        };
+        let wish = Wish { room: (277.0, 181.0), apart: true, size: 1.0 };
+        built + &sheets(&board(&links, &ask), &wish).iter().map(paint).collect::<String>()
     })
 }
 

@@ -75,17 +75,17 @@ const bend = ([x, y]) => [
   Math.round(y + 90 * Math.sin(x / 470 + 0.7) + 50 * Math.sin(y / 290 - x / 1100)),
 ];
 
-function outline(shape) {
+function outline(shape, step) {
   const points = shape.flatMap((from, at) => {
     const to = shape[(at + 1) % shape.length];
-    const pieces = Math.max(1, Math.ceil(Math.hypot(to[0] - from[0], to[1] - from[1]) / STEP));
+    const pieces = Math.max(1, Math.ceil(Math.hypot(to[0] - from[0], to[1] - from[1]) / step));
     return Array.from({ length: pieces }, (_, k) => bend([0, 1].map((axis) => from[axis] + ((to[axis] - from[axis]) * k) / pieces)));
   });
   return points.filter(([x, y], at) => at === 0 || x !== points[at - 1][0] || y !== points[at - 1][1]);
 }
 
-/** Cells `{id, level, parent, name, households, points}`, parents first. */
-export function land(towns, seed = 12) {
+/** Cells `{id, level, parent, name, households, points}`, parents first; `step`: metres between bends. */
+export function land(towns, seed = 12, step = STEP) {
   const roll = dice(seed);
   const across = Math.ceil(Math.sqrt(towns));
   const cells = [];
@@ -97,7 +97,7 @@ export function land(towns, seed = 12) {
       above = above.flatMap((one, at) => split(one.shape, given[at], roll).map((shape) => ({ parent: one.id, shape })));
       above.forEach((one, at) => {
         one.id = `t${t}${NAMES[level][0][0]}${at}`;
-        cells.push({ ...one, level, name: `${village(roll)}${at + 1}号${NAMES[level][1]}`, households: 20 + roll.below(600), points: outline(one.shape) });
+        cells.push({ ...one, level, name: `${village(roll)}${at + 1}号${NAMES[level][1]}`, households: 20 + roll.below(600), points: outline(one.shape, step) });
       });
     });
   }

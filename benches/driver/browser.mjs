@@ -52,7 +52,7 @@ export async function launch(scripts = []) {
   return { browser, page: first, open, close, version: () => browser.version() };
 }
 
-/** After a collection, in MiB: the page's JS heap, and what its process has to itself (canvas, wasm, DOM …). */
+/** After a collection: the page's JS heap and what its process has to itself (canvas, wasm, DOM …), in MiB; elements in the document. */
 export async function memory(browser, page) {
   const session = await page.createCDPSession();
   await session.send('HeapProfiler.collectGarbage');
@@ -60,7 +60,18 @@ export async function memory(browser, page) {
   const { usedSize, backingStorageSize = 0 } = await session.send('Runtime.getHeapUsage');
   await session.detach();
   const mib = (bytes) => Math.round((bytes / 1048576) * 10) / 10;
-  return { heap: mib(usedSize + backingStorageSize), process: mib(await ownMemory(browser)) };
+  const nodes = await page.evaluate(() => document.getElementsByTagName('*').length);
+  return { heap: mib(usedSize + backingStorageSize), process: mib(await ownMemory(browser)), nodes };
+}
+
+/** Milliseconds the page's main thread has worked so far. */
+export async function worked(page) {
+  page.tasks ??= await page.createCDPSession().then(async (session) => {
+    await session.send('Performance.enable', { timeDomain: 'timeTicks' });
+    return session;
+  });
+  const { metrics } = await page.tasks.send('Performance.getMetrics');
+  return metrics.find(({ name }) => name === 'TaskDuration').value * 1000;
 }
 
 /** Bytes private to the largest renderer of a browser; one page is open, so that is the page's. */

@@ -67,8 +67,8 @@ async function settle({ one, actor, rounds, failed }, withMemory, label) {
     result.metrics = summed(warm.length > 0 ? warm : rounds);
     result.onlyCold = warm.length === 0;
     if (withMemory && actor.page) {
-      const { heap, process } = await memory(actor.browser, actor.page);
-      Object.assign(result.metrics, { heap: figures([heap]), process: figures([process]) });
+      const { heap, process, nodes } = await memory(actor.browser, actor.page);
+      Object.assign(result.metrics, { heap: figures([heap]), process: figures([process]), nodes: figures([nodes]) });
     }
   }
   if (actor?.page) await actor.page.screenshot({ path: path.join(shots(), `${label}-${one.name}.png`) }).catch(() => {});

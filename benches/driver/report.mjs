@@ -107,14 +107,22 @@ function ratio([name, , more], ours, others) {
   return `${(own / best).toFixed(2)}×`;
 }
 
-/** A goal of `{text, size, who, metric, against?, most}`, judged by what was measured; of several `against`, the least counts. */
+/**
+ * A goal of `{text, size, who, metric, most}`, judged by what was measured. `against`: `most` is times that contender's figure, of
+ * several the least; `than`: times its own figure at another size. `or` holds more of the kind, of which the widest counts.
+ */
 function judge(goal, { sizes }) {
-  const cell = sizes.find(({ size }) => size === goal.size);
-  const value = (name) => cell?.results.find((one) => one.name === name)?.metrics?.[goal.metric]?.median;
-  const own = value(goal.who);
-  const others = [goal.against ?? []].flat().map(value).filter((one) => one !== undefined);
-  const other = goal.against ? Math.min(...others) : 1;
-  if (own === undefined || !Number.isFinite(other)) return { text: goal.text, is: 'not measured', met: '–' };
-  const is = own / other;
-  return { text: goal.text, is: goal.against ? `${is.toFixed(2)}×` : number(own), met: is <= goal.most ? 'yes' : '**no**' };
+  const value = (name, size) => sizes.find((cell) => cell.size === size)?.results.find((one) => one.name === name)?.metrics?.[goal.metric]?.median;
+  const own = value(goal.who, goal.size);
+  const limit = ({ against, than, most }) => {
+    if (than !== undefined) return value(goal.who, than) * most;
+    const others = [against ?? []].flat().map((name) => value(name, goal.size)).filter((one) => one !== undefined);
+    return against ? Math.min(...others) * most : most;
+  };
+  const limits = [goal, ...(goal.or ?? [])].map(limit).filter(Number.isFinite);
+  if (own === undefined || limits.length === 0) return { text: goal.text, is: 'not measured', met: '–' };
+  const most = Math.max(...limits);
+  const times = goal.against || goal.than !== undefined;
+  const is = goal.or ? `${number(own)}, at most ${number(most)}` : times ? `${((own / most) * goal.most).toFixed(2)}×` : number(own);
+  return { text: goal.text, is, met: own <= most ? 'yes' : '**no**' };
 }

@@ -112,10 +112,18 @@ pub fn draw_sized(input: &MapInput, size: f64) -> Map {
     Map { scene: b.finish(), classes, groups, from, origin }
 }
 
+/// The box around all land. A ring that goes around nothing does not count: a stray point far off would shrink
+/// the map to nothing.
 fn bounds(cells: &[MapCell]) -> Rect {
-    let points = cells.iter().flat_map(|cell| cell.rings.iter().flatten());
-    let sound = points.filter(|p| p[0].is_finite() && p[1].is_finite());
-    sound.fold(Rect::EMPTY, |b, p| b.union(&Rect::sized(p[0], p[1], 0.0, 0.0)))
+    let rings = cells.iter().flat_map(|cell| &cell.rings).map(|ring| around(ring));
+    rings.fold(Rect::EMPTY, |all, ring| all.union(&ring))
+}
+
+fn around(ring: &[[f64; 2]]) -> Rect {
+    let sound = ring.iter().filter(|p| p[0].is_finite() && p[1].is_finite());
+    let all = sound.fold(Rect::EMPTY, |b, p| b.union(&Rect::sized(p[0], p[1], 0.0, 0.0)));
+    let is_point = all.width() <= 0.0 && all.height() <= 0.0;
+    if ring.len() < 3 || is_point { Rect::EMPTY } else { all }
 }
 
 /// The scale from which each level shows: the coarsest at any, finer ones when they are legible.
@@ -127,6 +135,8 @@ fn levels(input: &MapInput) -> [f64; 4] {
         let mut sides: Vec<f64> = cells
             .filter_map(|cell| largest(&cell.rings))
             .map(|ring| area(ring).abs().sqrt())
+            // What is no land says nothing of how large cells are.
+            .filter(|side| *side > 0.0)
             .collect();
         if sides.is_empty() {
             continue;

@@ -1,6 +1,7 @@
 //! A scene as lines of text, and the comparison with the recorded ones.
 
 use gangtu::picture::scene::{GroupId, Item, Scene, Shape};
+use std::collections::BTreeMap;
 use std::fs;
 use std::path::PathBuf;
 
@@ -33,6 +34,29 @@ fn line(scene: &Scene, item: &Item) -> String {
     let scales =
         if from > 0.0 || to.is_finite() { format!(" @{from:.2}..{to:.2}") } else { String::new() };
     format!("{shape} {:?}/{:?}{scales}", style.fill, style.stroke)
+}
+
+/// A large scene in a few lines: its size, what it is made of, what its cards come to and how the first of them
+/// stand. A difference shows in the counts if something is missing, in the last figure if anything moved.
+pub fn brief(name: &str, scene: &Scene, first: usize) -> String {
+    let whole = outline(scene, true);
+    let mut roles: BTreeMap<&str, usize> = BTreeMap::new();
+    for group in &scene.groups {
+        *roles.entry(group.role).or_default() += 1;
+    }
+    let counts: Vec<String> = roles.iter().map(|(role, count)| format!("{role} {count}")).collect();
+    let bounds = whole.lines().next().unwrap_or_default();
+    let made = format!("{} · {} items", counts.join(", "), scene.items.len());
+    let texts = outline(scene, false);
+    let lines = texts.lines().skip(1).filter(|line| !line.starts_with("link "));
+    let head: Vec<&str> = lines.take(first).collect();
+    format!("# {name}\n{bounds}\n{made} · {:08x}\n{}\n", checksum(&whole), head.join("\n"))
+}
+
+/// FNV-1a: alike on every machine and in every version of the compiler.
+fn checksum(text: &str) -> u32 {
+    text.bytes()
+        .fold(0x811c_9dc5, |sum: u32, byte| (sum ^ u32::from(byte)).wrapping_mul(0x0100_0193))
 }
 
 /// Compares with `tests/scenes/golden/<name>.txt`; `BLESS` in the environment writes it.

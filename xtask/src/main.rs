@@ -29,8 +29,8 @@ cargo xtask pack [--dev]                       build and pack only
 cargo xtask test [--only host|wasm|e2e|old] [--dev]
                                                check everything, or one part of it
 cargo xtask bench [part …] [--runs N] [--file PATH]
-                                               measure beside others: start, chart, map,
-                                               lookup, import, table, sync, size
+                                               measure beside others: start, chart, forms, map,
+                                               hands, lookup, import, table, sync, size
 cargo xtask soak [--histories N] [--seed S]    random histories of copies against an oracle
 cargo xtask torture [--kills N] [--seed S]     kill a browser at work, open it again, compare
 cargo xtask fuzz [target …] [--minutes N]      odd files by the million: bundle, lines, csv, sealed

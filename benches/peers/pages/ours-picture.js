@@ -18,6 +18,22 @@ function letGo() {
   if (box) at = { x: box.left + box.width / 2, y: box.top + box.height / 2 };
 }
 
+const find = (path, text) => Array.from(document.querySelectorAll(path)).find((one) => one.textContent.trim().includes(text));
+
+/** When the picture was painted anew last: each painting begins with a ground of paper. */
+let paintedAt = 0;
+const { fillRect } = CanvasRenderingContext2D.prototype;
+CanvasRenderingContext2D.prototype.fillRect = function noted(...box) {
+  paintedAt = bench.now();
+  fillRect.apply(this, box);
+};
+
+/** Chooses in a list as somebody would. */
+function choose(list, value) {
+  list.value = value;
+  list.dispatchEvent(new Event('change', { bubbles: true }));
+}
+
 window.peer = {
   prepare: (params) => { place = params.place; },
   async clear() {
@@ -44,5 +60,66 @@ window.peer = {
     at.x += dx;
     at.y += dy;
     point('pointermove', 1);
+  },
+  /** One of the forms of the chart, by its name on the page. */
+  async choose(form) {
+    await window.peer.draw();
+    const list = Array.from(document.querySelectorAll('.picture-tools select')).find((one) => Array.from(one.options).some(({ value }) => value === form));
+    choose(list, form);
+    await bench.sleep(1_000);
+  },
+  /** A title changed, which the chart shows. */
+  async begin() {
+    await window.peer.draw();
+    const [post] = await window.gangtu.records('post');
+    await window.gangtu.put('post', { id: post.id, title: '改过名称的岗位' });
+    await bench.sleep(500);
+  },
+  /** Takes it back or does it again; milliseconds until it is seen. */
+  async edit(back) {
+    await bench.sleep(300);
+    const began = bench.now();
+    document.body.dispatchEvent(new KeyboardEvent('keydown', { bubbles: true, cancelable: true, ctrlKey: true, shiftKey: !back, key: back ? 'z' : 'Z', code: 'KeyZ' }));
+    while (paintedAt < began) await bench.frame();
+    await bench.frame();
+    return bench.now() - began;
+  },
+  /** Milliseconds of each of so many pointer events, first seen from afar, then from near. */
+  async hover(count) {
+    letGo();
+    const taken = [];
+    for (let at = 0; at < count; at += 1) {
+      if (at % 100 === 99) window.peer.zoom(4);
+      if (at % 20 === 0) await bench.painted();
+      const box = canvas().getBoundingClientRect();
+      const share = (step) => 0.1 + 0.8 * ((at * step) % 1);
+      const event = new PointerEvent('pointermove', {
+        bubbles: true, cancelable: true, pointerId: 1, pointerType: 'mouse', isPrimary: true, buttons: 0,
+        clientX: box.left + box.width * share(0.6180339), clientY: box.top + box.height * share(0.7548777),
+      });
+      const began = bench.now();
+      canvas().dispatchEvent(event);
+      taken.push(bench.now() - began);
+    }
+    window.peer.zoom(1 / 64);
+    return taken;
+  },
+  /** The dialog, with A3 in parts chosen. */
+  async ask() {
+    document.querySelector('button[aria-label="导出图片、打印"]').click();
+    await bench.until(() => document.querySelector('.dialog'));
+    find('.dialog label', '打印').querySelector('input').click();
+    const lists = await bench.until(() => document.querySelectorAll('.picture-press select').length > 3 && document.querySelectorAll('.picture-press select'));
+    const pick = (list, word) => choose(list, Array.from(list.options).find(({ text }) => text.includes(word)).value);
+    pick(lists[0], 'A3');
+    pick(lists[3], '3 张');
+  },
+  /** Prints; how many sheets stand ready when the browser is asked. */
+  async print() {
+    let sheets = 0;
+    window.print = () => { sheets = document.querySelectorAll('.press-sheet').length; };
+    Array.from(document.querySelectorAll('.dialog button')).find((one) => one.textContent.trim() === '打印').click();
+    await bench.until(() => sheets > 0);
+    return sheets;
   },
 };

@@ -31,6 +31,8 @@ pub(super) const TITLE_LINE: f64 = 18.0;
 pub(super) const UNIT_LINE: f64 = 27.0;
 pub(super) const OFFICE_LINE: f64 = 21.0;
 pub(super) const NAME_LINE: f64 = 33.0;
+/// Below the name of a unit or zone: how many there are, whoever leads it.
+const NOTE_LINE: f64 = 22.0;
 const MARK_LINE: f64 = 16.0;
 
 pub(super) fn width(text: &str, style: &Style) -> f64 {
@@ -149,7 +151,7 @@ pub(super) fn size(
             let w = if node.kind == Kind::Unit || columns > 0 {
                 (inner + 2.0 * gaps.pad).max(UNIT_W)
             } else {
-                LEVEL_W
+                LEVEL_W * heads
             };
             (w, unit_height(node, w, heads))
         }
@@ -170,10 +172,8 @@ fn leader_height(node: &ChartNode) -> f64 {
 
 fn unit_height(node: &ChartNode, w: f64, heads: f64) -> f64 {
     let lines = unit_lines(node, w, heads).1.lines.len() as f64;
-    let noted = node.kind == Kind::Unit || !node.subtitle.is_empty() || !node.lacks.is_empty();
-    let note = if noted { 22.0 } else { 4.0 };
     let chip = if node.collapsed { 28.0 } else { 0.0 };
-    (8.0 + lines * UNIT_LINE + note + chip) * heads + 8.0
+    (8.0 + lines * UNIT_LINE + NOTE_LINE + chip) * heads + 8.0
 }
 
 fn post_height(node: &ChartNode) -> f64 {

@@ -265,8 +265,10 @@ fn p11_broken_rings_draw_nothing_and_break_nothing() {
     let mut bad = square(0.0, 0.0, 2);
     bad.rings = vec![vec![[f64::NAN, 0.0], [1.0, f64::INFINITY], [2.0, 2.0]]];
     let empty = MapCell { rings: Vec::new(), ..square(0.0, 0.0, 2) };
-    let cells = vec![bad, empty, square(0.0, 0.0, 2)];
+    let far = MapCell { rings: vec![vec![[9e9, 9e9]; 4], vec![[0.0, 0.0]; 2]], ..empty.clone() };
+    let cells = vec![bad, empty, far, square(500.0, 500.0, 2)];
     let map = draw(&MapInput { cells, scheme: Scheme::Plain, schematic: false });
     assert_eq!(map.groups.iter().flatten().count(), 1);
+    assert_eq!(map.origin, (500.0, 590.0), "what is no land has no say in how large the map is");
     assert!(map.scene.bounds.width() < 100.0);
 }

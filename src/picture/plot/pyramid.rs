@@ -6,6 +6,8 @@ use super::parts::{KEY, SHAPE, WORD, WORDS, begin, nothing, touch, wide};
 use crate::picture::geom::Rect;
 use crate::picture::scene::{Builder, Scene};
 use crate::picture::style::{Role, Style};
+use crate::picture::text::TableMetrics;
+use crate::picture::wrap::elide;
 
 /// Height of a band and of its bars.
 const BAND: f64 = 26.0;
@@ -57,7 +59,8 @@ fn bands(chart: &BarChart, sides: (&Series, &Series), largest: f64, b: &mut Buil
     for (at, words) in chart.categories.iter().enumerate() {
         let y = TOP + at as f64 * BAND;
         let base = y + BAND / 2.0 + 4.7;
-        b.text(WORDS, name, chart.width / 2.0, base, words);
+        let words = elide(&TableMetrics, words, WORD.font(), axis.right - axis.left - GAP);
+        b.text(WORDS, name, chart.width / 2.0, base, &words);
         for (series, look, leftwards) in [(sides.0, looks[0], true), (sides.1, looks[1], false)] {
             let value = value(series, at);
             let long = value / largest * axis.longest;
@@ -92,7 +95,8 @@ fn key(sides: (&Series, &Series), axis: &Axis, b: &mut Builder) {
         [(sides.0, axis.left, before, true), (sides.1, axis.right, behind, false)]
     {
         let look = b.style(Style::fill(series.role).textured(series.pattern, Role::Card));
-        let sum: f64 = (0..series.values.len()).map(|at| value(series, at)).sum();
+        // Not `sum`: of no values it is −0.
+        let sum = (0..series.values.len()).map(|at| value(series, at)).fold(0.0, |a, b| a + b);
         let said = [&*series.name, " ", &figure(sum, "")].concat();
         let mark = if leftwards { x - 14.0 } else { x };
         b.rect(SHAPE, look, Rect::sized(mark, y - 11.0, 14.0, 12.0), 0.0);

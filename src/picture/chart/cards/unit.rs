@@ -5,7 +5,9 @@ use super::super::measure::{UNIT_LINE, fitted, unit_lines, width};
 use super::super::{Canvas, ChartNode, Counts, Form, Kind};
 use crate::picture::geom::Rect;
 use crate::picture::scene::Lod;
+use crate::picture::text::TableMetrics;
 use crate::picture::tree::Placed;
+use crate::picture::wrap::elide;
 
 pub(super) fn draw(canvas: &mut Canvas, at: usize, node: &ChartNode) {
     let looks = canvas.looks;
@@ -39,6 +41,7 @@ fn note(canvas: &mut Canvas, at: usize, node: &ChartNode, (x, y): (f64, f64), r:
     let mut room = (r.width() - 24.0) / k;
     let missing = missing(canvas.input.form, node, counts);
     if !missing.is_empty() {
+        let missing = elide(&TableMetrics, &missing, UNIT_NOTE.bold().font(), room);
         room -= width(&missing, &UNIT_NOTE.bold()) + 8.0;
         canvas.b.text(plane::TEXT, looks.unit_missing[0], r.x1 - 12.0, y, &missing);
     }
