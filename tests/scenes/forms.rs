@@ -3,12 +3,14 @@
 
 use super::dump::{brief, golden, outline};
 use super::{nasty, one_post, town, town_of};
-use gangtu::picture::chart::{ChartInput, ChartNode, Duty, Form, Holder, Kind, draw};
+use gangtu::picture::chart::{ChartInput, ChartNode, Duty, Form, Holder, Kind, Mark, draw};
 
-/// A township as its form is given it: 责任链 has zones and villages where the others have units and posts.
+/// A township as its form is given it: 责任链 has zones and villages, 任务链 actions and tasks where the others have units
+/// and posts.
 fn township(form: Form, posts: usize) -> Vec<ChartNode> {
     match (form, posts) {
         (Form::Chain, villages) => zones(villages),
+        (Form::Work, tasks) => actions(tasks),
         (_, 1) => one_post(),
         (_, posts) if posts < 1000 => town_of(posts),
         (_, posts) => town::county(posts),
@@ -35,6 +37,33 @@ fn zones(villages: usize) -> Vec<ChartNode> {
             village.holders.push(holder);
         }
         nodes.push(village);
+    }
+    nodes
+}
+
+/// 任务链 of so many tasks, nine an action, three actions a strategy; some have no post, some actions no task force.
+fn actions(tasks: usize) -> Vec<ChartNode> {
+    let mut nodes = zones(tasks);
+    let mut strategies = Vec::new();
+    for at in 1..nodes.len() {
+        match nodes[at].kind {
+            Kind::Level => {
+                nodes[at].subtitle = "牵头 副镇长（农业农村）".to_owned();
+                nodes[at].lacks = if at % 4 == 1 { "缺专班" } else { "" };
+                strategies.push(at);
+            }
+            _ => {
+                nodes[at].title = "农产品加工园区签约三个项目".to_owned();
+                nodes[at].holders.iter_mut().for_each(|holder| holder.role = Duty::Answers);
+                let (text, missing) = [("70%，12月31日到期", false), ("逾期 12 天", true)][at % 2];
+                nodes[at].marks = vec![Mark { text: text.to_owned(), missing }];
+            }
+        }
+    }
+    for few in strategies.chunks(3) {
+        let strategy = nodes.len();
+        nodes.push(town::node(format!("s{strategy}"), Kind::Level, Some(0), "产业富民，项目兴镇"));
+        few.iter().for_each(|at| nodes[*at].parent = Some(strategy));
     }
     nodes
 }

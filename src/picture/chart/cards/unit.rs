@@ -83,11 +83,7 @@ fn missing(form: Form, node: &ChartNode, counts: Counts) -> String {
 
 /// What stands below a level.
 fn below(form: Form) -> &'static str {
-    match form {
-        Form::Chain => "村",
-        Form::Work => "项任务",
-        _ => "岗",
-    }
+    if form == Form::Work { "项任务" } else { "村" }
 }
 
 /// What a closed unit holds back.
