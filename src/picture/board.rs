@@ -235,7 +235,8 @@ impl Press {
         if lines.len() > self.most_lines() {
             lines.truncate(self.most_lines());
             if let Some((_, last)) = lines.last_mut() {
-                last.push('…');
+                let whole = [last.trim_end_matches('…'), "…"].concat();
+                *last = elide(&TableMetrics, &whole, self.style(WORD).font(), room);
             }
         }
         lines
