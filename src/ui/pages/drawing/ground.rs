@@ -7,6 +7,7 @@ use crate::borders::editing::{Corner, PlaceNo};
 use crate::geo::plane::{Point, Ring, largest};
 use crate::picture::camera::Camera;
 use crate::picture::map::pole::pole;
+use crate::ui::components::picture::type_size;
 use crate::ui::prelude::*;
 use crate::web::frame::on_next_frame;
 use crate::web::sizes::Sizes;
@@ -163,8 +164,9 @@ fn named(drawing: &Drawing, layer: Layer) -> Vec<Named> {
 
 /// Those there is room for.
 fn names(list: &[Named], camera: Camera) -> AnyView {
+    let letter = LETTER * type_size();
     let fits =
-        |one: &&Named| one.wide * 2.0 * camera.scale > LETTER * one.name.chars().count() as f64;
+        |one: &&Named| one.wide * 2.0 * camera.scale > letter * one.name.chars().count() as f64;
     let text = |one: &Named| {
         let (x, y) = camera.to_screen(one.at[0], -one.at[1]);
         view! { <text class="drawing-name" x=x y=y>{one.name.clone()}</text> }
