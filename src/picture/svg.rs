@@ -186,9 +186,8 @@ impl Writer<'_> {
         if self.options.window.is_some_and(outside) {
             return;
         }
-        let scale = (self.scale * self.options.detail) as f32;
         let shown: Vec<&Item> =
-            scene.group_items(id).iter().filter(|item| item.lod.shows(scale)).collect();
+            scene.group_items(id).iter().filter(|item| self.shows(item)).collect();
         if shown.is_empty() {
             return;
         }
@@ -205,6 +204,15 @@ impl Writer<'_> {
             self.item(item);
         }
         self.out.push_str("</g>\n");
+    }
+
+    /// Whether an item is there at this scale. Words of a fixed size are as large as ever, however close they are read:
+    /// closer ones would lie on each other.
+    fn shows(&self, item: &Item) -> bool {
+        let is_fixed =
+            matches!(item.shape, Shape::Text { .. }) && self.scene.style(item.style).fixed;
+        let detail = if is_fixed { 1.0 } else { self.options.detail };
+        item.lod.shows((self.scale * detail) as f32)
     }
 
     fn item(&mut self, item: &Item) {
@@ -385,5 +393,19 @@ mod tests {
         let small = Options { width: Some(200.0), ..Options::default() };
         let svg = paint(&scene, Palette::Light, &small);
         assert!(svg.contains('粗') && !svg.contains('细'));
+    }
+    #[test]
+    fn p16_names_of_a_fixed_size_on_paper_are_those_that_have_room() {
+        let mut b = Builder::default();
+        let name = b.style(Style::text(Role::Ink, 14.0).fixed());
+        let word = b.style(Style::text(Role::Ink, 14.0));
+        b.group("a", "cell", "");
+        b.lod(Lod::from(2.0));
+        b.text(2, name, 0.0, 0.0, "网格");
+        b.text(2, word, 900.0, 0.0, "岗位");
+        let scene = b.finish();
+        let paper = Options { detail: 2.2, ..Options::default() };
+        let svg = paint(&scene, Palette::Print, &paper);
+        assert!(svg.contains("岗位") && !svg.contains("网格"));
     }
 }

@@ -23,7 +23,7 @@ fn zones(villages: usize) -> Vec<ChartNode> {
     let mut nodes = vec![town::node("t".to_owned(), Kind::Committee, None, "云溪镇")];
     let mut zone = 0;
     for at in 0..villages {
-        if at % 9 == 0 {
+        if at.is_multiple_of(9) {
             zone = nodes.len();
             let mut level =
                 town::node(format!("z{at}"), Kind::Level, Some(0), ["东片", "南片"][at / 9 % 2]);

@@ -288,7 +288,7 @@ proptest! {
         names in prop::collection::vec((words(), words(), 0usize..9), 0..8), apart: bool, title in words(),
     ) {
         let card = |at: usize, said: &str| Card {
-            title: said.to_owned(), lines: vec![("职责".to_owned(), said.repeat(at))], vacant: at % 2 == 0,
+            title: said.to_owned(), lines: vec![("职责".to_owned(), said.repeat(at))], vacant: at.is_multiple_of(2),
         };
         let part = |(name, said, cards): &(String, String, usize)| Part {
             name: name.clone(), note: said.clone(), cards: (0..*cards).map(|at| card(at, said)).collect(),

@@ -32,7 +32,7 @@ pub fn bench(words: &[String]) -> Result<(), String> {
 }
 
 /// The release file, built if need be, or the one that was named.
-fn measured(flags: &Flags) -> Result<PathBuf, String> {
+pub fn measured(flags: &Flags) -> Result<PathBuf, String> {
     let Some(named) = flags.value("--file") else { return pack::pack(&Flags::none()) };
     let file = std::path::absolute(named).map_err(|e| format!("--file {named}: {e}."))?;
     if file.is_file() { Ok(file) } else { Err(format!("--file: there is no file {named}.")) }

@@ -10,6 +10,7 @@ mod command;
 mod fingerprint;
 mod flags;
 mod fuzz;
+mod looks;
 mod pack;
 mod place;
 mod run;
@@ -35,6 +36,7 @@ cargo xtask soak [--histories N] [--seed S]    random histories of copies agains
 cargo xtask torture [--kills N] [--seed S]     kill a browser at work, open it again, compare
 cargo xtask fuzz [target …] [--minutes N]      odd files by the million: bundle, lines, csv, sealed
 cargo xtask sample                             build samples/ from samples/source/
+cargo xtask looks [--large] [--file PATH]      remake docs/pictures; --large: in 4K, in target/looks
 
 --dev builds without link-time optimisation: quick to make, larger, slower.";
 
@@ -62,6 +64,7 @@ fn dispatch(command: &str, words: Vec<String>) -> Outcome {
         "torture" => torture::torture(&Flags::parse(words, &["--dev"], &["--kills", "--seed"])?),
         "fuzz" => fuzz::fuzz(&words),
         "bench" => bench::bench(&words),
+        "looks" => looks::looks(&Flags::parse(words, &["--large"], &["--file"])?),
         "test" => test::test(&Flags::parse(words, &["--dev"], &["--only"])?),
         "" | "help" | "--help" | "-h" => {
             println!("{USAGE}");

@@ -6,6 +6,7 @@ use crate::borders::drawing::{Drawing, Piece};
 use crate::borders::editing::PlaceNo;
 use crate::geo::plane::{Point, Ring, largest};
 use crate::picture::map::pole::pole;
+use crate::ui::components::picture::type_size;
 use crate::ui::prelude::*;
 use leptos::html::Div;
 use std::fmt::Write as _;
@@ -187,7 +188,8 @@ fn part_in_sight(room: Room) -> Part {
 
 /// Names there is room for, in the part in sight and those around it.
 fn written(list: &[Named], scale: f64, part: Part, (w, h): (f64, f64)) -> AnyView {
-    let fits = |one: &&Named| one.wide * 2.0 * scale > LETTER * one.name.chars().count() as f64;
+    let letter = LETTER * type_size();
+    let fits = |one: &&Named| one.wide * 2.0 * scale > letter * one.name.chars().count() as f64;
     let near =
         |v: f64, part: f64, side: f64| ((part - 1.0) * side..(part + 2.0) * side).contains(&v);
     let text = |one: &Named| {
