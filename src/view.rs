@@ -2,6 +2,7 @@
 //! and places nothing; `picture` does.
 
 pub mod board;
+pub mod board_wishes;
 mod chain;
 pub mod chart;
 pub mod days;

@@ -89,6 +89,11 @@ pub fn sheets(board: &Board, wish: &Wish) -> Vec<Scene> {
     all
 }
 
+/// 目录: each part and the sheet it begins on, on as many sheets as it takes.
+pub fn index(board: &Board, firsts: &[usize], wish: &Wish) -> Vec<Scene> {
+    Press { wish: *wish }.index(board, firsts)
+}
+
 /// A sheet being filled from the top.
 struct Sheet {
     b: Builder,

@@ -5,6 +5,7 @@
 //! panel, everything above is a tidy tree with quiet elbows. Seen from afar, cards become blocks
 //! (vacant ones stay vermilion) and units carry their names large.
 
+pub mod apart;
 mod arrange;
 mod cards;
 mod far;

@@ -29,6 +29,11 @@ pub const OVERLAP: f64 = 8.0;
 /// A picture is wanted larger on paper by this than on screen: it is read from closer, and printed finer.
 pub const DETAIL: f64 = 2.2;
 
+/// Millimetres for a world unit: below the first the words of a card are too small to read (13 units, 2.1 mm), above the
+/// second they shout.
+pub const SMALLEST: f64 = 0.16;
+pub const LARGEST: f64 = 0.5;
+
 /// What is wanted.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Wanted {
@@ -71,30 +76,76 @@ impl Wanted {
         (w - 2.0 * MARGIN, h - 2.0 * MARGIN - HEAD)
     }
 
+    /// A whole sheet of what is drawn in millimetres already.
+    pub fn page(&self) -> Cut {
+        let (w, h) = self.room();
+        Cut { view: Rect::sized(0.0, 0.0, w, h), column: 0, row: 0 }
+    }
+
     /// The sheets for a picture.
     pub fn sheets(&self, scene: &Scene) -> Sheets {
-        let all =
-            if scene.bounds.is_empty() { Rect::sized(0.0, 0.0, 1.0, 1.0) } else { scene.bounds };
-        let all = all.grow(all.width().max(all.height()) * 0.005);
-        let room = self.room();
+        let all = drawn(scene);
         if self.across <= 1 {
-            let scale = (room.0 / all.width()).min(room.1 / all.height());
-            let (w, h) = (room.0 / scale, room.1 / scale);
-            let view = Rect::sized(all.x0 - (w - all.width()) / 2.0, all.y0, w, h);
-            return Sheets { cuts: vec![Cut { view, column: 0, row: 0 }], scale, room };
+            return self.whole(&all, f64::INFINITY);
         }
+        let scale = (self.across as f64 * (self.room().0 - OVERLAP) + OVERLAP) / all.width();
+        self.tiled(scene, &all, scale, self.across)
+    }
+
+    /// One sheet where its words can be read on it, else as many as that takes.
+    pub fn readable(&self, scene: &Scene) -> Sheets {
+        let all = drawn(scene);
+        let whole = self.whole(&all, LARGEST);
+        if whole.scale >= SMALLEST {
+            return whole;
+        }
+        let columns = strips(all.width() * SMALLEST, self.room().0 - OVERLAP);
+        self.tiled(scene, &all, SMALLEST, columns)
+    }
+
+    /// All on one sheet, in the middle, no larger than `most` millimetres for a world unit.
+    fn whole(&self, all: &Rect, most: f64) -> Sheets {
+        let room = self.room();
+        let scale = (room.0 / all.width()).min(room.1 / all.height()).min(most);
+        let (w, h) = (room.0 / scale, room.1 / scale);
+        let view = Rect::sized(all.x0 - (w - all.width()) / 2.0, all.y0, w, h);
+        Sheets { cuts: vec![Cut { view, column: 0, row: 0 }], scale, room }
+    }
+
+    /// In so many columns that overlap.
+    fn tiled(&self, scene: &Scene, all: &Rect, scale: f64, columns: usize) -> Sheets {
+        let room = self.room();
         let step = (room.0 - OVERLAP, room.1 - OVERLAP);
-        let scale = (self.across as f64 * step.0 + OVERLAP) / all.width();
-        let rows = ((all.height() * scale - OVERLAP) / step.1 - 1e-9).ceil().max(1.0) as usize;
+        let rows = strips(all.height() * scale, step.1);
         let cut = |at: usize| {
-            let (column, row) = (at % self.across, at / self.across);
+            let (column, row) = (at % columns, at / columns);
             let (x, y) = (column as f64 * step.0 / scale, row as f64 * step.1 / scale);
             let view = Rect::sized(all.x0 + x, all.y0 + y, room.0 / scale, room.1 / scale);
             Cut { view, column, row }
         };
         let shows = |cut: &Cut| scene.groups.iter().any(|group| group.bounds.touches(&cut.view));
-        let cuts = (0..self.across * rows).map(cut).filter(shows).collect();
+        let cuts = (0..columns * rows).map(cut).filter(shows).collect();
         Sheets { cuts, scale, room }
+    }
+}
+
+/// What is to be on paper, with a little air.
+fn drawn(scene: &Scene) -> Rect {
+    let all = if scene.bounds.is_empty() { Rect::sized(0.0, 0.0, 1.0, 1.0) } else { scene.bounds };
+    all.grow(all.width().max(all.height()) * 0.005)
+}
+
+/// How many sheets in a row or column take a length, each going on so much after the last; millimetres.
+fn strips(length: f64, step: f64) -> usize {
+    ((length - OVERLAP) / step - 1e-9).ceil().max(1.0) as usize
+}
+
+impl Cut {
+    /// Whether these words stand on the sheet as its title already.
+    pub fn says(&self, scene: &Scene, title: &str) -> bool {
+        let titles = scene.groups.iter().filter(|group| matches!(group.role, "sheet" | "title"));
+        let mut titles = titles.filter(|group| &*group.title == title);
+        titles.any(|group| group.bounds.touches(&self.view))
     }
 }
 
@@ -160,6 +211,19 @@ mod tests {
         assert_eq!(places, [(0, 0), (1, 0), (0, 1)]);
         let marks = |at: usize| sheets.marks(&sheets.cuts[at]).len();
         assert_eq!((marks(0), marks(1), marks(2)), (2, 0, 0));
+    }
+
+    #[test]
+    fn p28_a_title_is_known_on_the_sheets_that_show_it() {
+        let mut b = Builder::of(scene(&[(0.0, 0.0), (0.0, 900.0)]));
+        let style = b.style(Style::text(Role::Ink, 20.0));
+        b.group("sheet", "sheet", "架构图");
+        b.text(0, style, 0.0, -20.0, "架构图");
+        let scene = b.finish();
+        let sheets = wanted(0, true, 2).sheets(&scene);
+        let says: Vec<bool> = sheets.cuts.iter().map(|cut| cut.says(&scene, "架构图")).collect();
+        assert!(says[0] && says.contains(&false), "{says:?}");
+        assert!(!sheets.cuts[0].says(&scene, "地图"));
     }
 
     #[test]

@@ -64,3 +64,28 @@ test('P26 the board is chosen, seen and printed, and names nobody who is not to 
   }
   await opened.close();
 });
+
+test('P29 the board is found as it was left, but for whose names are said', async () => {
+  const opened = await open('current');
+  const { page } = opened;
+  await call(page, 'importBundle', yunxi);
+  await go(page, '/board');
+  await page.waitForSelector('.board-sheet');
+  await page.select('.board-wishes select', '1');
+  await tick(page, '职责');
+  await tick(page, '班子成员以外的人也写姓名');
+  await page.$eval('.board-wishes input.input', (input) => {
+    input.value = '便民公示';
+    input.dispatchEvent(new Event('input', { bubbles: true }));
+  });
+  await page.waitForFunction(() => decodeURIComponent(document.querySelector('.board-sheet').src).includes('便民公示'), { timeout: 10_000, polling: 50 });
+  await page.reload();
+  await page.waitForSelector('.board-sheet');
+  const ticked = (words) => page.evaluate((words) => [...document.querySelectorAll('.board label')]
+    .find((one) => one.innerText.trim() === words).querySelector('input').checked, words);
+  assert.equal(await page.$eval('.board-wishes input.input', (input) => input.value), '便民公示');
+  assert.equal(await page.$eval('.board-wishes select', (select) => select.value), '1');
+  assert.equal(await ticked('职责'), true);
+  assert.equal(await ticked('班子成员以外的人也写姓名'), false);
+  await opened.close();
+});

@@ -227,18 +227,49 @@ test('P16 a picture is printed on sheets of paper, whole or in parts', async () 
   const whole = await printed([]);
   assert.match(whole.said, /共 1 张/);
   assert.equal(whole.sheets.length, 1);
-  assert.match(whole.sheets[0], /架构图.*截至 .*数据 .*第 1 张，共 1 张/);
+  assert.match(whole.sheets[0], /截至 .*数据 .*第 1 张，共 1 张/);
   assert.equal(pagesOf(whole.pdf), 1);
   const posts = await call(page, 'records', 'post');
   assert.ok(whole.texts.length > posts.length, 'the posts are text');
-  const parts = await printed([[0, '0'], [2, '0'], [3, '3']]);
+  const parts = await printed([[1, '0'], [3, '0'], [4, '3']]);
   assert.ok(!Buffer.from(parts.pdf).includes('/Subtype /Image'), 'nothing is printed as an image');
   const count = Number(parts.said.match(/共 (\d+) 张/)[1]);
   assert.ok(count >= 3, parts.said);
   assert.equal(parts.sheets.length, count);
   assert.equal(pagesOf(parts.pdf), count);
+  // P28: the title stands above the sheets that do not show it themselves.
+  assert.ok(!whole.sheets[0].includes('架构图') && whole.texts.some((text) => text.endsWith('架构图')));
+  assert.match(parts.sheets.at(-1), /架构图/);
   await page.evaluate(() => dispatchEvent(new Event('afterprint')));
   assert.equal(await page.$('.press'), null, 'nothing of it stays in the page');
+  await opened.close();
+});
+
+test('P27 P28 each unit of the chart is printed on sheets of its own behind an index', async () => {
+  const opened = await openChart('current');
+  const { page } = opened;
+  await page.evaluate(() => { window.print = () => { window.printed = true; }; });
+  await ask(page, '打印');
+  await page.select('.picture-press select', '1');
+  const said = await page.waitForFunction(
+    () => /共 (\d+) 张：目录/.exec(document.querySelector('.dialog [role=status]').innerText)?.[1]);
+  const count = Number(await said.jsonValue());
+  await opened.screenshot('print-apart');
+  await press(page, '打印', '.dialog');
+  await page.waitForFunction(() => window.printed, { timeout: 20_000, polling: 50 });
+  const sheets = await page.$$eval('.press-sheet', (all) => all.map((one) => [...one.querySelectorAll('svg text')].map((text) => text.textContent)));
+  assert.equal(sheets.length, count);
+  const pdf = await page.pdf({ preferCSSPageSize: true });
+  assert.equal(pagesOf(pdf), count);
+  // The index names the sheet on which a unit's own begins.
+  const named = sheets[0].flatMap((text, at) => {
+    const first = /^第 (\d+) 张$/.exec(text)?.[1];
+    return first ? [[sheets[0][at - 1], Number(first)]] : [];
+  });
+  assert.ok(named.length > 1);
+  for (const [name, first] of named) {
+    assert.ok(sheets[first - 1].some((text) => text.includes(name)), `${name} on ${first}`);
+  }
   await opened.close();
 });
 

@@ -12,10 +12,12 @@ use crate::picture::scene::Scene;
 use crate::picture::svg::{Options, paint};
 use crate::ui::components::button::TextButton;
 use crate::ui::components::check::check;
-use crate::ui::components::picture::export::{Choice, PX, print_sheets};
+use crate::ui::components::picture::export::{Choice, PX, Printed, print_sheets};
 use crate::ui::prelude::*;
 use crate::ui::session::{Session, use_session};
 use crate::view::board::{BoardAsk, Said, board, units};
+use crate::view::board_wishes::BoardWishes;
+use crate::web::leavings;
 
 /// Sizes of type, in tenths, with what they are good for.
 const SIZES: [(usize, &str); 3] = [(10, "标准"), (13, "大字"), (16, "特大字，隔一步能看清")];
@@ -38,24 +40,23 @@ struct Room {
 
 pub fn page() -> AnyView {
     let session = use_session();
+    let key = key(session);
+    let wishes = BoardWishes::read(&leavings::get(&key).unwrap_or_default());
+    let usual = usual_title(session);
+    let size = SIZES.iter().map(|(size, _)| *size).find(|size| *size == wishes.size);
     let room = Room {
         session,
-        title: RwSignal::new(format!("{}岗位公示栏", untrack(|| session.township_name()))),
-        without: RwSignal::new(FxHashSet::default()),
-        said: RwSignal::new(vec![
-            Said::Names,
-            Said::Phone,
-            Said::Place,
-            Said::Windows,
-            Said::Matters,
-        ]),
+        title: RwSignal::new(wishes.title.unwrap_or_else(|| usual.clone())),
+        without: RwSignal::new(wishes.without),
+        said: RwSignal::new(wishes.said),
         everybody: RwSignal::new(false),
-        apart: RwSignal::new(false),
-        paper: RwSignal::new(1),
-        lying: RwSignal::new(false),
-        size: RwSignal::new(SIZES[0].0),
+        apart: RwSignal::new(wishes.apart),
+        paper: RwSignal::new(wishes.paper.min(PAPERS.len() - 1)),
+        lying: RwSignal::new(wishes.lying),
+        size: RwSignal::new(size.unwrap_or(SIZES[0].0)),
         at: RwSignal::new(0),
     };
+    effect(move || leavings::set(&key, &room.wishes(&usual).to_text()));
     let made = memo_untested(move || room.sheets());
     view! {
         <section class="sheet sheet-wide board">
@@ -74,7 +75,31 @@ pub fn page() -> AnyView {
     .into_any()
 }
 
+/// Where this township's wishes are kept: a browser may see several.
+fn key(session: Session) -> String {
+    let links = untrack(|| session.links());
+    let town = links.town.as_ref().map_or("", |town| town.id.as_str());
+    ["board:", town].concat()
+}
+
+fn usual_title(session: Session) -> String {
+    format!("{}岗位公示栏", untrack(|| session.township_name()))
+}
+
 impl Room {
+    /// As it is left now; the usual title follows the township's name.
+    fn wishes(self, usual: &str) -> BoardWishes {
+        BoardWishes {
+            title: Some(self.title.get()).filter(|title| title != usual),
+            without: self.without.get(),
+            said: self.said.get(),
+            apart: self.apart.get(),
+            paper: self.paper.get(),
+            lying: self.lying.get(),
+            size: self.size.get(),
+        }
+    }
+
     fn wanted(self) -> Wanted {
         let paper = PAPERS.get(self.paper.get()).copied().unwrap_or(PAPERS[0]);
         Wanted { paper, lying: self.lying.get(), across: 1 }
@@ -105,8 +130,13 @@ impl Room {
     }
 
     fn print(self, list: &[Scene]) {
-        let svgs = list.iter().map(|scene| self.painted(scene, Palette::Contrast));
-        print_sheets(self.session, &self.title.get(), &self.wanted(), svgs);
+        let (title, wanted) = (self.title.get(), self.wanted());
+        let cut = wanted.page();
+        let sheets = list.iter().map(|scene| Printed {
+            svg: self.painted(scene, Palette::Contrast),
+            titled: cut.says(scene, &title),
+        });
+        print_sheets(self.session, &title, &wanted, sheets.collect());
     }
 }
 
@@ -120,17 +150,17 @@ fn Paper(room: Room) -> impl IntoView {
             <Choice
                 label="样式"
                 options=vec![(0, "连着排".to_string()), (1, "一个机构一张，前面有目录".to_string())]
-                chosen=0
+                chosen=usize::from(room.apart.get_untracked())
                 choose=move |apart| room.apart.set(apart == 1)
             />
             <Choice label="纸张" options=papers chosen=room.paper.get_untracked() choose=move |at| room.paper.set(at)/>
             <Choice
                 label="方向"
                 options=vec![(1, "横向".to_string()), (0, "纵向".to_string())]
-                chosen=0
+                chosen=usize::from(room.lying.get_untracked())
                 choose=move |lying| room.lying.set(lying == 1)
             />
-            <Choice label="字号" options=sizes chosen=SIZES[0].0 choose=move |size| room.size.set(size)/>
+            <Choice label="字号" options=sizes chosen=room.size.get_untracked() choose=move |size| room.size.set(size)/>
         </div>
     }
 }

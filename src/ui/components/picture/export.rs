@@ -8,6 +8,8 @@ use leptos::task::spawn_local;
 use super::{Shown, Viewer};
 use crate::journal::hash::spoken;
 use crate::model::value::day_words;
+use crate::picture::chart::apart::{Book, book, has_units};
+use crate::picture::chart::{ChartInput, Form};
 use crate::picture::palette::Palette;
 use crate::picture::press::{Cut, DETAIL, HEAD, MARGIN, PAPERS, Paper, Sheets, Wanted};
 use crate::picture::scene::Scene;
@@ -18,6 +20,7 @@ use crate::ui::components::dialog::{Dialog, Shape};
 use crate::ui::prelude::*;
 use crate::ui::session::Session;
 use crate::ui::toast::NOT_PRINTED;
+use crate::view::chart::{ChartAsk, cards};
 use crate::web::canvas::still::still;
 use crate::web::{files, press};
 
@@ -49,6 +52,8 @@ struct Asked {
     paper: RwSignal<usize>,
     lying: RwSignal<bool>,
     across: RwSignal<usize>,
+    /// Each unit of a chart on sheets of its own.
+    apart: RwSignal<bool>,
     /// Whether the printer has colours.
     coloured: RwSignal<bool>,
 }
@@ -62,6 +67,7 @@ pub(super) fn dialog(viewer: Viewer) -> AnyView {
         paper: RwSignal::new(1),
         lying: RwSignal::new(true),
         across: RwSignal::new(1),
+        apart: RwSignal::new(false),
         coloured: RwSignal::new(true),
     };
     let go = move || {
@@ -122,8 +128,13 @@ fn Ways(asked: Asked) -> impl IntoView {
 fn Press(asked: Asked, viewer: Viewer) -> impl IntoView {
     let papers =
         PAPERS.iter().enumerate().map(|(at, paper)| (at, paper.name.to_string())).collect();
-    let across = ACROSS.iter().map(|across| (*across, sheets_across(*across))).collect();
+    let across: Vec<(usize, String)> =
+        ACROSS.iter().map(|across| (*across, sheets_across(*across))).collect();
+    let by_units = viewer.chart().is_some();
     let told = move || {
+        if asked.apart.get() {
+            return Some(told_apart(&viewer.book(&asked.wanted())?));
+        }
         let scene = viewer.on_sheet()?;
         let sheets = asked.wanted().sheets(&scene);
         Some(match sheets.cuts.len() {
@@ -133,6 +144,14 @@ fn Press(asked: Asked, viewer: Viewer) -> impl IntoView {
     };
     view! {
         <div class="picture-press">
+            <Show when=move || by_units>
+                <Choice
+                    label="分张"
+                    options=vec![(0, "整幅".to_string()), (1, "每个单位一张，前面有目录".to_string())]
+                    chosen=usize::from(asked.apart.get_untracked())
+                    choose=move |apart| asked.apart.set(apart == 1)
+                />
+            </Show>
             <Choice label="纸张" options=papers chosen=asked.paper.get_untracked() choose=move |at| asked.paper.set(at)/>
             <Choice
                 label="方向"
@@ -146,10 +165,23 @@ fn Press(asked: Asked, viewer: Viewer) -> impl IntoView {
                 chosen=usize::from(asked.coloured.get_untracked())
                 choose=move |coloured| asked.coloured.set(coloured == 1)
             />
-            <Choice label="拼接" options=across chosen=asked.across.get_untracked() choose=move |count| asked.across.set(count)/>
+            <Show when=move || !asked.apart.get()>
+                <Choice label="拼接" options=across.clone() chosen=asked.across.get_untracked() choose=move |count| asked.across.set(count)/>
+            </Show>
         </div>
         <p class="field-hint" role="status">{told}</p>
     }
+}
+
+fn told_apart(book: &Book) -> String {
+    let (all, units) = (book.count(), book.begins.len());
+    let glued = book.leaves.iter().any(|(_, sheets)| sheets.cuts.len() > 1);
+    let glue = if glued {
+        "一张放不下的单位分成几张，按虚线裁开后粘贴。"
+    } else {
+        ""
+    };
+    format!("共 {all} 张：目录之后 {units} 个部分，各从新的一张开始。{glue}")
 }
 
 fn sheets_across(count: usize) -> String {
@@ -198,7 +230,7 @@ impl Viewer {
                 // On white paper, whatever the screen has.
                 let coloured = asked.coloured.get();
                 let palette = if coloured { Palette::Contrast } else { Palette::Print };
-                self.print(&shown, &asked.wanted(), palette);
+                self.print(&shown, &asked.wanted(), palette, asked.apart.get());
             }),
         }
     }
@@ -241,30 +273,59 @@ impl Viewer {
         }
     }
 
-    /// Puts the sheets into the page and asks the browser to print them.
-    fn print(self, shown: &Shown, wanted: &Wanted, palette: Palette) {
-        let Some(scene) = self.on_sheet() else { return };
-        let sheets = wanted.sheets(&scene);
-        let svgs = sheets.cuts.iter().map(|cut| part(&scene, palette, &sheets, cut, &shown.name));
-        print_sheets(self.session, &shown.name, wanted, svgs);
+    /// The cards of the chart that is looked at; none for other pictures.
+    fn chart(self) -> Option<ChartInput> {
+        let arranged = self.shown.get_untracked()?.arranged;
+        let form = Form::ALL.into_iter().find(|form| form.label() == arranged)?;
+        let ask = ChartAsk { names: true, form, ..ChartAsk::default() };
+        has_units(form).then(|| untrack(|| cards(&self.session.links(), &ask)))
+    }
+
+    /// The chart by units.
+    fn book(self, wanted: &Wanted) -> Option<Book> {
+        let name = self.shown.get_untracked()?.name;
+        let day = day_told(self.session);
+        Some(book(&self.chart()?, &Words { title: &name, day: &day }, wanted))
+    }
+
+    /// The sheets of the picture, or of the chart by units.
+    fn print(self, shown: &Shown, wanted: &Wanted, palette: Palette, apart: bool) {
+        let leaves = if apart {
+            self.book(wanted).map(|book| book.leaves)
+        } else {
+            self.on_sheet().map(|scene| {
+                let sheets = wanted.sheets(&scene);
+                vec![(Rc::unwrap_or_clone(scene), sheets)]
+            })
+        };
+        let Some(leaves) = leaves else { return };
+        let cut = leaves.iter().flat_map(|(scene, sheets)| {
+            sheets.cuts.iter().map(move |cut| Printed {
+                svg: part(scene, palette, sheets, cut, &shown.name),
+                titled: cut.says(scene, &shown.name),
+            })
+        });
+        print_sheets(self.session, &shown.name, wanted, cut.collect());
     }
 }
 
+/// A sheet as it is painted.
+pub struct Printed {
+    pub svg: String,
+    /// The title stands on it already.
+    pub titled: bool,
+}
+
 /// Sheets into the page, and the browser asked to print them: title, day, the data's mark and the number above each.
-pub fn print_sheets(
-    session: Session,
-    title: &str,
-    wanted: &Wanted,
-    svgs: impl ExactSizeIterator<Item = String>,
-) {
+pub fn print_sheets(session: Session, title: &str, wanted: &Wanted, sheets: Vec<Printed>) {
     let day = day_told(session);
     let mark = session.read_now(|fold| spoken(&fold.state_hash()));
     let mark = ["数据 ", mark.split(' ').next().unwrap_or_default()].concat();
-    let all = svgs.len();
-    let pages = svgs.enumerate().map(|(at, svg)| press::Page {
-        title: title.to_string(),
+    let all = sheets.len();
+    let pages = sheets.into_iter().enumerate().map(|(at, sheet)| press::Page {
+        title: if sheet.titled { String::new() } else { title.to_string() },
         notes: vec![day.clone(), mark.clone(), format!("第 {} 张，共 {all} 张", at + 1)],
-        svg,
+        svg: sheet.svg,
     });
     let Paper { name, .. } = wanted.paper;
     let kind = format!("{name} {}", if wanted.lying { "landscape" } else { "portrait" });
