@@ -65,7 +65,8 @@ async function hover(page, round) {
     if (first) await window.peer.draw();
     return window.peer.hover(300);
   }, round === 0);
-  return { hover: quantile(taken, 0.5), hover95: quantile(taken, 0.95) };
+  // The clock ticks every 0.1 ms: a mean says more than a median.
+  return { hover: taken.reduce((sum, one) => sum + one, 0) / taken.length, hover95: quantile(taken, 0.95) };
 }
 
 async function slowly(page) {

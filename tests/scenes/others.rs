@@ -96,7 +96,8 @@ fn line(kind: &str, at: usize, label: &str) -> Line {
 /// So many duties, as many posts as a township has for them; every fifth duty nobody leads.
 fn duties(rows: usize, label: &str) -> Matrix {
     let columns = rows.div_ceil(3);
-    let meeting = |row: usize| Meeting { row, column: row * 7 % columns, leads: row % 5 > 0 };
+    let meeting =
+        |row: usize| Meeting { row, column: row * 7 % columns, leads: !row.is_multiple_of(5) };
     Matrix {
         rows: (0..rows).map(|at| line("duty", at, label)).collect(),
         columns: (0..columns).map(|at| line("post", at, label)).collect(),

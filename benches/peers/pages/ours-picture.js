@@ -88,9 +88,9 @@ window.peer = {
   async hover(count) {
     letGo();
     const taken = [];
+    let seen = 0;
     for (let at = 0; at < count; at += 1) {
       if (at % 100 === 99) window.peer.zoom(4);
-      if (at % 20 === 0) await bench.painted();
       const box = canvas().getBoundingClientRect();
       const share = (step) => 0.1 + 0.8 * ((at * step) % 1);
       const event = new PointerEvent('pointermove', {
@@ -100,7 +100,11 @@ window.peer = {
       const began = bench.now();
       canvas().dispatchEvent(event);
       taken.push(bench.now() - began);
+      if (at % 20 !== 0) continue;
+      await bench.painted();
+      seen += document.querySelector('.picture-tip') ? 1 : 0;
     }
+    if (seen * 40 < count) throw new Error(`the pointer found something ${seen} times`);
     window.peer.zoom(1 / 64);
     return taken;
   },
