@@ -131,7 +131,7 @@ fn entry(part: &Part) -> Entry {
     Entry { name: part.name.clone(), note: String::new(), cards }
 }
 
-/// Whether a chart of this form can be cut by unit: 责任链 has zones and villages instead.
+/// Whether a chart of this form can be cut by unit: 责任链 has zones and villages instead, 任务链 actions and tasks.
 pub fn has_units(form: Form) -> bool {
     !matches!(form, Form::Chain | Form::Work)
 }
