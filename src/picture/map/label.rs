@@ -5,7 +5,7 @@
 
 use std::ops::Range;
 
-use super::pole::{pole, room};
+use super::pole::{room, spot};
 use super::{Ground, MapInput};
 use crate::geo::plane::{area, largest};
 use crate::picture::scene::{Builder, Lod};
@@ -29,6 +29,8 @@ const PAD: f64 = 0.12;
 const APART: f64 = 3.0;
 /// A name with room to choose stands where a box so high, in parts of its width, has the most.
 const CALM: f64 = 0.7;
+/// A place is looked for until no other can have so much more room, as a part of the name's.
+const NEARLY: f64 = 0.06;
 /// Of a fine level so many parts of the names have to fit before the first shows.
 const FEW: usize = 3;
 /// Two lines read worse: they have to fit at so much smaller a scale.
@@ -178,9 +180,9 @@ fn fit(
     let h = em * (1.0 + PAD + if split.is_some() { LEADING } else { 0.0 });
     let half = [w / 2.0, h / 2.0];
     let spot = |high: f64| {
-        let precision = 0.02 * (area(outline).abs() / (w * high)).sqrt();
-        let (at, _) = pole(outline, [half[0], high], precision);
-        let k = room(outline, at, half);
+        let precision = NEARLY * (area(outline).abs() / (w * high)).sqrt();
+        let (at, k) = spot(outline, [half[0], high], precision);
+        let k = if high == half[1] { k } else { room(outline, at, half) };
         (at, if k > 0.0 { 1.0 / k } else { f64::INFINITY })
     };
     let (mut at, mut least) = spot(half[1].max(half[0] * CALM));

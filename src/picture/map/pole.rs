@@ -4,21 +4,41 @@
 use std::cmp::Ordering;
 use std::collections::BinaryHeap;
 
+/// Where the middle of a ring's land has so much of the room that any place could have, nothing better is looked for:
+/// most cells are compact, and a name in the middle reads calmly.
+const COMPACT: f64 = 0.6;
+
+/// The middle of a ring's land where a box has nearly as much room there as anywhere, else the pole; and the room.
+pub fn spot(ring: &[[f64; 2]], half: [f64; 2], precision: f64) -> ([f64; 2], f64) {
+    let ring = in_boxes(ring, half);
+    let (lo, hi) = around(&ring);
+    // No box is larger than what is around the ring.
+    let most = (hi[0] - lo[0]).min(hi[1] - lo[1]) / 2.0;
+    let middle = if ring.len() < 3 { [f64::NAN; 2] } else { centroid(&ring) };
+    let (at, k) = match distance(middle, &ring) {
+        k if k >= COMPACT * most && k > 0.0 => (middle, k),
+        _ => square(&ring, precision),
+    };
+    ([at[0] * half[0], at[1] * half[1]], k)
+}
+
 /// Where in a ring the largest box of half sides `half` × k stands, and that k, to within `precision`.
 pub fn pole(ring: &[[f64; 2]], half: [f64; 2], precision: f64) -> ([f64; 2], f64) {
-    // In units of the box it is a square, and its k the distance to the border.
-    let ring: Vec<[f64; 2]> = ring.iter().map(|p| [p[0] / half[0], p[1] / half[1]]).collect();
-    let (at, k) = square(&ring, precision);
+    let (at, k) = square(&in_boxes(ring, half), precision);
     ([at[0] * half[0], at[1] * half[1]], k)
 }
 
 /// The k of the largest such box around a given point; negative outside the ring.
 pub fn room(ring: &[[f64; 2]], at: [f64; 2], half: [f64; 2]) -> f64 {
-    let ring: Vec<[f64; 2]> = ring.iter().map(|p| [p[0] / half[0], p[1] / half[1]]).collect();
-    distance([at[0] / half[0], at[1] / half[1]], &ring)
+    distance([at[0] / half[0], at[1] / half[1]], &in_boxes(ring, half))
 }
 
-fn square(ring: &[[f64; 2]], precision: f64) -> ([f64; 2], f64) {
+/// In units of the box it is a square, and its k the distance to the border.
+fn in_boxes(ring: &[[f64; 2]], half: [f64; 2]) -> Vec<[f64; 2]> {
+    ring.iter().map(|p| [p[0] / half[0], p[1] / half[1]]).collect()
+}
+
+fn around(ring: &[[f64; 2]]) -> ([f64; 2], [f64; 2]) {
     let (mut lo, mut hi) = ([f64::INFINITY; 2], [f64::NEG_INFINITY; 2]);
     for p in ring {
         for axis in 0..2 {
@@ -26,6 +46,26 @@ fn square(ring: &[[f64; 2]], precision: f64) -> ([f64; 2], f64) {
             hi[axis] = hi[axis].max(p[axis]);
         }
     }
+    (lo, hi)
+}
+
+/// The middle of a ring's land.
+fn centroid(ring: &[[f64; 2]]) -> [f64; 2] {
+    let [x0, y0] = ring[0];
+    let (mut twice, mut sum) = (0.0, [0.0; 2]);
+    let mut a = ring[ring.len() - 1];
+    for b in ring {
+        let [ax, ay, bx, by] = [a[0] - x0, a[1] - y0, b[0] - x0, b[1] - y0];
+        let cross = ax * by - bx * ay;
+        twice += cross;
+        sum = [sum[0] + (ax + bx) * cross, sum[1] + (ay + by) * cross];
+        a = *b;
+    }
+    [x0 + sum[0] / (3.0 * twice), y0 + sum[1] / (3.0 * twice)]
+}
+
+fn square(ring: &[[f64; 2]], precision: f64) -> ([f64; 2], f64) {
+    let (lo, hi) = around(ring);
     let size = (hi[0] - lo[0]).min(hi[1] - lo[1]);
     if ring.len() < 3 || size <= 0.0 || !size.is_finite() {
         return (ring.first().copied().unwrap_or_default(), 0.0);
@@ -102,9 +142,9 @@ impl Eq for Spot {}
 
 /// Half the side of the largest square around `at` that no border enters; negative outside.
 fn distance(at: [f64; 2], ring: &[[f64; 2]]) -> f64 {
+    let Some(end) = ring.last() else { return f64::NEG_INFINITY };
     let mut inside = false;
     let mut least = f64::INFINITY;
-    let end = ring[ring.len() - 1];
     let mut a = [end[0] - at[0], end[1] - at[1]];
     for b in ring {
         let b = [b[0] - at[0], b[1] - at[1]];
