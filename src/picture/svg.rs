@@ -31,6 +31,8 @@ pub struct Options {
     pub detail: f64,
     /// Dashed lines to cut along.
     pub marks: Vec<[(f64, f64); 2]>,
+    /// Which of several pictures in one page this is, from 1: the looks of each are its own. 0 stands alone.
+    pub nth: usize,
 }
 
 impl Default for Options {
@@ -42,6 +44,7 @@ impl Default for Options {
             window: None,
             detail: 1.0,
             marks: Vec::new(),
+            nth: 0,
         }
     }
 }
@@ -91,18 +94,27 @@ impl Writer<'_> {
         );
     }
 
+    /// Of a class or a texture; told apart from those of other pictures in the page.
+    fn name(&self, kind: char, at: usize) -> String {
+        match self.options.nth {
+            0 => format!("{kind}{at}"),
+            nth => format!("{kind}{nth}-{at}"),
+        }
+    }
+
     /// One class per style of the scene, and the textures they use.
     fn sheet(&mut self) {
         self.out.push_str("<defs>");
         for (at, style) in self.scene.styles.iter().enumerate() {
             if style.pattern != Pattern::None {
                 let scale = self.scale * self.options.detail;
-                defs::texture(&mut self.out, at, style, self.palette, scale);
+                let id = self.name('t', at);
+                defs::texture(&mut self.out, &id, style, self.palette, scale);
             }
         }
         self.out.push_str("<style>");
         for (at, style) in self.scene.styles.iter().enumerate() {
-            let _ = write!(self.out, ".s{at}{{");
+            let _ = write!(self.out, ".{}{{", self.name('s', at));
             self.rule(style);
             self.out.push('}');
         }
@@ -250,8 +262,8 @@ impl Writer<'_> {
     /// One element; with a texture, the same shape once more filled with it.
     fn shape(&mut self, item: &Item, id: StyleId, texture: Option<Pattern>) {
         let paint = match texture {
-            None => format!("class=\"s{}\"", id.0),
-            Some(_) => format!("fill=\"url(#t{})\"", id.0),
+            None => format!("class=\"{}\"", self.name('s', usize::from(id.0))),
+            Some(_) => format!("fill=\"url(#{})\"", self.name('t', usize::from(id.0))),
         };
         match item.shape {
             Shape::Rect { x, y, w, h, r } => {
@@ -407,5 +419,18 @@ mod tests {
         let paper = Options { detail: 2.2, ..Options::default() };
         let svg = paint(&scene, Palette::Print, &paper);
         assert!(svg.contains("岗位") && !svg.contains("网格"));
+    }
+
+    #[test]
+    fn p27_pictures_in_one_page_have_looks_of_their_own() {
+        let of = |nth: usize, role: Role, pattern: Pattern| {
+            let mut b = Builder::default();
+            let style = b.style(Style::fill(role).textured(pattern, Role::Card));
+            b.area(1, style, &[vec![[0.0, 0.0], [9.0, 0.0], [9.0, 9.0]]]);
+            paint(&b.finish(), Palette::Light, &Options { nth, ..Options::default() })
+        };
+        let (first, second) = (of(1, Role::Jade, Pattern::Hatch), of(2, Role::Ink, Pattern::Dots));
+        assert!(first.contains(".s1-0{") && first.contains("url(#t1-0)"), "{first}");
+        assert!(second.contains(".s2-0{") && !second.contains("1-0"), "{second}");
     }
 }

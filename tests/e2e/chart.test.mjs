@@ -267,6 +267,9 @@ test('P27 P28 each unit of the chart is printed on sheets of its own behind an i
     return first ? [[sheets[0][at - 1], Number(first)]] : [];
   });
   assert.ok(named.length > 1);
+  // Each sheet keeps its own looks: none takes those of another.
+  const rimmed = await page.$$eval('.press-sheet svg text', (all) => all.filter((one) => getComputedStyle(one).stroke !== 'none').length);
+  assert.equal(rimmed, 0, 'words without a rim');
   for (const [name, first] of named) {
     assert.ok(sheets[first - 1].some((text) => text.includes(name)), `${name} on ${first}`);
   }

@@ -61,13 +61,13 @@ pub(super) fn strokes_in(pattern: Pattern, r: &Rect, side: f64) -> Vec<[f64; 4]>
     }
 }
 
-pub(super) fn texture(out: &mut String, id: usize, style: &Style, palette: Palette, scale: f64) {
+pub(super) fn texture(out: &mut String, id: &str, style: &Style, palette: Palette, scale: f64) {
     let side = num(TILE / scale);
     let colour = palette.css(style.stroke);
     let width = num(stroke_width(style.pattern));
     let _ = write!(
         out,
-        "<pattern id=\"t{id}\" patternUnits=\"userSpaceOnUse\" width=\"{side}\" height=\"{side}\" \
+        "<pattern id=\"{id}\" patternUnits=\"userSpaceOnUse\" width=\"{side}\" height=\"{side}\" \
          viewBox=\"0 0 1 1\"><path stroke=\"{colour}\" stroke-width=\"{width}\" \
          stroke-linecap=\"round\" d=\""
     );

@@ -117,13 +117,14 @@ impl Room {
         sheets(&board(&self.session.links(), &ask), &wish)
     }
 
-    fn painted(self, scene: &Scene, palette: Palette) -> String {
+    fn painted(self, scene: &Scene, palette: Palette, nth: usize) -> String {
         let (w, h) = self.wanted().room();
         let options = Options {
             title: self.title.get(),
             window: Some(Rect::sized(0.0, 0.0, w, h)),
             width: Some(w * PX),
             detail: DETAIL,
+            nth,
             ..Options::default()
         };
         paint(scene, palette, &options)
@@ -132,8 +133,8 @@ impl Room {
     fn print(self, list: &[Scene]) {
         let (title, wanted) = (self.title.get(), self.wanted());
         let cut = wanted.page();
-        let sheets = list.iter().map(|scene| Printed {
-            svg: self.painted(scene, Palette::Contrast),
+        let sheets = list.iter().enumerate().map(|(at, scene)| Printed {
+            svg: self.painted(scene, Palette::Contrast, at + 1),
             titled: cut.says(scene, &title),
         });
         print_sheets(self.session, &title, &wanted, sheets.collect());
@@ -254,7 +255,7 @@ fn Preview(room: Room, made: Memo<Vec<Scene>>) -> impl IntoView {
     let last = move || at() + 1 == count().max(1);
     let source = move || {
         let svg =
-            made.with(|list| list.get(at()).map(|scene| room.painted(scene, Palette::Contrast)));
+            made.with(|list| list.get(at()).map(|scene| room.painted(scene, Palette::Contrast, 0)));
         let svg = svg.unwrap_or_default();
         format!("data:image/svg+xml;charset=utf-8,{}", js_sys::encode_uri_component(&svg))
     };

@@ -299,13 +299,14 @@ impl Viewer {
             })
         };
         let Some(leaves) = leaves else { return };
-        let cut = leaves.iter().flat_map(|(scene, sheets)| {
-            sheets.cuts.iter().map(move |cut| Printed {
-                svg: part(scene, palette, sheets, cut, &shown.name),
-                titled: cut.says(scene, &shown.name),
-            })
+        let cuts = leaves
+            .iter()
+            .flat_map(|(scene, sheets)| sheets.cuts.iter().map(move |cut| (scene, sheets, cut)));
+        let printed = cuts.enumerate().map(|(at, (scene, sheets, cut))| Printed {
+            svg: part((scene, palette, at + 1), sheets, cut, &shown.name),
+            titled: cut.says(scene, &shown.name),
         });
-        print_sheets(self.session, &shown.name, wanted, cut.collect());
+        print_sheets(self.session, &shown.name, wanted, printed.collect());
     }
 }
 
@@ -339,13 +340,19 @@ fn day_told(session: Session) -> String {
     "截至 ".to_owned() + &day_words(session.day.get_untracked())
 }
 
-fn part(scene: &Scene, palette: Palette, sheets: &Sheets, cut: &Cut, title: &str) -> String {
+fn part(
+    (scene, palette, nth): (&Scene, Palette, usize),
+    sheets: &Sheets,
+    cut: &Cut,
+    title: &str,
+) -> String {
     let options = Options {
         title: title.to_string(),
         window: Some(cut.view),
         width: Some(sheets.room.0 * PX),
         detail: DETAIL,
         marks: sheets.marks(cut),
+        nth,
         ..Options::default()
     };
     paint(scene, palette, &options)
