@@ -473,7 +473,7 @@ fn p34_the_map_shows_cases_for_each_hundred_households_of_a_year() {
     let input = cells_counted(&links, &figures, ask);
     let value = |id: &str| {
         let cell = input.cells.iter().find(|cell| cell.id == id).unwrap_or_else(|| panic!("{id}"));
-        cell.value.clone()
+        cell.value
     };
     assert_eq!(
         value("village/v1"),

@@ -5,7 +5,7 @@
 
 use std::ops::Range;
 
-use super::pole::{room, spot};
+use super::pole::{pole, room, spot};
 use super::{Ground, MapInput};
 use crate::geo::plane::{area, largest};
 use crate::picture::scene::{Builder, Lod};
@@ -30,6 +30,7 @@ const APART: f64 = 3.0;
 /// A name with room to choose stands where a box so high, in parts of its width, has the most.
 const CALM: f64 = 0.7;
 /// A place is looked for until no other can have so much more room, as a part of the name's.
+const CLOSELY: f64 = 0.02;
 const NEARLY: f64 = 0.06;
 /// Of a fine level so many parts of the names have to fit before the first shows.
 const FEW: usize = 3;
@@ -179,15 +180,20 @@ fn fit(
     let w = wide * size + PAD * em;
     let h = em * (1.0 + PAD + if split.is_some() { LEADING } else { 0.0 });
     let half = [w / 2.0, h / 2.0];
-    let spot = |high: f64| {
-        let precision = NEARLY * (area(outline).abs() / (w * high)).sqrt();
-        let (at, k) = spot(outline, [half[0], high], precision);
-        let k = if high == half[1] { k } else { room(outline, at, half) };
+    // The few names of the coarsest level are what is seen first: the best place for each is looked for.
+    let fine = calm.is_infinite();
+    let place = |high: f64| {
+        let side = (area(outline).abs() / (w * high)).sqrt();
+        let at = match fine {
+            true => spot(outline, [half[0], high], NEARLY * side),
+            false => pole(outline, [half[0], high], CLOSELY * side).0,
+        };
+        let k = room(outline, at, half);
         (at, if k > 0.0 { 1.0 / k } else { f64::INFINITY })
     };
-    let (mut at, mut least) = spot(half[1].max(half[0] * CALM));
+    let (mut at, mut least) = place(half[1].max(half[0] * CALM));
     if least > calm {
-        (at, least) = spot(half[1]);
+        (at, least) = place(half[1]);
     }
     Label { cell, style, split, at, w, h, least, from: f64::INFINITY, to: f64::INFINITY }
 }

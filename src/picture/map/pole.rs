@@ -8,18 +8,18 @@ use std::collections::BinaryHeap;
 /// most cells are compact, and a name in the middle reads calmly.
 const COMPACT: f64 = 0.6;
 
-/// The middle of a ring's land where a box has nearly as much room there as anywhere, else the pole; and the room.
-pub fn spot(ring: &[[f64; 2]], half: [f64; 2], precision: f64) -> ([f64; 2], f64) {
+/// The middle of a ring's land where a box has much of the room there that it has anywhere, else the pole.
+pub fn spot(ring: &[[f64; 2]], half: [f64; 2], precision: f64) -> [f64; 2] {
     let ring = in_boxes(ring, half);
     let (lo, hi) = around(&ring);
     // No box is larger than what is around the ring.
     let most = (hi[0] - lo[0]).min(hi[1] - lo[1]) / 2.0;
     let middle = if ring.len() < 3 { [f64::NAN; 2] } else { centroid(&ring) };
-    let (at, k) = match distance(middle, &ring) {
-        k if k >= COMPACT * most && k > 0.0 => (middle, k),
-        _ => square(&ring, precision),
+    let at = match distance(middle, &ring) {
+        k if k >= COMPACT * most && k > 0.0 => middle,
+        _ => square(&ring, precision).0,
     };
-    ([at[0] * half[0], at[1] * half[1]], k)
+    [at[0] * half[0], at[1] * half[1]]
 }
 
 /// Where in a ring the largest box of half sides `half` × k stands, and that k, to within `precision`.
