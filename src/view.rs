@@ -12,6 +12,7 @@ pub mod matrix;
 pub mod more;
 pub mod phone;
 pub mod place;
+pub mod printed;
 pub mod show;
 pub mod statistics;
 pub mod ties;

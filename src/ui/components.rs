@@ -18,6 +18,7 @@ pub mod form;
 pub mod going_back;
 pub mod header;
 pub mod icon;
+pub mod last_print;
 pub mod lights;
 pub mod looking_back;
 pub mod matrix;

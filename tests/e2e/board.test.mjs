@@ -89,3 +89,29 @@ test('P29 the board is found as it was left, but for whose names are said', asyn
   assert.equal(await ticked('班子成员以外的人也写姓名'), false);
   await opened.close();
 });
+
+test('P30 what was printed is remembered, and what has changed since is told', async () => {
+  const opened = await open('current');
+  const { page } = opened;
+  await call(page, 'importBundle', yunxi);
+  await go(page, '/board');
+  await page.waitForSelector('.board-preview .number');
+  assert.equal(await page.$('.last-print'), null, 'nothing was printed yet');
+  await page.evaluate(() => { window.print = () => { window.printed = (window.printed ?? 0) + 1; }; });
+  await press(page, '打印', '.board-preview');
+  await page.waitForFunction(() => window.printed === 1, { timeout: 10_000, polling: 50 });
+  // No words take the looks of another sheet.
+  const rimmed = await page.$$eval('.press-sheet svg text', (all) => all.filter((one) => getComputedStyle(one).stroke !== 'none').length);
+  assert.equal(rimmed, 0);
+  await page.evaluate(() => dispatchEvent(new Event('afterprint')));
+  await go(page, '/settings');
+  await go(page, '/board');
+  await until(page, '印出来的内容没有变化', '.last-print');
+  const posts = await call(page, 'records', 'post');
+  const post = posts.find((one) => one.title === '组织人事岗');
+  await call(page, 'put', 'post', { id: post.id, phone: '10008819999' });
+  await until(page, '有变化的：', '.last-print');
+  await until(page, '此后台账有 1 次改动', '.last-print');
+  await opened.screenshot('last-print');
+  await opened.close();
+});

@@ -12,11 +12,13 @@ use crate::picture::scene::Scene;
 use crate::picture::svg::{Options, paint};
 use crate::ui::components::button::TextButton;
 use crate::ui::components::check::check;
+use crate::ui::components::last_print;
 use crate::ui::components::picture::export::{Choice, PX, Printed, print_sheets};
 use crate::ui::prelude::*;
 use crate::ui::session::{Session, use_session};
 use crate::view::board::{BoardAsk, Said, board, units};
 use crate::view::board_wishes::BoardWishes;
+use crate::view::printed::Leaf;
 use crate::web::leavings;
 
 /// Sizes of type, in tenths, with what they are good for.
@@ -36,6 +38,8 @@ struct Room {
     size: RwSignal<usize>,
     /// Which sheet is looked at, from 0.
     at: RwSignal<usize>,
+    /// How often it was printed since the page was opened.
+    printed: RwSignal<usize>,
 }
 
 pub fn page() -> AnyView {
@@ -55,6 +59,7 @@ pub fn page() -> AnyView {
         lying: RwSignal::new(wishes.lying),
         size: RwSignal::new(size.unwrap_or(SIZES[0].0)),
         at: RwSignal::new(0),
+        printed: RwSignal::new(0),
     };
     effect(move || leavings::set(&key, &room.wishes(&usual).to_text()));
     let made = memo_untested(move || room.sheets());
@@ -67,6 +72,10 @@ pub fn page() -> AnyView {
                     <Paper room=room/>
                     <Words room=room/>
                     <Units room=room/>
+                    {move || {
+                        room.printed.track();
+                        made.with(|list| last_print::told(session, PRINTED, &leaves(list)))
+                    }}
                 </div>
                 <Preview room=room made=made/>
             </div>
@@ -138,7 +147,17 @@ impl Room {
             titled: cut.says(scene, &title),
         });
         print_sheets(self.session, &title, &wanted, sheets.collect());
+        last_print::note(self.session, PRINTED, leaves(list));
+        self.printed.update(|times| *times += 1);
     }
+}
+
+/// What each print of the board is kept under.
+const PRINTED: &str = "公示栏";
+
+fn leaves(list: &[Scene]) -> Vec<Leaf> {
+    let name = |at: usize| format!("第 {} 张", at + 1);
+    list.iter().enumerate().map(|(at, scene)| Leaf::of(&name(at), scene, "")).collect()
 }
 
 #[component]

@@ -17,10 +17,12 @@ use crate::picture::sheet::{Words, sheet};
 use crate::picture::svg::{Options, paint};
 use crate::ui::components::button::TextButton;
 use crate::ui::components::dialog::{Dialog, Shape};
+use crate::ui::components::last_print;
 use crate::ui::prelude::*;
 use crate::ui::session::Session;
 use crate::ui::toast::NOT_PRINTED;
 use crate::view::chart::{ChartAsk, cards};
+use crate::view::printed::Leaf;
 use crate::web::canvas::still::still;
 use crate::web::{files, press};
 
@@ -170,6 +172,11 @@ fn Press(asked: Asked, viewer: Viewer) -> impl IntoView {
             </Show>
         </div>
         <p class="field-hint" role="status">{told}</p>
+        {move || {
+            let leaves = viewer.leaves(&asked.wanted(), asked.apart.get())?;
+            let now: Vec<Leaf> = leaves.into_iter().map(|(leaf, ..)| leaf).collect();
+            Some(last_print::told(viewer.session, &viewer.printed_as(asked.apart.get())?, &now))
+        }}
     }
 }
 
@@ -288,25 +295,48 @@ impl Viewer {
         Some(book(&self.chart()?, &Words { title: &name, day: &day }, wanted))
     }
 
+    /// What each print of this picture in this arrangement is kept under.
+    fn printed_as(self, apart: bool) -> Option<String> {
+        let Shown { name, arranged, .. } = self.shown.get_untracked()?;
+        Some([&*name, ":", arranged, if apart { ":apart" } else { "" }].concat())
+    }
+
+    /// The picture on its sheet, or the leaves of the chart by units, each with how it is cut.
+    fn leaves(self, wanted: &Wanted, apart: bool) -> Option<Vec<(Leaf, Scene, Sheets)>> {
+        let day = day_told(self.session);
+        let leaf = |name: &str, scene: &Scene| Leaf::of(name, scene, &day);
+        if !apart {
+            let scene = self.on_sheet()?;
+            let sheets = wanted.sheets(&scene);
+            return Some(vec![(leaf("", &scene), Rc::unwrap_or_clone(scene), sheets)]);
+        }
+        let Book { leaves, begins } = self.book(wanted)?;
+        let index = leaves.len() - begins.len();
+        let name = |at: usize| match at.checked_sub(index) {
+            Some(part) => begins[part].0.clone(),
+            None => "目录".to_string(),
+        };
+        let named = leaves.into_iter().enumerate();
+        Some(named.map(|(at, (scene, sheets))| (leaf(&name(at), &scene), scene, sheets)).collect())
+    }
+
     /// The sheets of the picture, or of the chart by units.
     fn print(self, shown: &Shown, wanted: &Wanted, palette: Palette, apart: bool) {
-        let leaves = if apart {
-            self.book(wanted).map(|book| book.leaves)
-        } else {
-            self.on_sheet().map(|scene| {
-                let sheets = wanted.sheets(&scene);
-                vec![(Rc::unwrap_or_clone(scene), sheets)]
-            })
+        let (Some(leaves), Some(name)) = (self.leaves(wanted, apart), self.printed_as(apart))
+        else {
+            return;
         };
-        let Some(leaves) = leaves else { return };
         let cuts = leaves
             .iter()
-            .flat_map(|(scene, sheets)| sheets.cuts.iter().map(move |cut| (scene, sheets, cut)));
+            .flat_map(|(_, scene, sheets)| sheets.cuts.iter().map(move |cut| (scene, sheets, cut)));
         let printed = cuts.enumerate().map(|(at, (scene, sheets, cut))| Printed {
             svg: part((scene, palette, at + 1), sheets, cut, &shown.name),
             titled: cut.says(scene, &shown.name),
         });
-        print_sheets(self.session, &shown.name, wanted, printed.collect());
+        let printed = printed.collect();
+        let leaves = leaves.into_iter().map(|(leaf, ..)| leaf).collect();
+        print_sheets(self.session, &shown.name, wanted, printed);
+        last_print::note(self.session, &name, leaves);
     }
 }
 
