@@ -3,14 +3,13 @@
 //! Everything above `web` is the core: it compiles and tests on the host and knows no browser.
 
 pub use gangtu_core::{bundle, choices, encoding, journal, model, sorting};
+pub use gangtu_shapes::{geo, picture};
 
 pub mod answer;
 pub mod borders;
 pub mod exchange;
-pub mod geo;
 pub mod listing;
 pub mod moving;
-pub mod picture;
 pub mod route;
 pub mod rules;
 pub mod saving;

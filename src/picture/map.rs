@@ -90,13 +90,44 @@ pub fn draw(input: &MapInput) -> Map {
 
 /// The map with its names `size` times as large, for a wall or old eyes.
 pub fn draw_sized(input: &MapInput, size: f64) -> Map {
-    let bounds = bounds(&input.cells);
-    let origin = if bounds.is_empty() { (0.0, 0.0) } else { (bounds.x0, bounds.y1) };
-    let fit = SCREEN / bounds.width().max(bounds.height()).max(1.0);
+    draw_to(Level::Micro, &Land::of(input), size)
+}
+
+/// The levels that show while all of the map is on a screen, so that it is seen before the fine ones are
+/// laid out; nothing where that would be the whole map.
+pub fn draw_first(input: &MapInput, size: f64) -> Option<Map> {
+    let land = Land::of(input);
+    let shows = |level: &Level| land.from[*level as usize] < land.fit * rings::ALL_ON_SCREEN;
+    let finest = LEVELS.into_iter().rfind(shows)?;
+    let waits = |cell: &MapCell| cell.level > finest;
+    input.cells.iter().any(waits).then(|| draw_to(finest, &land, size))
+}
+
+/// How large the land of all levels is, whichever of them are drawn.
+struct Land<'a> {
+    input: &'a MapInput,
+    bounds: Rect,
+    origin: (f64, f64),
+    /// Pixels for each metre where all of it fits on a screen.
+    fit: f64,
+    from: [f64; 4],
+}
+
+impl Land<'_> {
+    fn of(input: &MapInput) -> Land<'_> {
+        let bounds = bounds(&input.cells);
+        let origin = if bounds.is_empty() { (0.0, 0.0) } else { (bounds.x0, bounds.y1) };
+        let fit = SCREEN / bounds.width().max(bounds.height()).max(1.0);
+        Land { input, bounds, origin, fit, from: levels(input) }
+    }
+}
+
+/// The levels down to the finest of them that is asked for.
+fn draw_to(finest: Level, land: &Land, size: f64) -> Map {
+    let Land { input, bounds, origin, from, .. } = *land;
     let classes = classes(input);
-    let from = levels(input);
     let mut b = Builder::with_capacity(input.cells.len() * 2, input.cells.len() * 10);
-    let ground = Ground::new(input, fit, origin);
+    let ground = Ground::new(finest, land);
     let mut painter = Painter::new(input, &classes, from, &ground, &mut b);
     let mut groups = vec![None; input.cells.len()];
     for (at, rings) in ground.by_cell() {
@@ -109,7 +140,12 @@ pub fn draw_sized(input: &MapInput, size: f64) -> Map {
     if input.schematic {
         note(&mut b, &bounds, size);
     }
-    Map { scene: b.finish(), classes, groups, from, origin }
+    let mut scene = b.finish();
+    // A view fitted to the first levels fits all of them.
+    if !bounds.is_empty() {
+        scene.bounds = scene.bounds.union(&Rect::sized(0.0, 0.0, bounds.width(), bounds.height()));
+    }
+    Map { scene, classes, groups, from, origin }
 }
 
 /// The box around all land. A ring that goes around nothing does not count: a stray point far off would shrink
@@ -159,7 +195,7 @@ fn note(b: &mut Builder, bounds: &Rect, size: f64) {
     b.text(9, style, bounds.width() / 2.0, bounds.height() + drop, "示意图，边界不作划界依据");
 }
 
-/// The rings of all cells, coarsest level first, as one net.
+/// The rings of the cells that are drawn, coarsest level first, as one net.
 struct Ground {
     /// Cell of each ring.
     cells: Vec<usize>,
@@ -169,8 +205,10 @@ struct Ground {
 }
 
 impl Ground {
-    fn new(input: &MapInput, fit: f64, origin: (f64, f64)) -> Ground {
-        let mut order: Vec<usize> = (0..input.cells.len()).collect();
+    fn new(finest: Level, land: &Land) -> Ground {
+        let Land { input, origin, fit, .. } = *land;
+        let wanted = |at: &usize| input.cells[*at].level <= finest;
+        let mut order: Vec<usize> = (0..input.cells.len()).filter(wanted).collect();
         order.arrange_by(|at| input.cells[*at].level);
         let of = |at: usize| input.cells[at].rings.iter().map(move |ring| (at, ring));
         let all = order.into_iter().flat_map(of);

@@ -9,13 +9,13 @@ use super::components::erased::Erased;
 use super::components::form::Unsaved;
 use super::components::header::Header;
 use super::components::navigation::Navigation;
-use super::components::palette::Palette;
+use super::components::palette::palette;
 use super::components::passphrase::{PassphraseDialog, Passphrases};
 use super::components::screen::Screen;
 use super::components::table::memory::TableMemory;
 use super::components::toasts::ToastList;
 use super::finder::Finder;
-use super::later::{Part, later, later_with};
+use super::later::{Part, later, later_piece, later_with};
 use super::lock;
 use super::pages;
 use super::session::{Mode, Session, Stage, use_session};
@@ -48,7 +48,9 @@ pub fn App() -> impl IntoView {
             Stage::Empty { .. } => later(pages::start::page),
             Stage::Ready => view! { <Shell/> },
         }}
-        <Palette/>
+        <Show when=move || session.palette.get() && session.shows_something()>
+            {later_piece(palette)}
+        </Show>
         <PassphraseDialog/>
         <Erased/>
         <ToastList/>
@@ -105,7 +107,7 @@ fn Shell() -> impl IntoView {
 fn page(route: Route) -> AnyView {
     match route {
         Route::Home => view! { <pages::home::HomePage/> },
-        Route::Chart => view! { <pages::chart::ChartPage/> },
+        Route::Chart => later(pages::chart::page),
         Route::Map => view! { <pages::map::MapPage/> },
         Route::Find { query } => view! { <pages::find::FindPage query=query/> },
         Route::List { .. } => later(pages::list::page),

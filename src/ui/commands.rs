@@ -39,6 +39,13 @@ const PUBLIC: &[&str] = &["chart", "map", "find", "desk", "contrast"];
 const OF_A_BASE: &[&str] =
     &["import", "data", "merge", "health", "log", "past", "trial", "undo", "redo", "settings"];
 
+/// Runs a command by its id, if it makes sense now.
+fn run_named((session, id): (Session, &'static str)) {
+    if let Some(command) = list(session).into_iter().find(|command| command.id == id) {
+        (command.run)(session, &command.argument);
+    }
+}
+
 /// All commands that make sense now.
 pub fn list(session: Session) -> Vec<Command> {
     let mut list = places();

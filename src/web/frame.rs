@@ -64,6 +64,18 @@ pub fn on_next_frame(work: impl FnOnce(f64) + 'static) {
     }
 }
 
+/// Runs `work` when what was shown just now is on screen: a picture is painted in the frame after the one that
+/// gives it its size.
+pub fn once_painted(work: impl FnOnce() + 'static) {
+    let soon = move |_| {
+        wasm_bindgen_futures::spawn_local(async {
+            breathe().await;
+            work();
+        });
+    };
+    on_next_frame(move |_| on_next_frame(soon));
+}
+
 /// Works until a slice is over; `true` where `step` said that all is done.
 pub fn slice(step: &mut dyn FnMut() -> bool) -> bool {
     let began = now();

@@ -26,7 +26,7 @@ use std::process::ExitCode;
 
 const USAGE: &str = "\
 cargo xtask run  [--open] [--port N] [--dev]   build, pack and serve dist/gangtu.html
-cargo xtask pack [--dev]                       build and pack only
+cargo xtask pack [--dev] [--rooms]             build and pack only; what the first part's code is for, by weight
 cargo xtask test [--only host|wasm|e2e|old] [--dev]
                                                check everything, or one part of it
 cargo xtask bench [part …] [--runs N] [--file PATH]
@@ -58,7 +58,7 @@ fn main() -> ExitCode {
 fn dispatch(command: &str, words: Vec<String>) -> Outcome {
     match command {
         "run" => run::run(&Flags::parse(words, &["--open", "--dev"], &["--port"])?),
-        "pack" => pack::pack(&Flags::parse(words, &["--dev"], &[])?).map(drop),
+        "pack" => pack::pack(&Flags::parse(words, &["--dev", "--rooms"], &[])?).map(drop),
         "sample" => sample::run(),
         "soak" => soak::soak(&Flags::parse(words, &[], &["--histories", "--seed"])?),
         "torture" => torture::torture(&Flags::parse(words, &["--dev"], &["--kills", "--seed"])?),

@@ -18,6 +18,9 @@ const MOST_FILE: usize = 2_500_000;
 /// Of what a township opens with; the rest waits in a block of its own (`split`).
 const MOST_WASM_GZIPPED: usize = 700_000;
 
+/// Rooms of the first part that `--rooms` names.
+const ROOMS: usize = 80;
+
 /// What the packer reads beside the build's two files; `xtask/src` because it is the packer.
 const INPUTS: &[&str] = &["index.html", "style", SAMPLE, READINGS, "xtask/src"];
 const SAMPLE: &str = "samples/yunxi.json";
@@ -30,6 +33,11 @@ pub fn pack(flags: &Flags) -> Result<PathBuf, String> {
     let built = build::build(profile)?;
     let file = place::packed();
     let parts = Parts::read(&built)?;
+    if flags.has("--rooms") {
+        for (room, bytes) in split::rooms(&parts.wasm)?.iter().take(ROOMS) {
+            println!("pack: {:>6}.{} kB {room}", bytes / 1000, bytes % 1000 / 100);
+        }
+    }
     let inputs = fingerprint::of(&place::root(), INPUTS, &[profile.name()])?;
     let sources = [&parts.wasm, parts.glue.as_bytes(), &parts.vault, parts.worker.as_bytes()]
         .map(fingerprint::of_bytes)
@@ -143,8 +151,8 @@ impl Sizes {
 }
 
 fn assemble(parts: &Parts, profile: Profile) -> Result<(String, Sizes), String> {
-    let glue = without_doc_comments(&parts.glue);
-    let worker = without_doc_comments(&parts.worker);
+    let glue = bare(&parts.glue)?;
+    let worker = bare(&parts.worker)?;
     for (what, text, end) in [
         ("glue", &glue, "</script"),
         ("worker's script", &worker, "</script"),
@@ -242,8 +250,9 @@ fn script_hash(script: &str) -> String {
     format!("'sha256-{}'", STANDARD.encode(Sha256::digest(script.as_bytes())))
 }
 
-/// The generated glue is half documentation; the browser need not read it.
-fn without_doc_comments(glue: &str) -> String {
+/// The generated glue is half documentation, and a quarter of the rest indentation; the browser need not read
+/// them. A text over several lines would be another without its indentation, so the glue must have none.
+fn bare(glue: &str) -> Result<String, String> {
     let mut inside = false;
     let mut kept = String::with_capacity(glue.len());
     for line in glue.lines() {
@@ -251,15 +260,18 @@ fn without_doc_comments(glue: &str) -> String {
         if trimmed.starts_with("/**") {
             inside = true;
         }
-        if !inside && !trimmed.is_empty() {
-            kept.push_str(line);
+        if !inside && trimmed.matches('`').count() % 2 == 1 {
+            return Err(format!("the glue has a text over several lines: {trimmed}"));
+        }
+        if !inside && !trimmed.is_empty() && !trimmed.starts_with("//") {
+            kept.push_str(trimmed);
             kept.push('\n');
         }
         if inside && trimmed.ends_with("*/") {
             inside = false;
         }
     }
-    kept
+    Ok(kept)
 }
 
 /// `style/` in cascade order: plain names by number, folders where `components` and `pages` belong.

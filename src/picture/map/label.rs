@@ -5,6 +5,8 @@
 
 use std::ops::Range;
 
+use rustc_hash::FxHashMap;
+
 use super::pole::{pole, room, spot};
 use super::{Ground, MapInput};
 use crate::geo::plane::{area, largest};
@@ -29,9 +31,11 @@ const PAD: f64 = 0.12;
 const APART: f64 = 3.0;
 /// A name with room to choose stands where a box so high, in parts of its width, has the most.
 const CALM: f64 = 0.7;
-/// A place is looked for until no other can have so much more room, as a part of the name's.
+/// A place is looked for until no other can have so much more room, as a part of the name's; closely where
+/// names are few enough to be looked at one by one.
 const CLOSELY: f64 = 0.02;
 const NEARLY: f64 = 0.06;
+const ONE_BY_ONE: usize = 120;
 /// Of a fine level so many parts of the names have to fit before the first shows.
 const FEW: usize = 3;
 /// Two lines read worse: they have to fit at so much smaller a scale.
@@ -112,6 +116,8 @@ pub(super) fn all(input: &MapInput, ground: &Ground, from: [f64; 4], size: f64) 
     let step = 0.5 / (ground.fit * 3.0);
     let coarsest = ground.cells.first().map(|at| input.cells[*at].level);
     let foot = ground.fit * 0.5;
+    let coarse = ground.cells.iter().filter(|at| Some(input.cells[**at].level) == coarsest).count();
+    let precision = if coarse > ONE_BY_ONE { NEARLY } else { CLOSELY };
     let (mut large, mut small, mut fine) = (Vec::new(), Vec::new(), Vec::new());
     for (at, rings) in ground.by_cell() {
         let cell = &input.cells[at];
@@ -122,9 +128,10 @@ pub(super) fn all(input: &MapInput, ground: &Ground, from: [f64; 4], size: f64) 
         }
         let style = cell.level as usize;
         let calm = if Some(cell.level) == coarsest { foot * size } else { f64::INFINITY };
-        let mut label = fit(at, &cell.name, &outline, (style, None), (size, calm));
+        let mut label =
+            fit(at, &cell.name, &outline, (style, None), Wish { size, calm, precision });
         if Some(cell.level) == coarsest {
-            small.push(shrunk(at, &cell.name, &outline, size));
+            small.push(shrunk(at, &cell.name, &outline, Wish { size, calm: 0.0, precision }));
             label.least = label.least.max(foot * size);
             large.push(label);
         } else {
@@ -142,9 +149,10 @@ pub(super) fn all(input: &MapInput, ground: &Ground, from: [f64; 4], size: f64) 
     let n = large.len();
     let mut labels = large;
     place(&mut labels, 0..n, foot);
+    let of_cell: FxHashMap<usize, f64> =
+        labels.iter().map(|label| (label.cell, label.from)).collect();
     for small in &mut small {
-        let other = labels[..n].iter().find(|label| label.cell == small.cell);
-        small.to = other.map_or(f64::INFINITY, |label| label.from);
+        small.to = of_cell.get(&small.cell).copied().unwrap_or(f64::INFINITY);
     }
     small.arrange_by(|label| label.least.to_bits());
     labels.extend_from_slice(&small);
@@ -156,12 +164,22 @@ pub(super) fn all(input: &MapInput, ground: &Ground, from: [f64; 4], size: f64) 
 }
 
 /// The small form, in one line or two.
-fn shrunk(cell: usize, name: &str, outline: &[[f64; 2]], size: f64) -> Label {
-    let one = fit(cell, name, outline, (SMALL, None), (size, 0.0));
+fn shrunk(cell: usize, name: &str, outline: &[[f64; 2]], wish: Wish) -> Label {
+    let one = fit(cell, name, outline, (SMALL, None), wish);
     let chars = name.chars().count();
     let Some((at, _)) = name.char_indices().nth(chars.div_ceil(2)) else { return one };
-    let two = fit(cell, name, outline, (SMALL, Some(at)), (size, 0.0));
+    let two = fit(cell, name, outline, (SMALL, Some(at)), wish);
     if two.least < one.least * BROKEN { two } else { one }
+}
+
+/// How a name is to stand.
+#[derive(Clone, Copy)]
+struct Wish {
+    size: f64,
+    /// The scale at which it should fit at a calm spot; infinite where any middle will do.
+    calm: f64,
+    /// [`CLOSELY`] or [`NEARLY`].
+    precision: f64,
 }
 
 /// A form at its spot in a cell: a calm one if the name fits there at the scale `calm`, else the one
@@ -171,7 +189,7 @@ fn fit(
     name: &str,
     outline: &[[f64; 2]],
     (style, split): (usize, Option<usize>),
-    (size, calm): (f64, f64),
+    Wish { size, calm, precision }: Wish,
 ) -> Label {
     let font = STYLES[style].font();
     let width = |text: &str| TableMetrics.width(text, font);
@@ -186,15 +204,13 @@ fn fit(
         let side = (area(outline).abs() / (w * high)).sqrt();
         let at = match fine {
             true => spot(outline, [half[0], high], NEARLY * side),
-            false => pole(outline, [half[0], high], CLOSELY * side).0,
+            false => pole(outline, [half[0], high], precision * side).0,
         };
         let k = room(outline, at, half);
         (at, if k > 0.0 { 1.0 / k } else { f64::INFINITY })
     };
-    let (mut at, mut least) = place(half[1].max(half[0] * CALM));
-    if least > calm {
-        (at, least) = place(half[1]);
-    }
+    let calmly = || Some(place(half[1].max(half[0] * CALM))).filter(|(_, least)| *least <= calm);
+    let (at, least) = (calm > 0.0).then(calmly).flatten().unwrap_or_else(|| place(half[1]));
     Label { cell, style, split, at, w, h, least, from: f64::INFINITY, to: f64::INFINITY }
 }
 

@@ -20,6 +20,9 @@ impl Band {
 /// Deviation allowed on screen, pixels.
 const DEVIATION: f64 = 0.7;
 
+/// Up to so many times the scale that fits the whole map on a screen, some screen shows it whole.
+pub(super) const ALL_ON_SCREEN: f64 = 1.7;
+
 /// Three bands from the scale that fits the whole map on a screen.
 pub(super) fn bands(fit: f64) -> [Band; 3] {
     let band = |from: f64, to: f64| Band {
@@ -28,7 +31,7 @@ pub(super) fn bands(fit: f64) -> [Band; 3] {
         tolerance: DEVIATION / (to * fit),
     };
     let full = Band { from: 8.0 * fit, to: f64::INFINITY, tolerance: 0.0 };
-    [band(0.0, 1.7), band(1.7, 8.0), full]
+    [band(0.0, ALL_ON_SCREEN), band(ALL_ON_SCREEN, 8.0), full]
 }
 
 /// Metres from the north-west corner, y down; without a closing repeat or broken corners.

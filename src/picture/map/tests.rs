@@ -1,6 +1,7 @@
 //! Borders stay shared, labels stay apart, classes hold every value.
 
 use super::*;
+use crate::picture::scene::Group;
 use proptest::prelude::*;
 
 /// Columns × rows of cells with bent borders whose corners all neighbours share.
@@ -158,7 +159,8 @@ proptest! {
 /// What names show at a scale.
 fn shown(cells: Vec<MapCell>, origin: (f64, f64), scale: f64) -> Vec<label::Label> {
     let input = MapInput { cells, scheme: Scheme::Plain, schematic: false };
-    let ground = Ground::new(&input, 0.5, origin);
+    let land = Land { origin, fit: 0.5, ..Land::of(&input) };
+    let ground = Ground::new(Level::Micro, &land);
     let labels = label::all(&input, &ground, [0.0; 4], 1.0);
     labels.into_iter().filter(|l| l.from <= scale && scale < l.to).collect()
 }
@@ -271,4 +273,46 @@ fn p11_broken_rings_draw_nothing_and_break_nothing() {
     assert_eq!(map.groups.iter().flatten().count(), 1);
     assert_eq!(map.origin, (500.0, 590.0), "what is no land has no say in how large the map is");
     assert!(map.scene.bounds.width() < 100.0);
+}
+
+#[test]
+fn what_is_seen_first_is_of_the_whole_map_and_fits_the_same_view() {
+    let box_of =
+        |x: f64, y: f64, w: f64| vec![vec![[x, y], [x + w, y], [x + w, y + w], [x, y + w]]];
+    let grid = |at: usize| MapCell {
+        id: format!("g{at}"),
+        rings: box_of((at % 8) as f64 * 4e3, (at / 8) as f64 * 4e3, 4e3),
+        ..square(0.0, 0.0, 3)
+    };
+    let micro = |at: usize| MapCell {
+        id: format!("m{at}"),
+        level: Level::Micro,
+        rings: box_of((at % 80) as f64 * 400.0, (at / 80) as f64 * 400.0, 400.0),
+        ..square(0.0, 0.0, 3)
+    };
+    let cells: Vec<MapCell> = (0..64).map(grid).chain((0..6400).map(micro)).collect();
+    let input = MapInput { cells, scheme: Scheme::Plain, schematic: true };
+    let (first, whole) = (draw_first(&input, 1.0).expect("micro-grids wait"), draw(&input));
+    assert_eq!(first.groups.iter().flatten().count(), 64);
+    assert_eq!(whole.groups.iter().flatten().count(), 6464);
+    assert_eq!((first.scene.bounds, first.origin), (whole.scene.bounds, whole.origin));
+    // The names seen first keep their places.
+    let names = |map: &Map| {
+        let label = |group: &&Group| group.role == "label" && group.id.contains('g');
+        map.scene
+            .groups
+            .iter()
+            .filter(label)
+            .map(|g| (g.id.to_string(), g.bounds))
+            .collect::<Vec<_>>()
+    };
+    assert!(!names(&first).is_empty());
+    assert_eq!(names(&first), names(&whole));
+}
+
+#[test]
+fn a_small_map_is_drawn_at_once() {
+    let input =
+        MapInput { cells: vec![square(0.0, 0.0, 100)], scheme: Scheme::Plain, schematic: false };
+    assert!(draw_first(&input, 1.0).is_none());
 }

@@ -5,6 +5,7 @@ use leptos::ev::{self, KeyboardEvent};
 use wasm_bindgen::JsCast;
 
 use crate::route::Route;
+use crate::ui::later::enter;
 use crate::ui::session::Session;
 
 /// Listens for as long as the page lives.
@@ -36,12 +37,10 @@ fn press(session: Session, event: &KeyboardEvent) -> bool {
     true
 }
 
-fn run(session: Session, id: &str) {
-    if !session.shows_something() {
-        return;
-    }
-    if let Some(command) = super::list(session).into_iter().find(|command| command.id == id) {
-        (command.run)(session, &command.argument);
+/// The list of commands waits in the second part.
+fn run(session: Session, id: &'static str) {
+    if session.shows_something() {
+        enter(session.toasts, super::run_named, (session, id));
     }
 }
 

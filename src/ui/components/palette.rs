@@ -28,18 +28,13 @@ enum Choice {
 /// The commands there are, and an index of their places in that list.
 type Known = (Vec<Command>, Index);
 
-#[component]
-pub fn Palette() -> impl IntoView {
-    let session = use_session();
-    view! {
-        <Show when=move || session.palette.get() && session.shows_something()>
-            <OpenPalette/>
-        </Show>
-    }
+/// As a page that waits for its code.
+pub fn palette() -> AnyView {
+    view! { <Palette/> }
 }
 
 #[component]
-fn OpenPalette() -> impl IntoView {
+fn Palette() -> impl IntoView {
     let session = use_session();
     let typed = RwSignal::new(String::new());
     let at = RwSignal::new(0usize);

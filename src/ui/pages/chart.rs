@@ -38,8 +38,13 @@ const HEAD: f64 = 160.0;
 /// Headings on a wall, where letters grow and the screen does not.
 const PROJECTED_HEADS: f64 = 1.25;
 
+/// As a page that waits for its code.
+pub fn page() -> AnyView {
+    view! { <ChartPage/> }
+}
+
 #[component]
-pub fn ChartPage() -> impl IntoView {
+fn ChartPage() -> impl IntoView {
     let session = use_session();
     let collapsed = RwSignal::new(FxHashSet::<String>::default());
     let kept = StoredValue::new_local(None::<Kept>);

@@ -8,7 +8,7 @@ use leptos::ev::KeyboardEvent;
 use crate::answer::Answer;
 use crate::model::kinds::{GridCell, Village};
 use crate::model::{Record, schema};
-use crate::picture::map::{Method, draw_sized, legend};
+use crate::picture::map::{Map, MapInput, Method, draw_first, draw_sized, legend};
 use crate::route::Route;
 use crate::ui::components::icon::Icon;
 use crate::ui::components::picture::choice::{PictureChoice, PictureSearch};
@@ -20,6 +20,7 @@ use crate::view::map::{ColourBy, MapAsk, cells, cells_counted};
 use crate::view::map_figures::map_figures;
 use crate::view::place::{facts, serving};
 use crate::view::{group_id, record_of};
+use crate::web::frame::once_painted;
 
 /// Width of an exported map in pixels, for names of size 1.
 const PAPER: f64 = 1600.0;
@@ -47,6 +48,8 @@ pub fn MapPage() -> impl IntoView {
         links.cells.all().is_empty() && links.villages.all().is_empty()
     };
     let shown = RwSignal::new_local(None);
+    // Counts the maps asked for.
+    let turn = StoredValue::new(0_u32);
     effect(move || {
         let links = session.links();
         let names = session.mode.get() != Mode::Lookup;
@@ -62,19 +65,19 @@ pub fn MapPage() -> impl IntoView {
             Mode::Lookup => 1.2,
             Mode::Projector => 1.6,
         };
-        let map = draw_sized(&input, size);
-        let legend = Rc::new(legend(&input, &map));
         let name = format!("{}网格图", session.township_name());
-        let scene = Rc::new(map.scene);
-        let paper = PAPER * size / scene.bounds.width().max(1.0);
-        shown.set(Some(Shown {
-            scene,
-            legend: Some(legend),
-            legend_below: false,
-            name,
-            paper,
-            arranged: "",
-        }));
+        turn.update_value(|turn| *turn += 1);
+        let Some(first) = draw_first(&input, size) else {
+            return shown.set(Some(picture(&input, draw_sized(&input, size), (size, name))));
+        };
+        shown.set(Some(picture(&input, first, (size, name.clone()))));
+        let mine = turn.get_value();
+        once_painted(move || {
+            // Unless the map is another by now, or left.
+            if turn.try_get_value() == Some(mine) {
+                shown.set(Some(picture(&input, draw_sized(&input, size), (size, name))));
+            }
+        });
     });
     let open = Callback::new(move |id: String| selected.set(Some(id)));
     let tools = move || {
@@ -95,6 +98,14 @@ pub fn MapPage() -> impl IntoView {
             </Show>
         </section>
     }
+}
+
+/// A map of a township so called, its names so large.
+fn picture(input: &MapInput, map: Map, (size, name): (f64, String)) -> Shown {
+    let legend = Rc::new(legend(input, &map));
+    let scene = Rc::new(map.scene);
+    let paper = PAPER * size / scene.bounds.width().max(1.0);
+    Shown { scene, legend: Some(legend), legend_below: false, name, paper, arranged: "" }
 }
 
 /// Places looked through.

@@ -54,13 +54,16 @@ const LATER: &[&str] = &[
     "moving::comparing",
     "moving::ways",
     "picture::board",
-    "picture::chart::apart",
-    "picture::chart::tying",
+    "picture::chart",
     "picture::plot",
     "picture::press",
+    "picture::tree",
+    "picture::vertical",
     "rules::portrait",
     "rules::review",
     "rules::work",
+    "ui::commands::list",
+    "ui::commands::run_named",
     "ui::components::author",
     "ui::components::chart_more",
     "ui::components::check",
@@ -76,6 +79,7 @@ const LATER: &[&str] = &[
     "ui::components::matrix",
     "ui::components::move_dialog",
     "ui::components::outline",
+    "ui::components::palette",
     "ui::components::picture::export",
     "ui::components::picture::ViewerParts>>::export_image",
     "ui::components::picture::overview",
@@ -102,6 +106,7 @@ const LATER: &[&str] = &[
     "ui::lock::set",
     "ui::lock::with_kept",
     "ui::pages::board",
+    "ui::pages::chart",
     "ui::pages::borders",
     "ui::pages::drawing",
     "ui::pages::data",
@@ -127,6 +132,8 @@ const LATER: &[&str] = &[
     "ui::turn",
     "view::board",
     "view::board_wishes",
+    "view::chain",
+    "view::chart",
     "view::map::planned",
     "view::map_figures",
     "view::more",
@@ -149,8 +156,14 @@ const LATER: &[&str] = &[
 ];
 
 /// What of them is there from the start all the same.
-const FIRST: &[&str] =
-    &["journal::intake::Refused", "ui::components::form::unsaved", "ui::components::table::memory"];
+const FIRST: &[&str] = &[
+    "journal::intake::Refused",
+    "picture::chart::Form",
+    "picture::chart::ties::TieKind",
+    "ui::components::form::unsaved",
+    "ui::components::table::memory",
+    "view::chart::CardMore",
+];
 
 /// The module is hurt, or has something in it that this cut does not know.
 type Fault = Error<String>;
@@ -179,6 +192,43 @@ pub fn split(wasm: &[u8]) -> Result<Halves, String> {
         wasmparser::validate(half).map_err(|e| fault(&e))?;
     }
     Ok(Halves { first, later })
+}
+
+/// Bytes of code in the first half by the room they are for, most first. A generic of a library counts for the
+/// room whose type it was made for.
+pub fn rooms(wasm: &[u8]) -> Result<Vec<(String, usize)>, String> {
+    let fault = |e: &dyn std::fmt::Display| format!("weighing the wasm: {e}.");
+    let program = Program::read(wasm).map_err(|e| fault(&e))?;
+    let cut = Cut::of(&program).map_err(|e| fault(&e))?;
+    let mut rooms: BTreeMap<String, usize> = BTreeMap::new();
+    for (at, body) in program.bodies.iter().enumerate() {
+        let function = program.imported + at as u32;
+        if !cut.waits(function) {
+            let name = program.names.get(&function).copied().unwrap_or_default();
+            *rooms.entry(room(name)).or_default() +=
+                (body.range().end - body.range().start) as usize;
+        }
+    }
+    let mut rooms: Vec<(String, usize)> = rooms.into_iter().collect();
+    rooms.sort_by_key(|(_, bytes)| std::cmp::Reverse(*bytes));
+    Ok(rooms)
+}
+
+/// The first three steps to a module of ours, or the library.
+fn room(name: &str) -> String {
+    let letters = |at: char| !is_letter(at) && at != ':';
+    let first = |path: &str, steps: usize| {
+        let path = path.split(letters).next().unwrap_or_default();
+        path.split("::").take(steps).collect::<Vec<_>>().join("::")
+    };
+    match modules(name).next() {
+        Some(module) => first(module, 3),
+        None => name
+            .split(['[', ':', '<', ' '])
+            .find(|part| !part.is_empty())
+            .unwrap_or("?")
+            .to_string(),
+    }
 }
 
 /// What has to be known of a module before it is cut.
@@ -327,10 +377,11 @@ fn is_in(module: &str, list: &[&str]) -> bool {
     })
 }
 
-/// What stands behind each `gangtu::` or `gangtu_core::` of a name; the compiler puts a hash in between.
+/// What stands behind each `gangtu::`, `gangtu_core::` or `gangtu_shapes::` of a name; the compiler puts a hash in between.
 fn modules(name: &str) -> impl Iterator<Item = &str> {
     name.split("gangtu").skip(1).filter_map(|rest| {
-        let rest = rest.strip_prefix("_core").unwrap_or(rest);
+        let rest =
+            rest.strip_prefix("_core").or_else(|| rest.strip_prefix("_shapes")).unwrap_or(rest);
         let behind = match rest.strip_prefix('[') {
             Some(hash) => hash.split_once(']')?.1,
             None => rest,

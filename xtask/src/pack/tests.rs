@@ -101,8 +101,9 @@ fn too_large_is_one_sentence_with_both_numbers() {
 
 #[test]
 fn comments_go_and_code_stays() {
-    let glue = "/** one */\na();\n    /**\n     * two\n     */\n    b(); // kept\n";
-    assert_eq!(without_doc_comments(glue), "a();\n    b(); // kept\n");
+    let glue = "/** one */\na();\n    /**\n     * two\n     */\n    b(); // kept\n    // gone\n";
+    assert_eq!(bare(glue).unwrap(), "a();\nb(); // kept\n");
+    assert!(bare("a(`one\n  two`);").is_err(), "its indentation says something");
     assert_eq!(
         without_css_comments("/* x\ny */ .a {\n  top: 0; /* z */\n}\n\n"),
         ".a {\ntop: 0;\n}\n"
