@@ -34,6 +34,13 @@ function choose(list, value) {
   list.dispatchEvent(new Event('change', { bubbles: true }));
 }
 
+/** Chooses what is so called in whichever list of the dialog has it. */
+async function pick(word) {
+  const holds = (list) => Array.from(list.options).find(({ text }) => text.includes(word));
+  const list = await bench.until(() => Array.from(document.querySelectorAll('.picture-press select')).find(holds));
+  choose(list, holds(list).value);
+}
+
 window.peer = {
   prepare: (params) => { place = params.place; },
   async clear() {
@@ -113,10 +120,8 @@ window.peer = {
     document.querySelector('button[aria-label="导出图片、打印"]').click();
     await bench.until(() => document.querySelector('.dialog'));
     find('.dialog label', '打印').querySelector('input').click();
-    const lists = await bench.until(() => document.querySelectorAll('.picture-press select').length > 3 && document.querySelectorAll('.picture-press select'));
-    const pick = (list, word) => choose(list, Array.from(list.options).find(({ text }) => text.includes(word)).value);
-    pick(lists[0], 'A3');
-    pick(lists[3], '3 张');
+    await pick('A3');
+    await pick('3 张');
   },
   /** Prints; how many sheets stand ready when the browser is asked. */
   async print() {

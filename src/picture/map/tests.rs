@@ -276,7 +276,7 @@ fn p11_broken_rings_draw_nothing_and_break_nothing() {
 }
 
 #[test]
-fn what_is_seen_first_is_of_the_whole_map_and_fits_the_same_view() {
+fn p36_what_is_seen_first_is_of_the_whole_map_and_fits_the_same_view() {
     let box_of =
         |x: f64, y: f64, w: f64| vec![vec![[x, y], [x + w, y], [x + w, y + w], [x, y + w]]];
     let grid = |at: usize| MapCell {
@@ -311,7 +311,7 @@ fn what_is_seen_first_is_of_the_whole_map_and_fits_the_same_view() {
 }
 
 #[test]
-fn a_small_map_is_drawn_at_once() {
+fn p36_a_small_map_is_drawn_at_once() {
     let input =
         MapInput { cells: vec![square(0.0, 0.0, 100)], scheme: Scheme::Plain, schematic: false };
     assert!(draw_first(&input, 1.0).is_none());
