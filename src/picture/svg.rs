@@ -7,7 +7,7 @@ use std::fmt::Write;
 
 use super::geom::Rect;
 use super::palette::Palette;
-use super::scene::{GroupId, Item, Scene, Shape};
+use super::scene::{GroupId, Item, Scene, Shape, Span};
 use super::style::{Anchor, Dash, Face, Pattern, Role, Style, StyleId};
 
 /// Font stacks by face; shared with the canvas painter.
@@ -60,6 +60,7 @@ pub fn paint(scene: &Scene, palette: Palette, options: &Options) -> String {
         palette,
         scale,
         options,
+        clips: 0,
     };
     svg.open(view.x0, view.y0, w, h, &options.title);
     svg.sheet();
@@ -75,7 +76,12 @@ struct Writer<'a> {
     palette: Palette,
     scale: f64,
     options: &'a Options,
+    /// Areas cut out so far.
+    clips: usize,
 }
+
+/// On the land of a map textures are so many times as coarse as on the narrow edge of a card.
+const ON_LAND: f64 = 2.0;
 
 impl Writer<'_> {
     fn open(&mut self, x: f64, y: f64, w: f64, h: f64, title: &str) {
@@ -232,19 +238,39 @@ impl Writer<'_> {
         let start = self.out.len();
         self.shape(item, item.style, None);
         if style.pattern != Pattern::None && self.out.len() > start {
+            let side = defs::TILE / self.scale / self.options.detail;
             match item.shape {
                 Shape::Rect { x, y, w, h, .. } if self.options.detail > 1.0 => {
                     let [x, y, w, h] = [x, y, w, h].map(f64::from);
-                    self.strokes(style, &Rect::sized(x, y, w, h));
+                    self.strokes(style, &Rect::sized(x, y, w, h), side);
+                }
+                Shape::Area(rings) if self.options.detail > 1.0 => {
+                    self.clipped(style, rings, side * ON_LAND);
                 }
                 _ => self.shape(item, item.style, Some(style.pattern)),
             }
         }
     }
 
+    /// A texture on paper, cut to an area.
+    fn clipped(&mut self, style: &Style, rings: Span, side: f64) {
+        let scene = self.scene;
+        let points = || scene.rings[rings.range()].iter().flat_map(|ring| scene.points(*ring));
+        let corner = |p: &[f32; 2]| Rect::sized(f64::from(p[0]), f64::from(p[1]), 0.0, 0.0);
+        let around = points().fold(Rect::EMPTY, |all, p| all.union(&corner(p)));
+        let id = self.name('c', self.clips);
+        self.clips += 1;
+        let _ = write!(self.out, "<clipPath id=\"{id}\"><path clip-rule=\"evenodd\" d=\"");
+        for ring in &scene.rings[rings.range()] {
+            self.path(scene.points(*ring), true);
+        }
+        let _ = write!(self.out, "\"/></clipPath><g clip-path=\"url(#{id})\">");
+        self.strokes(style, &around, side);
+        self.out.push_str("</g>");
+    }
+
     /// A texture on paper.
-    fn strokes(&mut self, style: &Style, r: &Rect) {
-        let side = defs::TILE / self.scale / self.options.detail;
+    fn strokes(&mut self, style: &Style, r: &Rect, side: f64) {
         let colour = self.palette.css(style.stroke);
         let width = num(defs::stroke_width(style.pattern) * side);
         let cap = if style.pattern == Pattern::Dots { "round" } else { "butt" };
@@ -419,6 +445,23 @@ mod tests {
         let paper = Options { detail: 2.2, ..Options::default() };
         let svg = paint(&scene, Palette::Print, &paper);
         assert!(svg.contains("岗位") && !svg.contains("网格"));
+    }
+
+    #[test]
+    fn p16_the_texture_of_land_on_paper_is_strokes_cut_to_it() {
+        let mut b = Builder::default();
+        let style = b.style(Style::fill(Role::Jade).textured(Pattern::Rows, Role::Ink));
+        for x in [0.0, 100.0] {
+            b.group("cell", "cell", "");
+            b.area(1, style, &[vec![[x, 0.0], [x + 90.0, 0.0], [x + 90.0, 90.0]]]);
+        }
+        let scene = b.finish();
+        let svg = paint(&scene, Palette::Print, &Options { detail: 2.0, ..Options::default() });
+        assert!(!svg.contains("url(#t"), "printers' programs make an image of a pattern");
+        for id in ["c0", "c1"] {
+            assert!(svg.contains(&format!("<clipPath id=\"{id}\">")));
+            assert!(svg.contains(&format!("<g clip-path=\"url(#{id})\"><path fill=\"none\"")));
+        }
     }
 
     #[test]

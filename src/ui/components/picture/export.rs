@@ -353,10 +353,14 @@ pub fn print_sheets(session: Session, title: &str, wanted: &Wanted, sheets: Vec<
     let mark = session.read_now(|fold| spoken(&fold.state_hash()));
     let mark = ["数据 ", mark.split(' ').next().unwrap_or_default()].concat();
     let all = sheets.len();
-    let pages = sheets.into_iter().enumerate().map(|(at, sheet)| press::Page {
-        title: if sheet.titled { String::new() } else { title.to_string() },
-        notes: vec![day.clone(), mark.clone(), format!("第 {} 张，共 {all} 张", at + 1)],
-        svg: sheet.svg,
+    let pages = sheets.into_iter().enumerate().map(|(at, sheet)| {
+        let number = format!("第 {} 张，共 {all} 张", at + 1);
+        // Title and day stand in the picture itself, or above it.
+        let (title, notes) = match sheet.titled {
+            true => (String::new(), vec![mark.clone(), number]),
+            false => (title.to_string(), vec![day.clone(), mark.clone(), number]),
+        };
+        press::Page { title, notes, svg: sheet.svg }
     });
     let Paper { name, .. } = wanted.paper;
     let kind = format!("{name} {}", if wanted.lying { "landscape" } else { "portrait" });
