@@ -60,6 +60,9 @@ fn row(role: Role) -> [&'static str; 3] {
         Role::Seq2 => ["#99b8d2", "#99b8d2", "#c6c6c6"],
         Role::Seq3 => ["#739dc2", "#739dc2", "#a3a3a3"],
         Role::Seq4 => ["#4a7bab", "#4a7bab", "#7d7d7d"],
+        Role::LandRed => ["#e58c73", "#e58c73", "#b4b4b4"],
+        Role::LandAmber => ["#f2c76e", "#f2c76e", "#dcdcdc"],
+        Role::LandJade => ["#8ecbb0", "#8ecbb0", "#f6f6f6"],
     }
 }
 
@@ -93,7 +96,9 @@ mod tests {
             }
             assert!(contrast(palette, Role::Vermilion, Role::VermilionSoft) >= 4.5);
             assert!(contrast(palette, Role::Inverse, Role::Ink) >= 7.0);
-            for ground in CATEGORY {
+            for ground in
+                CATEGORY.into_iter().chain([Role::LandRed, Role::LandAmber, Role::LandJade])
+            {
                 assert!(contrast(palette, Role::Ink, ground) >= 4.5, "{ground:?}");
             }
             for pair in SEQUENCE.windows(2) {

@@ -54,6 +54,10 @@ pub enum Role {
     Seq2,
     Seq3,
     Seq4,
+    /// What is wrong, to be looked after and well, as land: light enough for names and borders to stand on.
+    LandRed,
+    LandAmber,
+    LandJade,
 }
 
 /// Category colours in their order of use; told apart with the common kinds of colour blindness.

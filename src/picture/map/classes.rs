@@ -85,10 +85,20 @@ pub(super) fn class_of(input: &MapInput, classes: &[Class], value: Value) -> Opt
 fn category(at: usize, category: &Category) -> Class {
     Class {
         label: category.label.clone(),
-        fill: category.role.unwrap_or(CATEGORY[at % CATEGORY.len()]),
+        fill: category.role.map_or(CATEGORY[at % CATEGORY.len()], land),
         pattern: PATTERNS[at % PATTERNS.len()],
         upto: f64::NAN,
         cells: 0,
+    }
+}
+
+/// A colour with a meaning, as ground for names and borders.
+fn land(role: Role) -> Role {
+    match role {
+        Role::Vermilion => Role::LandRed,
+        Role::Amber => Role::LandAmber,
+        Role::Jade => Role::LandJade,
+        other => other,
     }
 }
 
