@@ -14,6 +14,7 @@ mod links;
 mod looks;
 mod measure;
 pub mod outline;
+mod signs;
 pub mod ties;
 pub mod tying;
 

@@ -25,7 +25,7 @@ impl Palette {
 fn row(role: Role) -> [&'static str; 3] {
     match role {
         Role::Clear => ["none"; 3],
-        Role::Paper => ["#fdfcf9", "#ffffff", "#ffffff"],
+        Role::Paper => ["#fbfaf6", "#ffffff", "#ffffff"],
         Role::Card => ["#ffffff", "#ffffff", "#ffffff"],
         Role::Panel => ["#f4f2ec", "#ffffff", "#ffffff"],
         Role::Line => ["#d9d5ca", "#4a4a4a", "#9a9a9a"],
@@ -83,6 +83,16 @@ mod tests {
     fn contrast(palette: Palette, a: Role, b: Role) -> f64 {
         let (a, b) = (light(palette.css(a)), light(palette.css(b)));
         (a.max(b) + 0.05) / (a.min(b) + 0.05)
+    }
+
+    /// A picture stands on the page without an edge.
+    #[test]
+    fn the_paper_of_pictures_is_that_of_the_page() {
+        let tokens = include_str!("../../style/00-tokens.css");
+        for palette in [Palette::Light, Palette::Contrast] {
+            let paper = format!("--paper: {};", palette.css(Role::Paper));
+            assert!(tokens.contains(&paper), "{paper}");
+        }
     }
 
     #[test]

@@ -137,6 +137,32 @@ impl Scene {
         &self.items[self.group(id).items.range()]
     }
 
+    /// Whether an upright or level piece of a line, a link, runs through a box.
+    pub fn has_line_in(&self, window: &Rect) -> bool {
+        let piece = |pair: &[[f32; 2]]| {
+            let [[x0, y0], [x1, y1]] = [pair[0], pair[1]];
+            let (x, y) = ((x0.min(x1), x0.max(x1)), (y0.min(y1), y0.max(y1)));
+            let [x0, x1, y0, y1] = [x.0, x.1, y.0, y.1].map(f64::from);
+            (x0 == x1 || y0 == y1) && window.touches(&Rect { x0, y0, x1, y1 })
+        };
+        self.items.iter().any(|item| match item.shape {
+            Shape::Line(span) => self.points(span).windows(2).any(piece),
+            _ => false,
+        })
+    }
+
+    /// The boxes of all words shown at this scale or nearer.
+    pub fn words(&self, from: f32) -> Vec<Rect> {
+        let word = |item: &Item| match item.shape {
+            Shape::Text { x, y, chars } if item.lod.to > from => {
+                let style = self.style(item.style);
+                Some(text_extent(f64::from(x), f64::from(y), self.text(chars), style))
+            }
+            _ => None,
+        };
+        self.items.iter().filter_map(word).collect()
+    }
+
     /// The group of a record, by a walk over all groups.
     pub fn find(&self, id: &str) -> Option<GroupId> {
         self.groups.iter().position(|g| &*g.id == id).map(|at| GroupId(at as u32))
@@ -392,6 +418,7 @@ impl Builder {
     }
 }
 
+/// The box of one line of text.
 fn text_extent(x: f64, y: f64, text: &str, style: &Style) -> Rect {
     use super::style::Anchor;
     use super::text::{TableMetrics, TextMetrics};

@@ -10,7 +10,7 @@ const CLOSING: &str = "、，。；：！？）》】」』〉〕”’…·%‰
 /// Marks that may not end a line.
 const OPENING: &str = "（《【「『〈〔“‘([{";
 /// Words a township's titles are made of: a line may well end after one of them.
-const ENDINGS: [&str; 22] = [
+const ENDINGS: [&str; 26] = [
     "委员会",
     "办公室",
     "领导小组",
@@ -33,7 +33,15 @@ const ENDINGS: [&str; 22] = [
     "信访",
     "生态",
     "分局",
+    "信息",
+    "行政",
+    "党建",
+    "法治",
 ];
+/// What a last word of three characters ends with: 办公室, 管理所, 先锋岗. A line may well end before it.
+const KINDS: &str = "岗室所站队办员科股组局院";
+/// A phrase that ends earlier in a line than after this part of it leaves the line too short.
+const LEAST: usize = 3;
 
 /// Lines of one label, each within the width asked for.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -113,7 +121,7 @@ fn reach(metrics: &impl TextMetrics, text: &str, font: Font, width: f64) -> usiz
     text.len()
 }
 
-/// Where the first line of `text` ends: at a phrase in its second half, else at the last place
+/// Where the first line of `text` ends: at a phrase that is not too near its beginning, else at the last place
 /// the marks allow; always after at least one character.
 fn break_at(
     metrics: &impl TextMetrics,
@@ -128,10 +136,15 @@ fn break_at(
     let limit = if text[fits..].chars().count() == 1 { floor_char(text, fits - 1) } else { fits };
     let whole: Vec<usize> = text.char_indices().map(|(at, _)| at).collect();
     let may = |at: usize| at >= first && at <= limit && allowed(text, at);
-    let good = whole.iter().rev().copied().find(|at| may(*at) && phrase(text, *at));
-    let any = whole.iter().rev().copied().find(|at| may(*at));
+    let long = |at: usize| at * LEAST >= fits;
+    let last =
+        |good: &dyn Fn(usize) -> bool| whole.iter().rev().copied().find(|at| may(*at) && good(*at));
+    // What stands in brackets stays together where it can.
+    let good = last(&|at| long(at) && phrase(text, at) && !in_brackets(text, at))
+        .or_else(|| last(&|at| long(at) && phrase(text, at)));
+    let any = last(&|_| true);
     match (good, any) {
-        (Some(good), _) if phrases && good * 5 >= fits * 2 => good,
+        (Some(good), _) if phrases => good,
         (_, Some(any)) => any,
         _ => fits.max(first),
     }
@@ -160,6 +173,17 @@ fn phrase(text: &str, at: usize) -> bool {
         || OPENING.contains(after)
         || matches!(after, '和' | '与' | '及')
         || ENDINGS.iter().any(|word| text[..at].ends_with(word))
+        || is_kind(&text[at..])
+}
+
+/// Whether a text is one last word of two characters and what kind of thing it is.
+fn is_kind(rest: &str) -> bool {
+    rest.chars().count() == 3 && rest.ends_with(|c| KINDS.contains(c))
+}
+
+fn in_brackets(text: &str, at: usize) -> bool {
+    let open = text[..at].rfind('（');
+    open.is_some_and(|open| !text[open..at].contains('）'))
 }
 
 #[cfg(test)]
@@ -181,7 +205,13 @@ mod tests {
         assert_eq!(show("党委副书记（党群）", 7, 2), "党委副书记/（党群）");
         assert_eq!(show("一支队伍管执法联络岗", 8, 2), "一支队伍管执法/联络岗");
         assert_eq!(show("农业农村综合服务中心主任", 10, 2), "农业农村综合服务中心/主任");
-        assert_eq!(show("综合行政执法中队内勤岗", 10, 2), "综合行政执法/中队内勤岗");
+        assert_eq!(show("综合行政执法中队内勤岗", 10, 2), "综合行政执法中队/内勤岗");
+        assert_eq!(show("综合信息指挥室", 6, 2), "综合信息/指挥室");
+        assert_eq!(show("基层党建办公室", 6, 2), "基层党建/办公室");
+        assert_eq!(show("市场监督管理所", 6, 2), "市场监督/管理所");
+        assert_eq!(show("重点项目协调服务岗", 8, 2), "重点项目协调/服务岗");
+        assert_eq!(show("党委委员（宣传、统战）", 8, 2), "党委委员/（宣传、统战）");
+        assert_eq!(show("副镇长（农业农村）", 8, 2), "副镇长/（农业农村）");
         assert_eq!(show("党委书记、管委会主任", 6, 2), "党委书记、/管委会主任");
         assert_eq!(show("项目申报与固定资产投资统计岗", 8, 2), "项目申报与固定资/产投资统计岗");
     }

@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import fs from 'node:fs';
 import path from 'node:path';
 import test from 'node:test';
-import { call, go, press, refusal, run, samples } from './hands.mjs';
+import { call, go, newTownship, press, refusal, run, samples, until } from './hands.mjs';
 import { open } from './harness.mjs';
 import { kernels } from './kernels.mjs';
 
@@ -344,5 +344,20 @@ test('P24 P25 lines and what cards show are chosen above the chart, for staff on
   assert.ok(!(await legend()).includes('顶替'));
   await run(page, '居民查询显示');
   await page.waitForFunction(() => ![...document.querySelectorAll('.picture-tools button')].some((one) => one.innerText === '显示'));
+  await opened.close();
+});
+
+test('P14 villages without any posts yet stand in 责任链 and in no form that would be empty', async () => {
+  const opened = await open('current');
+  const { page } = opened;
+  await newTownship(page, '石桥镇');
+  await call(page, 'put', 'village', [{ name: '大石村' }, { name: '小河村' }]);
+  await go(page, '/chart');
+  await page.waitForFunction(() => [...document.querySelectorAll('.picture-choice option')]
+    .map((one) => one.innerText).join() === '责任链,任务链', { timeout: 20_000, polling: 50 });
+  assert.equal(await page.$eval('.picture-choice select', (one) => one.value), '责任链');
+  await press(page, '目录');
+  await until(page, '大石村', '.outline');
+  await opened.screenshot('villages-alone');
   await opened.close();
 });

@@ -19,6 +19,12 @@ const PANELS: [f64; 4] = [0.3, 0.7, 1.3, 2.4];
 const LYING: [f64; 4] = [1.3, 2.4, 7.0, 24.0];
 /// Shelf widths tried, as parts of the ideal width; the last never breaks a row.
 const WIDTHS: [f64; 5] = [0.9, 1.1, 1.4, 1.8, f64::INFINITY];
+/// Up to so many cards a closer look costs nothing anybody notices.
+const FEW: usize = 400;
+const PANELS_OF_FEW: [f64; 6] = [0.3, 0.5, 0.7, 1.0, 1.3, 2.4];
+const LYING_OF_FEW: [f64; 6] = [0.7, 1.3, 2.4, 4.0, 7.0, 24.0];
+const WIDTHS_OF_FEW: [f64; 12] =
+    [0.7, 0.77, 0.84, 0.9, 0.97, 1.04, 1.1, 1.2, 1.4, 1.6, 1.8, f64::INFINITY];
 /// Above so many cards only the middle choice is computed.
 pub(super) const MANY: usize = 2_500;
 /// An unbroken row reads better: it may be this much smaller.
@@ -31,12 +37,19 @@ pub(super) fn choose(input: &ChartInput, tree: &Tree, posts: &Posts) -> Plan {
     if tree.shown.len() > MANY {
         return Plan { layout: aim(input, tree, posts) };
     }
-    let panels = if sideways(input) { LYING } else { PANELS };
+    let few = tree.shown.len() <= FEW;
+    let panels: &[f64] = match (sideways(input), few) {
+        (false, false) => &PANELS,
+        (false, true) => &PANELS_OF_FEW,
+        (true, false) => &LYING,
+        (true, true) => &LYING_OF_FEW,
+    };
+    let widths: &[f64] = if few { &WIDTHS_OF_FEW } else { &WIDTHS };
     let mut best: Option<(f64, Layout)> = None;
     for panel in panels {
-        let mut nodes = nodes(input, tree, posts, panel);
+        let mut nodes = nodes(input, tree, posts, *panel);
         let ideal = (area(&nodes, tree) * along(input, input.aspect)).sqrt();
-        for part in WIDTHS {
+        for part in widths {
             shelve(&mut nodes, ideal * part);
             let got = layout(&nodes, input.form.direction(), &GAPS);
             let score = score(&got, input.aspect);

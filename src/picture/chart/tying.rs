@@ -5,6 +5,7 @@
 use super::Chart;
 use super::looks::plane;
 use super::measure::width;
+use super::signs::{Taken, WIDE};
 use super::ties::{Outside, Tie, TieKind, Ties};
 use crate::picture::geom::Rect;
 use crate::picture::scene::{Builder, GroupId, Lod, Scene};
@@ -65,6 +66,7 @@ const BEND: f64 = 0.14;
 /// The chart with its lines. Those whose ends are not to be seen (folded away) are left out.
 pub fn tied(chart: Chart, ties: &Ties) -> Chart {
     let Chart { scene, layout, cards, links, parents } = chart;
+    let mut taken = Taken::of(scene.words(SIGNED.from));
     let mut b = Builder::of(scene);
     let mut ends: Vec<(String, Rect)> = cards
         .iter()
@@ -79,7 +81,7 @@ pub fn tied(chart: Chart, ties: &Ties) -> Chart {
     };
     for tie in &ties.ties {
         if let Some((from, to)) = end(&tie.from).zip(end(&tie.to)) {
-            line(&mut b, tie, &from, &to);
+            line(&mut b, &mut taken, tie, (&from, &to));
         }
     }
     Chart { scene: b.finish(), layout, cards, links, parents }
@@ -128,7 +130,7 @@ pub fn tie_id(tie: &Tie) -> String {
     format!("tie-{}-{}-{}", tie.kind.sign(), tie.from, tie.to)
 }
 
-fn line(b: &mut Builder, tie: &Tie, from: &Rect, to: &Rect) {
+fn line(b: &mut Builder, taken: &mut Taken, tie: &Tie, (from, to): (&Rect, &Rect)) {
     let (start, end) = (edge(from, to), edge(to, from));
     let points = bent(start, end);
     b.group(&tie_id(tie), "tie", &tie.title);
@@ -141,13 +143,13 @@ fn line(b: &mut Builder, tie: &Tie, from: &Rect, to: &Rect) {
     let (x, y) = end;
     b.rect(plane::DETAIL, dot, Rect::sized(x - 4.0, y - 4.0, 8.0, 8.0), 4.0);
     b.lod(SIGNED);
-    let (x, y) = points[PIECES / 2];
+    let (x, y) = taken.place(&points);
     sign(b, tie.kind, x, y);
 }
 
 fn sign(b: &mut Builder, kind: TieKind, x: f64, y: f64) {
     let (plate, text) = (b.style(Style::boxed(Role::Card, Role::Ink, 1.0)), b.style(SIGN));
-    b.rect(plane::NAME, plate, Rect::sized(x - 10.0, y - 10.0, 20.0, 20.0), 10.0);
+    b.rect(plane::NAME, plate, Rect::sized(x - WIDE / 2.0, y - WIDE / 2.0, WIDE, WIDE), WIDE / 2.0);
     b.text(plane::NAME, text, x, y + 4.8, kind.sign());
 }
 

@@ -610,7 +610,7 @@ impl Viewer {
     }
 }
 
-/// Whether something of the scene lies under a box of the screen; looked up at points close together.
+/// Whether something of the scene lies under a box of the screen; cards are looked up at points close together.
 fn covers(scene: &Scene, camera: &Camera, under: &Rect) -> bool {
     const POINTS: usize = 12;
     let at = |from: f64, side: f64, step: usize| from + side * step as f64 / (POINTS - 1) as f64;
@@ -620,7 +620,9 @@ fn covers(scene: &Scene, camera: &Camera, under: &Rect) -> bool {
         let (x, y) = camera.to_world(x, y);
         scene.hit(x, y, camera.scale).is_some()
     };
-    (0..POINTS * POINTS).any(hit)
+    let ((x0, y0), (x1, y1)) =
+        (camera.to_world(under.x0, under.y0), camera.to_world(under.x1, under.y1));
+    (0..POINTS * POINTS).any(hit) || scene.has_line_in(&Rect { x0, y0, x1, y1 })
 }
 
 /// Whether this person asked their computer that nothing moves by itself.

@@ -30,11 +30,12 @@ use crate::view::{group_id, record_of};
 
 /// Up to here the bar of the places stands at the foot, in pixels (90-modes.css).
 const NARROW: f64 = 720.0;
-/// What stands above and below the chart there.
-const BARS: f64 = 240.0;
-/// Beside and above and below it on a larger screen, for type of size 1.
-const RAIL: f64 = 210.0;
-const HEAD: f64 = 160.0;
+/// What stands above and below the chart there, within the room that is left.
+const BARS: f64 = 130.0;
+/// Paper around the chart on a larger screen; the buttons above it and the legend below it, for type of size 1.
+const MARGIN: f64 = 24.0;
+const TOOLS: f64 = 46.0;
+const LEGEND: f64 = 60.0;
 /// Headings on a wall, where letters grow and the screen does not.
 const PROJECTED_HEADS: f64 = 1.25;
 
@@ -51,10 +52,7 @@ fn ChartPage() -> impl IntoView {
     let more = More::usual();
     let here = arrived();
     let aspect = aspect();
-    let empty = move || {
-        let links = session.links();
-        links.posts.all().is_empty() && links.units.all().is_empty()
-    };
+    let empty = move || !has_posts(session) && only_chain(session).is_none();
     let shown = RwSignal::new_local(None);
     let drawn = RwSignal::new_local(None::<Rc<ChartInput>>);
     let outline = RwSignal::new_local(None::<Rc<Outline>>);
@@ -80,6 +78,7 @@ fn ChartPage() -> impl IntoView {
         // A page handed to residents leaves what is for staff.
         let left = session.form.get() == Form::Work && !shows_work(session);
         let form = if left { Form::default() } else { session.form.get() };
+        let form = only_chain(session).filter(|_| form != Form::Work).unwrap_or(form);
         let ask = ChartAsk { names, collapsed, form, changed: changed.get() };
         let mut input = match form {
             Form::Work => call(chart_more::work_cards, (session, &*links, &ask)),
@@ -221,6 +220,18 @@ fn shows_work(session: Session) -> bool {
     session.form.get() == Form::Work && !session.is_lookup()
 }
 
+fn has_posts(session: Session) -> bool {
+    let links = session.links();
+    !links.posts.all().is_empty() || !links.units.all().is_empty()
+}
+
+/// A township with villages and no posts yet has only who answers for them to show.
+fn only_chain(session: Session) -> Option<Form> {
+    let links = session.links();
+    let has_land = !links.villages.all().is_empty() || !links.zones.all().is_empty();
+    (!has_posts(session) && has_land).then_some(Form::Chain)
+}
+
 /// Who may move cards: staff, in a township of their own that shows what is now or on trial.
 fn may_adjust(session: Session) -> bool {
     !session.is_lookup() && !session.only_looks() && session.past.get().is_none()
@@ -282,23 +293,35 @@ fn FormChoice() -> impl IntoView {
     let options = Signal::derive(move || {
         let all = arrived.get() && !session.is_lookup();
         let forms: &[Form] = if all { &Form::ALL } else { &Form::PUBLIC };
-        forms.iter().map(|form| (form.label(), form.label())).collect()
+        let alone = only_chain(session);
+        let shown = forms
+            .iter()
+            .filter(|form| alone.is_none_or(|alone| **form == alone || **form == Form::Work));
+        shown.map(|form| (form.label(), form.label())).collect()
     });
-    let chosen = Signal::derive(move || session.form.get().label());
+    let chosen = Signal::derive(move || {
+        let form = session.form.get();
+        only_chain(session).filter(|_| form != Form::Work).unwrap_or(form).label()
+    });
     view! { <PictureChoice label="图形" options=options chosen=chosen choose=choose/> }
 }
 
 /// Width over height of the room the chart gets: a phone held upright wants a tall chart. Read once:
 /// a window being dragged must not tear the chart up.
 fn aspect() -> f64 {
-    let side = |side: Result<wasm_bindgen::JsValue, _>| side.ok().and_then(|side| side.as_f64());
-    let (w, h) = (side(window().inner_width()), side(window().inner_height()));
-    let (Some(w), Some(h)) = (w, h) else { return 16.0 / 9.0 };
+    let Some((w, h)) = room() else { return 16.0 / 9.0 };
     if w > NARROW {
-        let rail = RAIL * type_size().min(1.1);
-        return ((w - rail) / f64::max(h - HEAD * type_size(), 1.0)).clamp(1.2, 2.6);
+        let size = type_size();
+        let (across, down) = (w - 2.0 * MARGIN, h - 2.0 * MARGIN - (TOOLS + LEGEND) * size);
+        return (across / down.max(1.0)).clamp(1.2, 2.6);
     }
     (w / f64::max(h - BARS, 1.0)).clamp(0.4, 16.0 / 9.0)
+}
+
+/// Width and height of what stands beside the places and below the header.
+fn room() -> Option<(f64, f64)> {
+    let main = document().query_selector("main").ok()??;
+    Some((f64::from(main.client_width()), f64::from(main.client_height())))
 }
 
 /// The chart that is shown, with the lines over it.

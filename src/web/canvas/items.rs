@@ -76,9 +76,7 @@ fn rects<'a, I: Iterator<Item = &'a Item>>(
     }
     if outlined && !broken {
         brush.fill(palette.css(style.stroke));
-        for [x, y, w, h, _] in boxes() {
-            brush.context().fill_rect(x, y, w, h);
-        }
+        fill_boxes(brush, boxes(), 0.0);
     }
     let inset = if broken { 0.0 } else { edge };
     if style.fill != Role::Clear {

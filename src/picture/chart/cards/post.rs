@@ -1,14 +1,18 @@
 //! A post's card: track bar, title, identity, holders or 空缺, duty count, marks.
 
 use super::super::arrange::MANY;
-use super::super::looks::{BODY, BODY_TEXT, FAR_LOD, FULL, MID, MID_NAMES, NEAR_LOD, TITLE, plane};
-use super::super::measure::{INSET, PAD, TITLE_LINE, fitted, post_large, post_lines, tag, width};
+use super::super::looks::{
+    BODY, BODY_TEXT, FAR_LOD, FULL, MID, MID_NAMES, NEAR_LOD, PARTS, TITLE, plane, sized,
+};
+use super::super::measure::{
+    Heading, INSET, PAD, TITLE_LINE, fitted, post_large, post_lines, tag, width,
+};
 use super::super::{Canvas, ChartNode, Duty, Track};
 use crate::picture::geom::Rect;
 use crate::picture::scene::Lod;
 use crate::picture::text::TableMetrics;
 use crate::picture::tree::Placed;
-use crate::picture::wrap::elide;
+use crate::picture::wrap::{elide, wrap};
 
 pub(super) fn draw(canvas: &mut Canvas, at: usize, node: &ChartNode) {
     let looks = canvas.looks;
@@ -73,7 +77,10 @@ fn words(canvas: &mut Canvas, node: &ChartNode, r: &Rect) {
         x += 34.0;
         room -= 34.0;
     }
-    let text = elide(&TableMetrics, &names(node, false), BODY_TEXT.font(), room);
+    let mut text = names(node, false);
+    if width(&text, &BODY_TEXT) > room {
+        text = elide(&TableMetrics, &names(node, true), BODY_TEXT.font(), room);
+    }
     canvas.b.text(plane::TEXT, looks.body, x, y, &text);
     if let Some(word) = tag(node) {
         identity(canvas, word, right, r.y0 + 18.0);
@@ -92,8 +99,20 @@ fn large(canvas: &mut Canvas, node: &ChartNode, (x, y): (f64, f64), rows: usize,
         canvas.b.text(plane::TEXT, looks.mid_missing, x, y, canvas.input.form.vacancy());
     }
     let names = names(node, true);
-    let names = fitted(&names, MID_NAMES, room - missing, 1);
+    let names = legible(&names, room - missing);
     super::lines(canvas, &names, &looks.mid_names, (x + missing, y), 0.0);
+}
+
+/// Names a little smaller where that saves them; smaller still they would not be painted from where they are read, so
+/// rather the last one is cut.
+fn legible(names: &str, room: f64) -> Heading<'_> {
+    const SMALLEST: usize = 1;
+    let (part, lines) = fitted(names, MID_NAMES, room, 1);
+    if part <= SMALLEST {
+        return (part, lines);
+    }
+    let font = sized(MID_NAMES, PARTS[SMALLEST]).font();
+    (SMALLEST, wrap(&TableMetrics, names, font, room, 1))
 }
 
 /// The identity word in its hairline box, right-aligned.
@@ -104,8 +123,8 @@ fn identity(canvas: &mut Canvas, word: &str, right: f64, middle: f64) {
     canvas.b.text(plane::TEXT, looks.tag_text, right - 13.0, middle + 3.7, word);
 }
 
-/// `A 王小满　B 李谷雨`, `包村 周立夏`; many holders of one kind are counted, in large type shortly: `A 王小满+1`.
-fn names(node: &ChartNode, large: bool) -> String {
+/// `A 王小满　B 李谷雨`, `包村 周立夏`; many holders of one kind are counted, shortly where there is little room: `A 王小满+1`.
+fn names(node: &ChartNode, short: bool) -> String {
     let mut out = String::new();
     for role in Duty::ALL {
         let mut of = node.holders.iter().filter(|holder| holder.role == role);
@@ -117,7 +136,7 @@ fn names(node: &ChartNode, large: bool) -> String {
         out.push_str(&first.name);
         let more = of.count();
         if more > 0 {
-            out += &if large { format!("+{more}") } else { format!("等{}人", more + 1) };
+            out += &if short { format!("+{more}") } else { format!("等{}人", more + 1) };
         }
     }
     out
