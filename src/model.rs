@@ -9,6 +9,7 @@ pub mod ids;
 pub mod json;
 pub mod kinds;
 pub mod migrations;
+pub mod photo;
 pub mod public;
 pub mod reach;
 pub mod schema;
@@ -18,6 +19,7 @@ pub mod tree;
 pub mod value;
 
 pub use ids::{RecordId, Ref};
+pub use photo::Photo;
 pub use schema::{KindIx, RegisterIx, schema};
 pub use spec::{FieldSpec, FieldType, KindSpec, Record, Visibility};
 pub use township::{Day, Row, Table, Township};

@@ -13,6 +13,7 @@ pub mod idb;
 pub mod leavings;
 pub mod packed;
 pub mod photo;
+pub mod portrait;
 pub mod press;
 pub mod signatures;
 pub mod sizes;

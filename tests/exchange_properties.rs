@@ -42,6 +42,7 @@ fn value_of(ty: FieldType, seed: u64, text: &str) -> Value {
         FieldType::Ref(_) => Value::text(&format!("r{small}")),
         FieldType::Set => Value::Set(vec![text.into(), "低保".into()].into()),
         FieldType::Outline => Value::Json("[0,0,10,0,10,10]".into()),
+        FieldType::Photo => Value::text("data:image/jpeg;base64,/9j/4AAQ"),
     }
 }
 

@@ -268,14 +268,15 @@ fn the_pointer_finds_the_card_and_not_the_panel_below_it() {
 }
 
 /// What a painter shows at a scale, against what the file holds.
-fn painted(scene: &Scene, scale: f32) -> [usize; 3] {
-    let mut counts = [0; 3];
+fn painted(scene: &Scene, scale: f32) -> [usize; 4] {
+    let mut counts = [0; 4];
     for item in scene.items.iter().filter(|item| item.lod.shows(scale)) {
         let times = 1 + usize::from(scene.style(item.style).pattern != Pattern::None);
         match item.shape {
             Shape::Rect { .. } => counts[0] += times,
             Shape::Line(_) | Shape::Lines(_) | Shape::Area(_) => counts[1] += times,
             Shape::Text { .. } => counts[2] += 1,
+            Shape::Image { .. } => counts[3] += 1,
         }
     }
     counts
@@ -289,7 +290,7 @@ fn p9_the_file_holds_every_item_the_screen_would_paint() {
             let file = svg::paint(scene, Palette::Light, &options);
             let (_, body) = file.split_once("</defs>").unwrap_or(("", &file));
             let count = |tag: &str| body.matches(tag).count();
-            let held = [count("<rect "), count("<path "), count("<text ")];
+            let held = [count("<rect "), count("<path "), count("<text "), count("<image ")];
             let scale = if width.is_some() { 0.25 } else { 1.0 };
             assert_eq!(held, painted(scene, scale), "{name} at {scale}");
             assert_eq!(file, svg::paint(scene, Palette::Light, &options), "p8: the same file");

@@ -10,13 +10,18 @@ use gangtu::model::kinds::Review;
 use gangtu::picture::chart::ties::{TieKind, Ties};
 use gangtu::picture::chart::tying::{bound, legend, tied};
 use gangtu::picture::chart::{Chart, Form, draw};
+use gangtu::picture::geom::Rect;
+use gangtu::picture::palette::Palette;
 use gangtu::picture::scene::{Builder, Scene, Shape};
+use gangtu::picture::svg::{Options, paint};
 use gangtu::rules::{Links, Work, findings_in};
 use gangtu::view::chart::{CardMore, ChartAsk, cards};
 use gangtu::view::more::asked;
 use gangtu::view::ties::{TieAsk, fitting, ties};
 use support::{Edit, desk, write};
 
+/// A JPEG of nothing, as a person has it.
+const FACE: &str = "data:image/jpeg;base64,/9j/4AAQSkZJRgABAQAAAQABAAD/2Q==";
 const DAY: Option<Date> = Date::from_ymd_opt(2026, 11, 2);
 
 const TOWNSHIP: &[Edit] = &[
@@ -52,6 +57,10 @@ fn township() -> Desk<Memory> {
 
 fn links(desk: &Desk<Memory>) -> Links {
     desk.read(|fold| Links::of(&fold.township().on(DAY.expect("date"))))
+}
+
+fn svg(scene: &Scene) -> String {
+    paint(scene, Palette::Light, &Options { detail: 4.0, ..Options::default() })
 }
 
 fn work(desk: &Desk<Memory>) -> Work {
@@ -250,4 +259,51 @@ fn p25_a_card_shows_the_band_of_its_holders_newest_review() {
     };
     assert_eq!(marks("post/clerk"), [("考评 待提升".to_string(), true)]);
     assert_eq!(marks("post/guard"), [], "nobody scored who sits there as A岗");
+}
+
+#[test]
+fn p37_faces_stand_on_cards_where_they_are_asked_for_and_nowhere_else() {
+    let desk = township();
+    write(&desk, &[("person", "qian", &[("photo", FACE)])]);
+    let links = links(&desk);
+    for form in Form::PUBLIC {
+        for faces in [false, true] {
+            let mut input = cards(&links, &ChartAsk { names: true, form, ..ChartAsk::default() });
+            let list: &[CardMore] = if faces { &[CardMore::Photo] } else { &[] };
+            asked(&mut input, &links, (&[], &[]), list);
+            let scene = draw(&input).scene;
+            let (shown, svg) = (scene.images().count(), svg(&scene));
+            assert_eq!(shown > 0, faces && form != Form::Chain, "{form:?}");
+            assert_eq!(svg.contains(FACE), shown > 0, "{form:?}");
+            // 赵一 has none: the first character of the name stands there.
+            assert_eq!(svg.contains(">赵</text>"), shown > 0, "{form:?}");
+        }
+    }
+}
+
+#[test]
+fn p37_cards_with_faces_have_room_for_their_words() {
+    let desk = township();
+    write(&desk, &[("person", "qian", &[("photo", FACE)])]);
+    let links = links(&desk);
+    for form in [Form::Tree, Form::Across, Form::Boards, Form::Wall] {
+        let mut input = cards(&links, &ChartAsk { names: true, form, ..ChartAsk::default() });
+        asked(&mut input, &links, (&[], &[]), &[CardMore::Photo, CardMore::Identity]);
+        let chart = draw(&input);
+        for (group, card) in chart.cards.iter().zip(&chart.layout.boxes) {
+            let Some(group) = group else { continue };
+            for item in chart.scene.group_items(*group) {
+                let Shape::Image { x, y, w, h, .. } = item.shape else { continue };
+                let [x, y, w, h] = [x, y, w, h].map(f64::from);
+                let face = Rect::sized(x, y, w, h);
+                assert!(card.contains(face.x0, face.y0) && card.contains(face.x1, face.y1));
+                for word in chart.scene.group_items(*group) {
+                    if let Shape::Text { x, y, .. } = word.shape {
+                        let (x, y) = (f64::from(x), f64::from(y));
+                        assert!(!face.contains(x, y), "{form:?}: a word begins on a face");
+                    }
+                }
+            }
+        }
+    }
 }

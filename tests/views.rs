@@ -51,6 +51,7 @@ fn value(ty: FieldType, kind: &str, record: usize, seed: u64, word: &str) -> Val
         FieldType::Ref(target) => reference(target, kind, record, seed),
         FieldType::Set => Value::Set([format!("{word}{record}").into()].as_slice().into()),
         FieldType::Outline => square(record),
+        FieldType::Photo => Value::text(&format!("data:image/jpeg;base64,/9j/{seed}")),
     }
 }
 

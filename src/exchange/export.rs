@@ -22,7 +22,8 @@ pub fn listed_columns(kind: KindIx) -> Vec<Column> {
     let spec = schema().kinds[kind].spec;
     let surest = keys_of(spec.id).ladder.first().copied().unwrap_or_default();
     let fields = spec.fields.iter().enumerate();
-    let listed = fields.filter(|(_, field)| field.listed || surest.contains(&field.id));
+    let listed = fields
+        .filter(|(_, field)| field.is_tabled() && (field.listed || surest.contains(&field.id)));
     std::iter::once(Column::Id).chain(listed.map(|(at, _)| Column::Field(at))).collect()
 }
 
@@ -154,6 +155,17 @@ fn is_formula(cell: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::exchange::Mapping;
+
+    #[test]
+    fn m11_a_photo_has_no_column() {
+        let kind = schema().kind("person").expect("kind");
+        let photo = schema().kinds[kind].field("photo").expect("field");
+        assert!(!listed_columns(kind).contains(&Column::Field(photo)));
+        let headers = ["姓名", "照片", "photo"].map(str::to_string);
+        let mapping = Mapping::guess(&headers, kind, "");
+        assert_eq!(mapping.ignored().collect::<Vec<_>>(), ["照片", "photo"]);
+    }
 
     #[test]
     fn x7_formulas_are_disarmed() {

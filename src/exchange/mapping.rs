@@ -179,7 +179,8 @@ fn assign(headers: &[String], fields: &[FieldSpec]) -> Vec<Target> {
             targets[column] = Target::Id;
             continue;
         }
-        let scores = fields.iter().enumerate().map(|(at, field)| (fit(header, field), column, at));
+        let tabled = fields.iter().enumerate().filter(|(_, field)| field.is_tabled());
+        let scores = tabled.map(|(at, field)| (fit(header, field), column, at));
         pairs.extend(scores.filter(|(score, ..)| *score > 0));
     }
     pairs.arrange(|a, b| b.0.cmp(&a.0).then(a.1.cmp(&b.1)).then(a.2.cmp(&b.2)));

@@ -130,7 +130,7 @@ impl Condition {
                 number(ty, cell).is_some_and(|at| *from <= at && at <= *to)
             }
             Condition::Holds(part) => match cell {
-                Value::Text(text) if !matches!(ty, FieldType::Ref(_)) => {
+                Value::Text(text) if !matches!(ty, FieldType::Ref(_) | FieldType::Photo) => {
                     text.contains(part.as_str())
                         || text.to_ascii_lowercase().contains(part.as_str())
                 }

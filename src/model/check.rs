@@ -1,6 +1,7 @@
 //! What is wrong with a record's values, in words for the person at the form. Stops nothing by itself.
 
 use super::ids::RecordId;
+use super::photo::is_photo;
 use super::spec::{FieldSpec, FieldType, KindSpec};
 use super::value::{Outline, Value, is_safe, parse_date};
 use crate::sorting::Sorting;
@@ -57,6 +58,7 @@ fn shape_sentence(field: &FieldSpec, value: &Value) -> Option<String> {
         FieldType::Ref(_) => value.as_str().is_some_and(|id| RecordId::parse(id).is_some()),
         FieldType::Set => matches!(value, Value::Set(_)),
         FieldType::Outline => Outline::from_value(value).is_some(),
+        FieldType::Photo => value.as_str().is_some_and(is_photo),
     };
     let wanted = match field.ty {
         FieldType::Int => "应是整数",
@@ -65,6 +67,7 @@ fn shape_sentence(field: &FieldSpec, value: &Value) -> Option<String> {
         FieldType::Date => "应是日期，如 2026-03-09",
         FieldType::Choice(_) => "不在可选范围内",
         FieldType::Ref(_) => "没有对应的记录",
+        FieldType::Photo => "不是能用的照片，请在表单里重新选一张",
         _ => "格式不对",
     };
     (!fits).then(|| format!("{label}{wanted}。"))
@@ -101,7 +104,9 @@ pub fn read_typed(field: &FieldSpec, typed: &str) -> Result<Value, String> {
         return Ok(Value::Null);
     }
     let value = match field.ty {
-        FieldType::Text | FieldType::LongText | FieldType::Ref(_) => Some(Value::text(typed)),
+        FieldType::Text | FieldType::LongText | FieldType::Ref(_) | FieldType::Photo => {
+            Some(Value::text(typed))
+        }
         FieldType::Int => typed.parse().ok().filter(|int| is_safe(*int)).map(Value::Int),
         FieldType::Real => read_real(typed).map(Value::real),
         FieldType::Bool => read_bool(typed).map(Value::Bool),

@@ -33,6 +33,8 @@ pub enum FieldType {
     Set,
     /// A closed polygon.
     Outline,
+    /// A small portrait.
+    Photo,
 }
 
 /// One field of a kind, declared once.
@@ -147,6 +149,11 @@ impl FieldSpec {
     pub const fn long(mut self) -> FieldSpec {
         self.ty = FieldType::LongText;
         self
+    }
+
+    /// Whether tables and sheets have a column for it.
+    pub fn is_tabled(&self) -> bool {
+        self.ty != FieldType::Photo
     }
 
     /// The register this field is written through.

@@ -212,6 +212,7 @@ impl Township {
             (_, Value::Real(real)) => real.to_string(),
             (_, Value::Set(members)) => members.join("、"),
             (FieldType::Outline, Value::Json(_)) => "已画边界".to_string(),
+            (FieldType::Photo, _) => "有照片".to_string(),
             (_, Value::Text(text) | Value::Json(text)) => text.to_string(),
         }
     }

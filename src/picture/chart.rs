@@ -20,6 +20,8 @@ pub mod tying;
 
 pub use legend::legend;
 
+use std::sync::Arc;
+
 use super::scene::{Builder, GroupId, Scene};
 use super::tree::{Direction, Family, Layout};
 
@@ -219,6 +221,17 @@ pub struct ChartNode {
     pub marks: Vec<Mark>,
     /// Nodes below are not shown; a chip says how many posts they are.
     pub collapsed: bool,
+    /// Whoever holds it, as a face; shown where the input asks for faces.
+    pub portrait: Option<Portrait>,
+}
+
+/// A face on a card.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Portrait {
+    /// As `data:…`.
+    pub source: Option<Arc<str>>,
+    /// Stands where there is no picture: the first character of the name.
+    pub initial: String,
 }
 
 #[derive(Clone, Debug, PartialEq)]
@@ -229,11 +242,13 @@ pub struct ChartInput {
     pub aspect: f64,
     /// How large headings are: 1 at a desk, more for a wall.
     pub heads: f64,
+    /// Whether cards of posts and leaders have room for a face.
+    pub portraits: bool,
 }
 
 impl ChartInput {
     pub fn new(nodes: Vec<ChartNode>) -> ChartInput {
-        ChartInput { nodes, form: Form::Tree, aspect: 16.0 / 9.0, heads: 1.0 }
+        ChartInput { nodes, form: Form::Tree, aspect: 16.0 / 9.0, heads: 1.0, portraits: false }
     }
 }
 

@@ -38,6 +38,9 @@ pub enum Shape {
     Area(Span),
     /// Baseline point and a span of `chars`; the style's anchor says which end `x` is.
     Text { x: f32, y: f32, chars: Span },
+    /// A small picture, cut to the box from left, top, width and height; `chars` say it as `data:…`. The style's fill
+    /// stands there until it is painted.
+    Image { x: f32, y: f32, w: f32, h: f32, chars: Span },
 }
 
 /// Scales at which a thing is painted: `from <= scale < to`.
@@ -63,7 +66,8 @@ impl Lod {
     }
 }
 
-/// Painting plane: a painter may reorder items of one plane by style, never across planes.
+/// Painting plane: a painter may reorder items of one plane by style, never across planes; items of one plane and style
+/// are of one sort.
 /// Layouts therefore put only things that do not overlap, or share a style, on one plane.
 pub type Plane = u8;
 
@@ -135,6 +139,14 @@ impl Scene {
 
     pub fn group_items(&self, id: GroupId) -> &[Item] {
         &self.items[self.group(id).items.range()]
+    }
+
+    /// The pictures in it, as `data:…`.
+    pub fn images(&self) -> impl Iterator<Item = &str> {
+        self.items.iter().filter_map(|item| match item.shape {
+            Shape::Image { chars, .. } => Some(self.text(chars)),
+            _ => None,
+        })
     }
 
     /// Whether an upright or level piece of a line, a link, runs through a box.
@@ -309,6 +321,15 @@ impl Builder {
         self.push(plane, style, Shape::Text { x: x as f32, y: y as f32, chars });
     }
 
+    /// A picture that is given as `data:…`.
+    pub fn image(&mut self, plane: Plane, style: StyleId, r: Rect, source: &str) {
+        let start = self.chars.len() as u32;
+        self.chars.push_str(source);
+        let chars = Span { start, len: source.len() as u32 };
+        let [x, y, w, h] = [r.x0, r.y0, r.width(), r.height()].map(|side| side as f32);
+        self.push(plane, style, Shape::Image { x, y, w, h, chars });
+    }
+
     /// Everything of another scene, `k` times as large and then moved; groups keep their ids.
     pub fn append(&mut self, other: &Scene, k: f64, (dx, dy): (f64, f64)) {
         let [points, rings, chars, items] =
@@ -332,6 +353,10 @@ impl Builder {
                 Shape::Area(span) => Shape::Area(moved(span, rings)),
                 Shape::Text { x, y, chars: span } => {
                     Shape::Text { x: at(x, dx), y: at(y, dy), chars: moved(span, chars) }
+                }
+                Shape::Image { x, y, w, h, chars: span } => {
+                    let (x, y) = (at(x, dx), at(y, dy));
+                    Shape::Image { x, y, w: w * k32, h: h * k32, chars: moved(span, chars) }
                 }
             };
             let group = GroupId(item.group.0 + groups);
@@ -391,7 +416,7 @@ impl Builder {
     /// The box of each item; a fixed-size text counts as its anchor point.
     fn extents(&self) -> Vec<Rect> {
         let one = |item: &Item| match item.shape {
-            Shape::Rect { x, y, w, h, .. } => {
+            Shape::Rect { x, y, w, h, .. } | Shape::Image { x, y, w, h, .. } => {
                 Rect::sized(f64::from(x), f64::from(y), f64::from(w), f64::from(h))
             }
             Shape::Line(span) => self.around(span),

@@ -334,6 +334,16 @@ impl Writer<'_> {
                 escape(&mut self.out, self.scene.text(chars));
                 self.out.push_str("</text>");
             }
+            Shape::Image { x, y, w, h, chars } => {
+                let [x, y, w, h] = [x, y, w, h].map(|v| num(f64::from(v)));
+                let _ = write!(
+                    self.out,
+                    "<image x=\"{x}\" y=\"{y}\" width=\"{w}\" height=\"{h}\" \
+                     preserveAspectRatio=\"xMidYMid slice\" href=\""
+                );
+                escape(&mut self.out, self.scene.text(chars));
+                self.out.push_str("\"/>");
+            }
         }
     }
 

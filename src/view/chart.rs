@@ -35,6 +35,7 @@ choices! {
         Load = "load", "工作量";
         Score = "score", "考评档次";
         Findings = "findings", "待办提醒";
+        Photo = "photo", "照片";
     }
 }
 

@@ -8,9 +8,9 @@ use rustc_hash::FxHashMap;
 use super::chart::CardMore;
 use super::record_of;
 use crate::model::kinds::holding::HoldRole;
-use crate::model::kinds::{Post, Review};
+use crate::model::kinds::{Person, Post, Review};
 use crate::model::{Record, RecordId, schema};
-use crate::picture::chart::{ChartInput, ChartNode, Kind, Mark};
+use crate::picture::chart::{ChartInput, ChartNode, Form, Kind, Mark, Portrait};
 use crate::rules::Links;
 use crate::rules::band::Band;
 use crate::rules::finding::{Finding, Severity};
@@ -26,6 +26,8 @@ pub fn asked(
     let shows = |more| list.contains(&more);
     let scores = if shows(CardMore::Score) { newest(reviews) } else { BTreeMap::new() };
     let open = if shows(CardMore::Findings) { counted(findings) } else { FxHashMap::default() };
+    input.portraits = shows(CardMore::Photo) && has_faces(input.form);
+    let with_faces = input.portraits;
     for node in &mut input.nodes {
         if !shows(CardMore::Identity) {
             node.holders.iter_mut().for_each(|holder| holder.identity = None);
@@ -34,6 +36,9 @@ pub fn asked(
             node.duties = 0;
         }
         let Some(post) = post_of(node) else { continue };
+        if with_faces {
+            node.portrait = portrait(links, &post);
+        }
         if shows(CardMore::Load) {
             node.marks.extend(load(links, &post));
         }
@@ -45,6 +50,20 @@ pub fn asked(
                 }),
         );
     }
+}
+
+/// Whether the cards of a form are posts, which have a face. In the chains they are villages and tasks.
+pub fn has_faces(form: Form) -> bool {
+    !matches!(form, Form::Chain | Form::Work)
+}
+
+/// Of whoever holds a post as A岗, else of whoever does.
+fn portrait(links: &Links, post: &RecordId) -> Option<Portrait> {
+    let seats = links.holders(post);
+    let main = seats.iter().find(|seat| seat.role == HoldRole::Primary).or(seats.first())?;
+    let Person { name, photo, .. } = main.person;
+    let source = (!photo.is_none()).then(|| photo.source().clone());
+    Some(Portrait { source, initial: name.chars().take(1).collect() })
 }
 
 fn post_of(node: &ChartNode) -> Option<RecordId> {

@@ -6,6 +6,7 @@
 
 mod brush;
 mod items;
+pub mod photos;
 mod screen;
 mod slide;
 pub mod still;

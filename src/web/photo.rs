@@ -1,5 +1,5 @@
 //! A picture file turned into a canvas to look at, scaled down where it is huge. It stays in the page: nothing of it is
-//! kept or sent.
+//! kept or sent (`portrait` makes what is kept of a face).
 
 use js_sys::{Promise, Reflect};
 use wasm_bindgen::{JsCast, JsValue};

@@ -28,6 +28,7 @@ fn line(scene: &Scene, item: &Item) -> String {
         Shape::Line(span) => format!("line {:.0?}", scene.points(span)),
         Shape::Lines(span) => format!("lines {}", span.len),
         Shape::Area(span) => format!("area {}", span.len),
+        Shape::Image { x, y, w, h, .. } => format!("image {x:.0},{y:.0} {w:.0}x{h:.0}"),
         Shape::Text { x, y, chars } => format!("text {x:.0},{y:.0} {}", scene.text(chars)),
     };
     let (from, to) = (item.lod.from, item.lod.to);

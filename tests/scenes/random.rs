@@ -2,7 +2,9 @@
 
 use super::{apart, town, words_inside};
 use gangtu::picture::board::{Board, Card, Part, Wish, sheets};
-use gangtu::picture::chart::{Chart, ChartInput, ChartNode, Duty, Form, Holder, Identity, Kind};
+use gangtu::picture::chart::{
+    Chart, ChartInput, ChartNode, Duty, Form, Holder, Identity, Kind, Portrait,
+};
 use gangtu::picture::chart::{Mark, Track, draw};
 use gangtu::picture::map::{self, Level, MapCell, MapInput, Method, Scheme, Value, pole};
 use gangtu::picture::matrix::{self, Line, Matrix, Meeting};
@@ -63,6 +65,10 @@ fn card() -> impl Strategy<Value = (ChartNode, usize)> {
     whole.prop_map(|(kind, up, (title, short, subtitle), marks, holders, track, flags)| {
         let (vacant, collapsed, duties) = flags;
         let mark = |(text, missing)| Mark { text, missing };
+        let portrait = holders.first().map(|holder: &Holder| Portrait {
+            source: (duties % 2 == 0).then(|| "data:image/jpeg;base64,/9j/".into()),
+            initial: holder.name.chars().take(1).collect(),
+        });
         let node = ChartNode {
             kind: KINDS[kind],
             title,
@@ -74,6 +80,7 @@ fn card() -> impl Strategy<Value = (ChartNode, usize)> {
             duties,
             marks: marks.into_iter().map(mark).collect(),
             collapsed,
+            portrait,
             ..ChartNode::default()
         };
         (node, usize::from(up))
@@ -98,7 +105,7 @@ fn township(most: usize) -> impl Strategy<Value = Vec<ChartNode>> {
 
 fn finite(scene: &Scene) -> Result<(), TestCaseError> {
     let numbers = |shape: &Shape| match *shape {
-        Shape::Rect { x, y, w, h, .. } => vec![x, y, w, h],
+        Shape::Rect { x, y, w, h, .. } | Shape::Image { x, y, w, h, .. } => vec![x, y, w, h],
         Shape::Text { x, y, .. } => vec![x, y],
         Shape::Line(_) | Shape::Lines(_) | Shape::Area(_) => Vec::new(),
     };
@@ -148,9 +155,10 @@ proptest! {
     #[test]
     fn p1_p10_any_township_in_any_form_keeps_cards_apart_and_words_inside(
         nodes in township(60), heads in prop::sample::select(vec![1.0, 1.25, 1.6]), aspect in 0.4f64..3.0,
+        portraits: bool,
     ) {
         for form in Form::ALL {
-            let chart = draw(&ChartInput { nodes: nodes.clone(), form, aspect, heads });
+            let chart = draw(&ChartInput { nodes: nodes.clone(), form, aspect, heads, portraits });
             apart(form.id(), &chart);
             words_inside(form.id(), &chart);
             each_once(&nodes, &chart)?;

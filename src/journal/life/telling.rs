@@ -101,6 +101,8 @@ pub enum Turn {
     Added,
     Removed,
     Drawn,
+    /// Another picture.
+    Exchanged,
     /// A decision that left the value as it was.
     Kept,
 }
@@ -126,6 +128,7 @@ impl Line {
             Turn::Added => vec![say("在“"), label, say("”里加上 "), to],
             Turn::Removed => vec![say("从“"), label, say("”里去掉 "), from],
             Turn::Drawn => vec![say("重画了“"), label, say("”")],
+            Turn::Exchanged => vec![say("换了“"), label, say("”")],
             Turn::Kept => vec![say("“"), label, say("”定为 "), to],
         }
     }
@@ -274,6 +277,7 @@ impl Teller {
                 _ if from == to && !decided => continue,
                 _ if from == to => Turn::Kept,
                 _ if spec.ty == FieldType::Outline => Turn::Drawn,
+                (Value::Text(_), Value::Text(_)) if spec.ty == FieldType::Photo => Turn::Exchanged,
                 (Value::Null, _) => Turn::Filled,
                 (_, Value::Null) => Turn::Cleared,
                 _ => Turn::Changed,

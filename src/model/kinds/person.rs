@@ -1,7 +1,7 @@
 //! 人员: cadres of the township and its villages. Which post they hold is a `holding`.
 
 use super::unit::Unit;
-use crate::model::{Date, Ref, Text};
+use crate::model::{Date, Photo, Ref, Text};
 use crate::{choices, record};
 
 choices! {
@@ -44,6 +44,7 @@ record! {
         /// 派驻或借调来源 (ZJ-17, LX-07)
         from: Text, "派出单位";
         second_line: bool, "退二线" .hint("可安排专项工作岗");
+        photo: Photo, "照片" .hint("存成 120×160 的小图，只在内部看；公开版、表格和居民页面里都没有");
         note: Text, "备注" .long();
     }
 }

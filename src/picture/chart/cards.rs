@@ -97,12 +97,29 @@ fn leader(canvas: &mut Canvas, node: &ChartNode, r: &Rect) {
     let rule = Rect { y1: r.y0 + 4.0, ..*r };
     canvas.b.lod(Lod::ALWAYS).rect(plane::DETAIL, looks.rule, rule, 0.0);
     canvas.b.lod(Lod::from(TITLE));
-    let office = (cx, r.y0 + (9.0 + measure::OFFICE_LINE) * k);
+    let above = if canvas.posts.portraits { measure::LEADER_FACE_ABOVE } else { 0.0 };
+    let (wide, high) = measure::LEADER_FACE;
+    let at = Rect::sized(cx - wide * k / 2.0, r.y0 + 12.0 * k, wide * k, high * k);
+    face(canvas, node, at, looks.leader_initial);
+    let office = (cx, r.y0 + (above + 9.0 + measure::OFFICE_LINE) * k);
     let step = measure::OFFICE_LINE * k;
     let y = lines(canvas, &measure::leader_office(node), &looks.leader_post, office, step);
     let style = if node.vacant { &looks.leader_missing } else { &looks.leader_name };
     let step = measure::NAME_LINE * k;
     lines(canvas, &measure::leader_name(node), style, (cx, y + 9.0 * k), step);
+}
+
+/// The face of whoever holds a post, or the first character of the name; nothing where nobody does.
+fn face(canvas: &mut Canvas, node: &ChartNode, at: Rect, initial: StyleId) {
+    let Some(portrait) = node.portrait.as_ref().filter(|_| canvas.posts.portraits) else { return };
+    match &portrait.source {
+        Some(source) => canvas.b.image(plane::DETAIL, canvas.looks.face_picture, at, source),
+        None => {
+            canvas.b.rect(plane::DETAIL, canvas.looks.face, at, 0.0);
+            let (x, y) = (at.center().0, at.center().1 + at.height() * 0.14);
+            canvas.b.text(plane::TEXT, initial, x, y, &portrait.initial);
+        }
+    }
 }
 
 /// A person or a duty: one line.

@@ -26,6 +26,13 @@ pub(super) const INSET: f64 = 15.0;
 pub(super) const PAD: f64 = 9.0;
 /// Width of the identity tag with its gap.
 pub(super) const TAG: f64 = 32.0;
+/// A face, and the room it takes with its gap: beside the words of a post, above those of a leader or an upright title.
+pub(super) const FACE: (f64, f64) = (36.0, 48.0);
+pub(super) const FACE_BESIDE: f64 = 44.0;
+pub(super) const FACE_ABOVE: f64 = 54.0;
+/// Of a leader, for a heading of size 1.
+pub(super) const LEADER_FACE: (f64, f64) = (54.0, 72.0);
+pub(super) const LEADER_FACE_ABOVE: f64 = 80.0;
 pub(super) const TITLE_LINE: f64 = 18.0;
 /// Line heights of headings, for a size of 1.
 pub(super) const UNIT_LINE: f64 = 27.0;
@@ -60,6 +67,8 @@ pub(super) struct Posts {
     pub w: f64,
     /// Where their words stand upright.
     pub upright: Option<Upright>,
+    /// Whether there is room for a face.
+    pub portraits: bool,
 }
 
 /// A narrow card (竖排): its title in columns, below it who holds it.
@@ -91,7 +100,8 @@ pub(super) const FOOT: f64 = 24.0;
 impl Posts {
     pub fn of(input: &ChartInput) -> Posts {
         if input.form != Form::Wall {
-            return Posts { w: POST_W, upright: None };
+            let beside = if input.portraits { FACE_BESIDE } else { 0.0 };
+            return Posts { w: POST_W + beside, upright: None, portraits: input.portraits };
         }
         let needed = |node: &ChartNode| {
             let set = vertical::columns(&node.title, MOST_SQUARES, UPRIGHT_COLUMNS);
@@ -104,14 +114,17 @@ impl Posts {
         let said = |node: &ChartNode| node.vacant || !node.holders.is_empty();
         let names = input.nodes.iter().any(|node| node.kind == Kind::Post && said(node));
         let holders = if names { RULE + NAME_SQUARES as f64 * NAME_SQUARE } else { 0.0 };
-        let h = BAR + squares as f64 * SQUARE + holders + FOOT;
+        let face = if input.portraits { FACE_ABOVE } else { 0.0 };
+        let h = BAR + face + squares as f64 * SQUARE + holders + FOOT;
         let w = UPRIGHT_COLUMNS as f64 * SQUARE + 2.0 * PAD;
-        Posts { w, upright: Some(Upright { h, squares, names }) }
+        let upright = Some(Upright { h, squares, names });
+        Posts { w, upright, portraits: input.portraits }
     }
 
     /// About how high a card is.
     pub fn high(&self) -> f64 {
-        self.upright.map_or(62.0, |upright| upright.h + 8.0)
+        let plain = if self.portraits { 74.0 } else { 62.0 };
+        self.upright.map_or(plain, |upright| upright.h + 8.0)
     }
 }
 
@@ -145,7 +158,7 @@ pub(super) fn size(
             let high = if node.subtitle.is_empty() { 68.0 } else { 92.0 };
             (wide.clamp(ROOT_W * heads, 1200.0), high * heads)
         }
-        Kind::Leader => (LEADER_W * heads, leader_height(node) * heads),
+        Kind::Leader => (LEADER_W * heads, leader_height(node, posts.portraits) * heads),
         Kind::Unit | Kind::Level => {
             let inner = columns.max(1) as f64 * (posts.w + gaps.card) - gaps.card;
             let w = if node.kind == Kind::Unit || columns > 0 {
@@ -157,7 +170,7 @@ pub(super) fn size(
         }
         Kind::Post => match posts.upright {
             Some(upright) => (posts.w, upright.h),
-            None => (posts.w, post_height(node)),
+            None => (posts.w, post_height(node, posts.portraits)),
         },
         Kind::Person => (PERSON_W, 30.0),
         Kind::Duty => (POST_W - 2.0 * gaps.pad, 26.0),
@@ -165,9 +178,10 @@ pub(super) fn size(
 }
 
 /// For headings of size 1.
-fn leader_height(node: &ChartNode) -> f64 {
+fn leader_height(node: &ChartNode, portraits: bool) -> f64 {
+    let face = if portraits { LEADER_FACE_ABOVE } else { 0.0 };
     let office = leader_office(node).1.lines.len() as f64;
-    12.0 + office * OFFICE_LINE + leader_name(node).1.lines.len() as f64 * NAME_LINE + 9.0
+    face + 12.0 + office * OFFICE_LINE + leader_name(node).1.lines.len() as f64 * NAME_LINE + 9.0
 }
 
 fn unit_height(node: &ChartNode, w: f64, heads: f64) -> f64 {
@@ -176,10 +190,11 @@ fn unit_height(node: &ChartNode, w: f64, heads: f64) -> f64 {
     (8.0 + lines * UNIT_LINE + NOTE_LINE + chip) * heads + 8.0
 }
 
-fn post_height(node: &ChartNode) -> f64 {
+fn post_height(node: &ChartNode, portraits: bool) -> f64 {
     let lines = post_lines(node).lines.len().max(1) as f64;
     let marks = if node.marks.is_empty() { 0.0 } else { MARK_LINE };
-    9.0 + lines * TITLE_LINE + 18.0 + marks + 8.0
+    let words = 9.0 + lines * TITLE_LINE + 18.0 + marks + 8.0;
+    if portraits { words.max(FACE.1 + 2.0 * PAD) } else { words }
 }
 
 pub(super) fn post_lines(node: &ChartNode) -> Lines<'_> {

@@ -15,6 +15,7 @@ use crate::ui::components::picture::legend_room;
 use crate::ui::prelude::*;
 use crate::ui::session::{Session, use_session};
 use crate::view::chart::{CardMore, ChartAsk};
+use crate::view::more::has_faces;
 use crate::view::ties::{TieAsk, ties};
 use crate::view::work as view_work;
 use crate::view::{group_id, more};
@@ -30,9 +31,24 @@ pub fn bar(more: More) -> AnyView {
                 <span class="chart-more-label">"卡片上"</span>
                 {cards}
             </span>
+            {move || no_faces(session, more)}
         </div>
     }
     .into_any()
+}
+
+/// Why names stand where faces were asked for.
+fn no_faces(session: Session, more: More) -> Option<AnyView> {
+    let asked = more.cards.with(|list| list.contains(&CardMore::Photo));
+    let why = match session.form.get() {
+        _ if !asked => return None,
+        form if !has_faces(form) => "这个图形的卡片上没有照片。",
+        _ if session.links().people.all().iter().any(|person| !person.photo.is_none()) => {
+            return None;
+        }
+        _ => "还没有人登记照片，先写姓氏；照片在“人员”里选。",
+    };
+    Some(view! { <span class="quiet">{why}</span> }.into_any())
 }
 
 /// Lines this township has any of.

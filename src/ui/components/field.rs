@@ -4,6 +4,7 @@
 
 mod choose;
 mod members;
+mod photo;
 mod picker;
 
 use crate::ui::prelude::*;
@@ -15,6 +16,7 @@ use crate::ui::components::date::DateInput;
 use crate::ui::components::icon::Icon;
 use choose::ChoiceInput;
 use members::MembersInput;
+use photo::PhotoInput;
 use picker::Picker;
 
 /// A record to be made together with the one that first names it.
@@ -112,6 +114,7 @@ pub fn FieldInput(
             };
             view! { <p class="quiet" id=id>{drawn}</p> }
         }
+        FieldType::Photo => view! { <PhotoInput field=field id=id/> },
         FieldType::Date => view! {
             <DateInput
                 id=id

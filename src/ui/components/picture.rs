@@ -11,6 +11,7 @@ use std::rc::Rc;
 
 use crate::ui::prelude::*;
 use leptos::html::{Canvas, Div};
+use leptos::task::spawn_local;
 
 use super::icon::Icon;
 use crate::picture::camera::{Camera, ZOOM_STEP};
@@ -20,7 +21,7 @@ use crate::picture::scene::{GroupId, Scene};
 use crate::picture::svg::{Options, paint};
 use crate::ui::later::later_with;
 use crate::ui::session::{Mode, Session, use_session};
-use crate::web::canvas::{Look, Screen, Slide};
+use crate::web::canvas::{Look, Screen, Slide, photos};
 use crate::web::frame;
 use crate::web::sizes::Sizes;
 use carry::Carry;
@@ -361,10 +362,25 @@ impl Viewer {
             self.palette.track();
             self.begin_slide();
             self.repaint(Due::Anew);
+            self.fetch_photos();
         });
         effect(move || {
             self.camera.track();
             self.repaint(Due::Move);
+        });
+    }
+
+    /// Faces on cards are decoded by the browser in its own time: once they are, all is painted again.
+    fn fetch_photos(self) {
+        let Some(shown) = self.shown.get_untracked() else { return };
+        if shown.scene.images().next().is_none() {
+            return;
+        }
+        spawn_local(async move {
+            let anew = photos::ready(&shown.scene).await;
+            if anew && self.due.try_get_value().is_some() {
+                self.repaint(Due::Anew);
+            }
         });
     }
 

@@ -4,7 +4,7 @@
 //! several times faster to rasterise than a stroked path, and sharper.
 
 use super::brush::Brush;
-use super::{Look, View, outside};
+use super::{Look, View, outside, photos};
 use crate::picture::palette::Palette;
 use crate::picture::scene::{Group, Hit, Item, Scene, Shape, Span};
 use crate::picture::style::{Dash, Pattern, Role, Style};
@@ -36,6 +36,7 @@ pub(super) fn paint<I: Iterator<Item = u32>>(
         Some(Shape::Line(_) | Shape::Lines(_)) => lines(brush, scene, palette, view, style, items),
         Some(Shape::Area(_)) => areas(brush, scene, palette, view, style, items),
         Some(Shape::Text { .. }) => texts(brush, scene, palette, view, style, items),
+        Some(Shape::Image { .. }) => images(brush, scene, palette, view, style, items),
         None => 0,
     };
     brush.alpha(1.0);
@@ -170,6 +171,40 @@ fn lines<'a, I: Iterator<Item = &'a Item>>(
     }
     if painted > 0 {
         c.stroke();
+    }
+    painted
+}
+
+/// Each cut to its box from the middle; one that is not there yet is a plain box.
+fn images<'a, I: Iterator<Item = &'a Item>>(
+    brush: &mut Brush,
+    scene: &Scene,
+    palette: Palette,
+    view: &View,
+    style: &Style,
+    items: impl Fn() -> I,
+) -> usize {
+    let mut painted = 0;
+    for item in items() {
+        let Shape::Image { x, y, w, h, chars } = item.shape else { continue };
+        let [x0, y0, x1, y1] = [view.x(x), view.y(y), view.x(x + w), view.y(y + h)].map(f64::round);
+        let (w, h) = (x1 - x0, y1 - y0);
+        brush.fill(palette.css(style.fill));
+        brush.context().fill_rect(x0, y0, w, h);
+        if let Some(image) = photos::found(scene.text(chars)) {
+            let (wide, high) =
+                (f64::from(image.natural_width()), f64::from(image.natural_height()));
+            let (from_w, from_h) =
+                (wide.min(high * w / h.max(1.0)), high.min(wide * h / w.max(1.0)));
+            let (left, top) = ((wide - from_w) / 2.0, (high - from_h) / 2.0);
+            // Fails only for what was not decoded; its box stands there.
+            let _ = brush
+                .context()
+                .draw_image_with_html_image_element_and_sw_and_sh_and_dx_and_dy_and_dw_and_dh(
+                    &image, left, top, from_w, from_h, x0, y0, w, h,
+                );
+        }
+        painted += 1;
     }
     painted
 }

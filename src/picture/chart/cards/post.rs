@@ -5,7 +5,7 @@ use super::super::looks::{
     BODY, BODY_TEXT, FAR_LOD, FULL, MID, MID_NAMES, NEAR_LOD, PARTS, TITLE, plane, sized,
 };
 use super::super::measure::{
-    Heading, INSET, PAD, TITLE_LINE, fitted, post_large, post_lines, tag, width,
+    FACE, FACE_BESIDE, Heading, INSET, PAD, TITLE_LINE, fitted, post_large, post_lines, tag, width,
 };
 use super::super::{Canvas, ChartNode, Duty, Track};
 use crate::picture::geom::Rect;
@@ -53,7 +53,13 @@ pub(super) fn track(canvas: &mut Canvas, node: &ChartNode, r: &Rect, across: boo
 /// In small type with all there is; from further away in large type, the title and who holds it.
 fn words(canvas: &mut Canvas, node: &ChartNode, r: &Rect) {
     let looks = canvas.looks;
-    let (left, right) = (r.x0 + INSET, r.x1 - PAD);
+    let (mut left, right) = (r.x0 + INSET, r.x1 - PAD);
+    if canvas.posts.portraits {
+        let at = Rect::sized(left, r.y0 + PAD, FACE.0, FACE.1);
+        canvas.b.lod(Lod::from(MID));
+        super::face(canvas, node, at, looks.face_initial);
+        left += FACE_BESIDE;
+    }
     let lines = post_lines(node);
     let rows = lines.lines.len().max(1);
     let full = if canvas.tree.shown.len() > MANY {

@@ -3,7 +3,7 @@
 
 use super::super::looks::{BODY, FAR_LOD, MID, NEAR_LOD, plane};
 use super::super::measure::{
-    BAR, NAME_SQUARE, NAME_SQUARES, PARTS_OF, RULE, SQUARE, Upright, post_columns,
+    BAR, FACE, FACE_ABOVE, NAME_SQUARE, NAME_SQUARES, PARTS_OF, RULE, SQUARE, Upright, post_columns,
 };
 use super::super::{Canvas, ChartNode, Duty, Holder};
 use crate::picture::geom::Rect;
@@ -26,9 +26,15 @@ pub(super) fn draw(canvas: &mut Canvas, at: usize, node: &ChartNode, upright: Up
     let (part, title) = post_columns(&node.title, upright.squares);
     let size = SQUARE * PARTS_OF[part];
     let set = Set { title: looks.upright_title[part], pair: looks.upright_pair[part], size };
-    columns_at(canvas, &title, &set, r.center().0, r.y0 + BAR);
+    let mut top = r.y0 + BAR;
+    if canvas.posts.portraits {
+        let at = Rect::sized(r.center().0 - FACE.0 / 2.0, top, FACE.0, FACE.1);
+        super::face(canvas, node, at, looks.face_initial);
+        top += FACE_ABOVE;
+    }
+    columns_at(canvas, &title, &set, r.center().0, top);
     if upright.names {
-        let rule = r.y0 + BAR + upright.squares as f64 * SQUARE + RULE / 2.0;
+        let rule = top + upright.squares as f64 * SQUARE + RULE / 2.0;
         let ends = [(r.x0 + 8.0, rule), (r.x1 - 8.0, rule)];
         canvas.b.lod(NEAR_LOD).line(plane::DETAIL, looks.tag, &ends);
         canvas.b.lod(Lod::from(BODY));

@@ -23,6 +23,7 @@ use crate::ui::session::Session;
 use crate::ui::toast::NOT_PRINTED;
 use crate::view::chart::{ChartAsk, cards};
 use crate::view::printed::Leaf;
+use crate::web::canvas::photos;
 use crate::web::canvas::still::still;
 use crate::web::{files, press};
 
@@ -263,6 +264,7 @@ impl Viewer {
     fn export_image(self, title: String, sheet: Rc<Scene>, width: u32) {
         spawn_local(async move {
             let name = title + ".png";
+            photos::ready(&sheet).await;
             let saved = match still(&sheet, Palette::Light, width) {
                 Some(canvas) => files::save_image(&name, &canvas).await.is_some(),
                 None => false,

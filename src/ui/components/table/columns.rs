@@ -46,7 +46,7 @@ pub fn ColumnMenu(state: TableState) -> impl IntoView {
             <Show when=move || open.get()>
                 <div class="menu-behind" on:click=move |_| open.set(false)></div>
                 <div class="menu menu-left" role="group" aria-label="选择显示的列">
-                    <div class="check-line">{(0..fields.len()).map(line).collect_view()}</div>
+                    <div class="check-line">{(0..fields.len()).filter(|at| fields[*at].is_tabled()).map(line).collect_view()}</div>
                     <button
                         class="button button-small"
                         on:click={let order = order.clone(); move |_| state.set_columns(order.clone())}

@@ -15,9 +15,9 @@ use crate::ui::components::field::{FieldInput, FieldProblem, FieldState, Setting
 use crate::ui::components::form::put_made;
 use crate::web::frame::on_next_frame;
 
-/// Outlines are drawn, not typed.
+/// Outlines are drawn and photos chosen, not typed.
 pub fn can_edit(spec: &FieldSpec) -> bool {
-    spec.ty != FieldType::Outline
+    !matches!(spec.ty, FieldType::Outline | FieldType::Photo)
 }
 
 #[component]

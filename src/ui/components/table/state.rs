@@ -367,7 +367,7 @@ pub fn column_width(field: &FieldSpec) -> (f64, f64) {
         FieldType::Text => (9.0, 2.0),
         FieldType::LongText => (18.0, 4.0),
         FieldType::Int | FieldType::Real => (4.0, 0.0),
-        FieldType::Bool | FieldType::Outline => (4.0, 0.0),
+        FieldType::Bool | FieldType::Outline | FieldType::Photo => (4.0, 0.0),
         FieldType::Date => (7.5, 0.0),
         FieldType::Choice(list) => {
             let longest = list.iter().map(|(_, label)| label.chars().count()).max().unwrap_or(0);

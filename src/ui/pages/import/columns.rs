@@ -150,7 +150,7 @@ fn ColumnLine(
             <td>
                 <select class="input" aria-label=label on:change=changed>
                     <TargetOption value="" label="不导入" target=target own=Target::Ignore/>
-                    {fields(kind).iter().enumerate().map(|(field, spec)| view! {
+                    {fields(kind).iter().enumerate().filter(|(_, spec)| spec.is_tabled()).map(|(field, spec)| view! {
                         <TargetOption value=field.to_string() label=label_of(spec) target=target own=Target::Field(field)/>
                     }).collect_view()}
                     <TargetOption value="id" label="记录号" target=target own=Target::Id/>

@@ -77,7 +77,7 @@ impl Lines {
 struct Line {
     conflict: Conflict,
     pick: RwSignal<Pick>,
-    /// For another value; where fields belong together, or an outline is drawn, there is none.
+    /// For another value; where fields belong together, or something is drawn or a picture, there is none.
     other: Option<FieldState>,
 }
 
@@ -85,7 +85,12 @@ impl Line {
     fn new(conflict: Conflict) -> Line {
         let info = &schema().kinds[conflict.kind];
         let other = match &info.registers[conflict.register].fields[..] {
-            [field] if info.spec.fields[*field].ty != FieldType::Outline => {
+            [field]
+                if !matches!(
+                    info.spec.fields[*field].ty,
+                    FieldType::Outline | FieldType::Photo
+                ) =>
+            {
                 Some(FieldState::new(&info.spec.fields[*field], &conflict.claims[0].value))
             }
             _ => None,

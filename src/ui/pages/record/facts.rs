@@ -2,9 +2,10 @@
 
 use crate::ui::prelude::*;
 
+use crate::model::spec::Field;
 use crate::model::value::day_words;
 use crate::model::{
-    FieldSpec, FieldType, KindIx, RecordId, Row, Township, Value, Visibility, schema,
+    FieldSpec, FieldType, KindIx, Photo, RecordId, Row, Township, Value, Visibility, schema,
 };
 use crate::route::Route;
 use crate::sorting::Sorting;
@@ -24,6 +25,7 @@ enum Shown {
         href: String,
         title: String,
     },
+    Photo(String),
 }
 
 #[derive(Clone, PartialEq)]
@@ -91,6 +93,7 @@ fn FactValue(fact: Fact, kind: KindIx) -> impl IntoView {
         }
         .into_any(),
         Shown::Link { href, title } => view! { <a href=href>{title}</a> },
+        Shown::Photo(source) => view! { <img class="photo" src=source alt=spec.label/> },
     };
     view! { <span class="record-value">{inside}{unit}</span>{mark} }
 }
@@ -101,10 +104,11 @@ fn facts_of(township: &Township, kind: KindIx, row: &Row) -> Vec<Fact> {
         Some(Fact { field, shown: shown_of(township, spec, value)? })
     });
     let mut facts: Vec<Fact> = shown.collect();
-    // What the tables list comes first, as in them.
+    // A face comes first; then what the tables list, as in them.
     facts.arrange_by(|fact| {
         let spec = &specs[fact.field];
-        (spec.group == "period", !spec.listed && !spec.required)
+        let is_face = spec.ty == FieldType::Photo;
+        (!is_face, spec.group == "period", !spec.listed && !spec.required)
     });
     facts
 }
@@ -116,6 +120,9 @@ fn shown_of(township: &Township, spec: &FieldSpec, value: &Value) -> Option<Show
         (_, Value::Null) => return None,
         (FieldType::Ref(target), Value::Text(id)) => link_of(target, id, text()),
         (FieldType::LongText, _) => Shown::Lines(text()),
+        (FieldType::Photo, value) if !Photo::read(value).is_none() => {
+            Shown::Photo(Photo::read(value).source().to_string())
+        }
         (FieldType::Date, _) => Shown::Text(value.as_date().map_or_else(text, day_words)),
         (FieldType::Set, _) => {
             Shown::Chips(value.as_set().iter().map(ToString::to_string).collect())
