@@ -122,6 +122,19 @@ impl Statistic {
         }
     }
 
+    /// Which group is at a place of a scene of this statistic; `None` where none is, or several that are drawn as 其余.
+    pub fn group_at(&self, scene: &Scene, x: f64, y: f64) -> Option<usize> {
+        let bar: usize =
+            scene.group(scene.hit(x, y, 1.0)?).id.strip_prefix("bar-")?.parse().ok()?;
+        match self.shape {
+            Shape::Bars => {
+                largest(&self.series()).map_or(Some(bar), |(kept, _)| kept.get(bar).copied())
+            }
+            _ => Some(bar),
+        }
+        .filter(|at| *at < self.groups.len())
+    }
+
     /// A value as it is read; what is missing is a dash.
     pub fn said(&self, column: usize, value: f64) -> String {
         match (self.shape, column) {
@@ -154,15 +167,19 @@ impl Statistic {
     }
 }
 
-/// The chart with its smallest categories, by the first series, put together as one at the end.
-fn gathered(chart: BarChart) -> BarChart {
-    let Some(first) = chart.series.first().filter(|_| chart.categories.len() > MOST) else {
-        return chart;
-    };
+/// Places of the largest categories, by the first series, and of the others, where there are too many.
+fn largest(chart: &BarChart) -> Option<(Vec<usize>, Vec<usize>)> {
+    let first = chart.series.first().filter(|_| chart.categories.len() > MOST)?;
     let mut order: Vec<usize> = (0..chart.categories.len()).collect();
     order.arrange(|a, b| first.values[*b].total_cmp(&first.values[*a]));
     let rest = order.split_off(MOST - 1);
     order.arrange(Ord::cmp);
+    Some((order, rest))
+}
+
+/// The chart with its smallest categories put together as one at the end.
+fn gathered(chart: BarChart) -> BarChart {
+    let Some((order, rest)) = largest(&chart) else { return chart };
     let mut categories: Vec<String> =
         order.iter().map(|at| chart.categories[*at].clone()).collect();
     categories.push(format!("其余 {} 个", rest.len()));

@@ -64,3 +64,25 @@ test('P19 statistics are drawn, told in words, and open to the records behind th
   await page.waitForFunction(() => location.hash.startsWith('#/record/person/'));
   await opened.close();
 });
+
+test('P19 a press on a bar opens its line, with the keyboard there', async () => {
+  const opened = await open('current');
+  const { page } = opened;
+  await call(page, 'importBundle', yunxi);
+  await go(page, '/statistics');
+  const image = await page.waitForSelector('#statistic-identities img[alt]');
+  await page.waitForFunction(() => document.querySelector('#statistic-identities img').naturalWidth > 0);
+  await image.scrollIntoView();
+  const box = await image.boundingBox();
+  // The bars stand below the title; the first of them is near the top.
+  await page.mouse.move(box.x + box.width * 0.5, box.y + 60);
+  assert.match(await image.evaluate((one) => one.title), /人/);
+  await page.mouse.click(box.x + box.width * 0.5, box.y + 60);
+  const picked = await page.waitForSelector('#statistic-identities .statistic-picked');
+  const said = await image.evaluate((one) => one.title.split('，')[0]);
+  assert.equal(await picked.$eval('th', (one) => one.innerText), said);
+  await page.waitForFunction(() => document.activeElement?.classList.contains('statistic-picked'));
+  assert.ok((await picked.$$('a')).length > 0, 'who they are');
+  await opened.screenshot('statistic-picked');
+  await opened.close();
+});

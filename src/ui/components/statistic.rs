@@ -1,7 +1,12 @@
 //! A statistic as a picture with its figures as words for readers of screens; nothing in it can run. As wide as its
 //! place on the page, so that its letters are as large as they say.
 
+use leptos::ev::PointerEvent;
+use wasm_bindgen::JsCast;
+use web_sys::HtmlImageElement;
+
 use crate::picture::palette::Palette;
+use crate::picture::scene::Scene;
 use crate::picture::svg::{Options, paint};
 use crate::ui::components::picture::{type_size, watch_size};
 use crate::ui::prelude::*;
@@ -32,12 +37,17 @@ pub fn StatisticImage(
     statistic: Statistic,
     size: RwSignal<(i32, f64)>,
     class: &'static str,
+    /// Hears which group was pressed; `None` for several drawn as one.
+    #[prop(optional)]
+    picked: Option<Callback<Option<usize>>>,
 ) -> impl IntoView {
     let session = use_session();
     if statistic.groups.is_empty() {
         return ().into_any();
     }
     let words = words(&statistic);
+    let drawn = StoredValue::new_local(None::<Scene>);
+    let shown = statistic.clone();
     let source = move || {
         let (width, type_size) = size.get();
         if width == 0 {
@@ -55,10 +65,55 @@ pub fn StatisticImage(
             width: Some(width),
             ..Options::default()
         };
-        let svg = paint(&statistic.scene(width / type_size), palette, &options);
+        let scene = shown.scene(width / type_size);
+        let svg = paint(&scene, palette, &options);
+        drawn.set_value(picked.map(|_| scene));
         format!("data:image/svg+xml;charset=utf-8,{}", js_sys::encode_uri_component(&svg))
     };
-    view! { <img class=class src=source alt=words/> }.into_any()
+    let Some(picked) = picked else {
+        return view! { <img class=class src=source alt=words/> }.into_any();
+    };
+    let statistic = StoredValue::new_local(statistic);
+    let moved = move |event: PointerEvent| {
+        let Some(image) = image_of(&event) else { return };
+        let said =
+            drawn.with_value(|scene| said_at(scene.as_ref()?, place(scene.as_ref()?, &event)?));
+        let _ = image.set_attribute("title", said.as_deref().unwrap_or_default());
+        let _ = image.class_list().toggle_with_force("statistic-opens", said.is_some());
+    };
+    let pressed = move |event: PointerEvent| {
+        drawn.with_value(|scene| {
+            let scene = scene.as_ref()?;
+            let at = place(scene, &event)?;
+            said_at(scene, at)?;
+            let group = statistic.with_value(|statistic| statistic.group_at(scene, at.0, at.1));
+            picked.run(group);
+            Some(())
+        });
+    };
+    view! { <img class=class src=source alt=words on:pointermove=moved on:click=move |event| pressed(event.unchecked_into())/> }
+        .into_any()
+}
+
+fn image_of(event: &PointerEvent) -> Option<HtmlImageElement> {
+    event.target()?.dyn_into().ok()
+}
+
+/// Where in the scene the pointer is.
+fn place(scene: &Scene, event: &PointerEvent) -> Option<(f64, f64)> {
+    let image = image_of(event)?;
+    let part = |at: i32, side: i32| f64::from(at) / f64::from(side.max(1));
+    let (x, y) = (
+        part(event.offset_x(), image.client_width()),
+        part(event.offset_y(), image.client_height()),
+    );
+    let all = &scene.bounds;
+    Some((all.x0 + x * all.width(), all.y0 + y * all.height()))
+}
+
+/// What stands at a place, in words.
+fn said_at(scene: &Scene, (x, y): (f64, f64)) -> Option<String> {
+    Some(scene.group(scene.hit(x, y, 1.0)?).title.to_string())
 }
 
 /// `基本履职事项分类：党的建设 24，…`

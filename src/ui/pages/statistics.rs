@@ -17,6 +17,9 @@ use crate::ui::toast::NOT_SAVED;
 use crate::view::matrix::matrix;
 use crate::view::statistics::{Behind, Group, Statistic, all};
 use crate::web::files;
+use crate::web::frame::on_next_frame;
+use wasm_bindgen::JsCast;
+use web_sys::HtmlElement;
 
 /// Width of an exported chart, in its own units.
 const PAPER: f64 = 720.0;
@@ -32,7 +35,7 @@ pub fn page() -> AnyView {
     view! {
         <section class="sheet statistics">
             <h1>"统计"</h1>
-            <p class="sheet-note">"按截至日期统计。点开每张图下面的“数据和名单”，看是哪些人、哪些岗位、哪些事项。"</p>
+            <p class="sheet-note">"按截至日期统计。点图上的一条，或点开下面的“数据和名单”，看是哪些人、哪些岗位、哪些事项。"</p>
             {move || charts(session, statistics())}
         </section>
     }
@@ -112,10 +115,17 @@ fn Chart(session: Session, statistic: Statistic, size: RwSignal<(i32, f64)>) -> 
     let export = move |()| export(session, &exported);
     let table = statistic.clone();
     let id = format!("statistic-{}", statistic.id);
+    let picked = RwSignal::new(None::<usize>);
+    let article = id.clone();
+    let pick = Callback::new(move |group: Option<usize>| {
+        open.set(true);
+        picked.set(group);
+        show_picked(article.clone());
+    });
     view! {
         <article class="statistic" id=id>
             <div class="statistic-place">
-                <StatisticImage statistic=statistic size=size class="statistic-image"/>
+                <StatisticImage statistic=statistic size=size class="statistic-image" picked=pick/>
             </div>
             <div class="statistic-acts">
                 <button
@@ -127,17 +137,31 @@ fn Chart(session: Session, statistic: Statistic, size: RwSignal<(i32, f64)>) -> 
                 </button>
                 <TextButton class="button button-small" label="导出这张图" act=export/>
             </div>
-            {move || open.get().then(|| figures(&table))}
+            {move || open.get().then(|| figures(&table, picked))}
         </article>
     }
 }
 
+/// Brings the line of what was pressed, or the table, into sight, and the keyboard there.
+fn show_picked(article: String) {
+    on_next_frame(move |_| {
+        let find = |inside: &str| {
+            document().query_selector(&["#", &*article, inside].concat()).ok().flatten()
+        };
+        let line = find(" .statistic-picked").or_else(|| find(" .statistic-table"));
+        if let Some(line) = line.and_then(|line| line.dyn_into::<HtmlElement>().ok()) {
+            let _ = line.focus();
+        }
+    });
+}
+
 /// The figures as a table; each line names what is behind it.
-fn figures(statistic: &Statistic) -> AnyView {
+fn figures(statistic: &Statistic, picked: RwSignal<Option<usize>>) -> AnyView {
     let heads = statistic.columns.iter().map(|column| {
         view! { <th scope="col" class="number">{column.name.to_string()}</th> }
     });
-    let line = |Group { label, values, behind }: &Group| {
+    let line = |(at, Group { label, values, behind }): (usize, &Group)| {
+        let is_picked = move || picked.get() == Some(at);
         let (label, behind) = (label.clone(), behind.clone());
         let cells = values.iter().take(statistic.columns.len()).enumerate();
         let cells = cells.map(|(at, value)| {
@@ -145,7 +169,7 @@ fn figures(statistic: &Statistic) -> AnyView {
         });
         let cells = cells.collect_view();
         view! {
-            <tr>
+            <tr tabindex="-1" class:statistic-picked=is_picked>
                 <th scope="row">{label}</th>
                 {cells}
                 <td class="statistic-names">{names(behind)}</td>
@@ -153,10 +177,10 @@ fn figures(statistic: &Statistic) -> AnyView {
         }
     };
     view! {
-        <div class="statistic-table">
+        <div class="statistic-table" tabindex="-1">
             <table class="plain-table">
                 <thead><tr><th scope="col">"分组"</th>{heads.collect_view()}<th scope="col">"名单"</th></tr></thead>
-                <tbody>{statistic.groups.iter().map(line).collect_view()}</tbody>
+                <tbody>{statistic.groups.iter().enumerate().map(line).collect_view()}</tbody>
             </table>
         </div>
     }
