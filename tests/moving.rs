@@ -3,9 +3,10 @@
 mod support;
 
 use gangtu::journal::memory::Memory;
-use gangtu::journal::{Desk, Fold, Trial};
+use gangtu::journal::trial::kept::{self, CannotGoOn};
+use gangtu::journal::{Desk, Draft, Fold, Trial};
 use gangtu::model::kinds::holding::HoldRole;
-use gangtu::model::{Date, RecordId};
+use gangtu::model::{Date, RecordId, Value, schema};
 use gangtu::moving::compared::{Became, Compared};
 use gangtu::moving::comparing::compare;
 use gangtu::moving::ways::{Way, dropped, ways};
@@ -260,6 +261,81 @@ fn mv7_members_of_a_set_are_those_of_the_last_step() {
     now(desk.commit(&trial.draft("采用试排"))).expect("commit");
     let terms = |fold: &Fold| Links::of(&fold.township().on(day())).matters.all()[0].terms.clone();
     assert_eq!(desk.read(terms), ["生活补助".into()]);
+}
+
+/// What a window that closes leaves behind, and what the next one makes of it.
+fn left(trial: &Trial, base: &Desk<Memory>) -> Result<Trial, CannotGoOn> {
+    let text = kept::to_text(trial).expect("text");
+    let base = base.read(Clone::clone);
+    let steps = kept::read(&text, &base)?;
+    let mut again = Trial::on(base);
+    for step in steps {
+        again.take(step, &str::to_string, 0);
+    }
+    Ok(again)
+}
+
+#[test]
+fn mv9_a_trial_that_was_left_goes_on_as_it_was() {
+    let desk = township();
+    write(&desk, &[("matter", "m", &[("name", "低保"), ("terms", "低保金、救济")])]);
+    let mut trial = Trial::on(desk.read(Clone::clone));
+    take(&mut trial, &[("post", "wen", &[("unit", "pa"), ("title", "文\"书\n岗")])]);
+    take(&mut trial, &[("post", "neu", &[("title", "应急岗"), ("unit", "pa"), ("seats", "2")])]);
+    take(&mut trial, &[("matter", "m", &[("terms", "生活补助"), ("common", "是")])]);
+    take(&mut trial, &[("holding", "ha", &[("until", "2026-12-01")])]);
+    let again = left(&trial, &desk).expect("goes on");
+    assert_eq!(again.len(), trial.len());
+    assert_eq!(again.draft("采用"), trial.draft("采用"));
+    let lines = |trial: &Trial| trial.plan("采用", &str::to_string).lines;
+    assert_eq!(lines(&again), lines(&trial));
+}
+
+#[test]
+fn mv9_a_trial_that_was_left_stands_on_the_township_of_now() {
+    let desk = township();
+    let mut trial = Trial::on(desk.read(Clone::clone));
+    take(&mut trial, &[("post", "wen", &[("unit", "pa")])]);
+    take(&mut trial, &[("post", "dang", &[("unit", "pa")])]);
+    write(&desk, &[("post", "wen", &[("title", "文秘岗"), ("unit", "pa")])]);
+    let again = left(&trial, &desk).expect("goes on");
+    assert_eq!(again.len(), 1, "what has come about is no step any more");
+    assert_eq!(again.plan("采用", &str::to_string).count, 1);
+}
+
+#[test]
+fn mv9_a_trial_of_records_that_are_gone_is_refused_in_a_sentence() {
+    let mut trial = Trial::on(township().read(Clone::clone));
+    take(
+        &mut trial,
+        &[("post", "wen", &[("unit", "pa")]), ("post", "neu", &[("title", "应急岗")])],
+    );
+    let other = desk(9);
+    write(&other, &[("unit", "pa", &[("name", "平安办")])]);
+    let cannot = left(&trial, &other).err();
+    assert_eq!(cannot, Some(CannotGoOn::Gone(1)), "the new post is nobody's loss");
+    assert!(cannot.expect("it").to_string().contains("有 1 条现在的台账里没有"));
+    let base = other.read(Clone::clone);
+    for odd in [
+        "",
+        "{}",
+        "[1]",
+        r#"{"known":[],"steps":[{"what":"x","edits":[["post","a","nofield",1]]}]}"#,
+    ] {
+        assert_eq!(kept::read(odd, &base).err(), Some(CannotGoOn::Unreadable), "{odd}");
+    }
+}
+
+#[test]
+fn mv9_a_decided_conflict_is_not_kept_half() {
+    let mut trial = Trial::on(township().read(Clone::clone));
+    let kind = schema().kind("post").expect("kind");
+    let register =
+        schema().kinds[kind].register_of_field(schema().kinds[kind].field("title").expect("field"));
+    let mut draft = Draft::new("裁决");
+    draft.decide(kind, &id("wen"), register, Value::text("文秘岗"));
+    assert!(trial.take(draft, &str::to_string, 0).is_some());
+    assert_eq!(kept::to_text(&trial), None);
 }
 
 fn date(text: &str) -> Date {

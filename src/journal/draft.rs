@@ -11,12 +11,12 @@ use crate::sorting::Sorting;
 
 /// One wish: a field of a record shall hold a value.
 #[derive(Clone, Debug, PartialEq)]
-struct Edit {
-    kind: KindIx,
-    id: RecordId,
+pub(super) struct Edit {
+    pub kind: KindIx,
+    pub id: RecordId,
     /// Position of the field in the kind.
-    field: usize,
-    value: Value,
+    pub field: usize,
+    pub value: Value,
 }
 
 /// What counts in a register that people changed apart.
@@ -50,6 +50,15 @@ impl Draft {
 
     pub fn is_empty(&self) -> bool {
         self.edits.is_empty() && self.decisions.is_empty() && self.raw.is_empty()
+    }
+
+    pub(super) fn edits(&self) -> &[Edit] {
+        &self.edits
+    }
+
+    /// Whether it is nothing but fields that get values.
+    pub(super) fn is_plain(&self) -> bool {
+        self.decisions.is_empty() && self.raw.is_empty()
     }
 
     /// Adds what another draft wants; where both want a field, the other's counts.

@@ -1,6 +1,8 @@
 //! 试排: changes that count for nothing until somebody applies them. A copy of the fold with steps on top, each
 //! a draft like any other; applied they become one action with one undo, discarded nothing was ever written.
-//! Stores nothing and is sent to nobody: it lasts as long as the page.
+//! Stores nothing and is sent to nobody; `kept` says it as a text for whoever lets it outlast the page.
+
+pub mod kept;
 
 use std::rc::Rc;
 

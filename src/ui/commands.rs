@@ -128,7 +128,9 @@ fn places() -> Vec<Command> {
             s.go(&Route::Past);
         }),
         command("trial", "试排", "调整 方案 推演 如果 预演 比较", "", |s, _| {
-            s.begin_trial();
+            if s.trial_left.get_untracked().is_none() {
+                s.begin_trial();
+            }
             s.go(&Route::Trial);
         }),
         command("settings", "设置", "姓名 显示 加锁 口令", "", |s, _| {

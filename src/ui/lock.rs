@@ -202,6 +202,7 @@ fn set(session: Session) -> Form {
             let (lock, key) = vault::make_lock(&given.new).await.map_err(said)?;
             with_kept(session, async |kept| kept.set(&lock, &key, MINUTES).await.map_err(told))
                 .await?;
+            session.keep_trial();
             session.toasts.done("已加锁，存在这台电脑上的记录都已改成密文", false);
             Ok(())
         })

@@ -118,6 +118,10 @@ pub struct SessionParts {
     pub newer: RwSignal<Option<newer::Looked>>,
     /// How many changes are on trial; none where nothing is tried.
     pub trying: RwSignal<Option<usize>>,
+    /// Whether it is kept in this browser as it stands.
+    pub trial_kept: RwSignal<bool>,
+    /// How many changes a trial holds that was left the last time.
+    pub trial_left: RwSignal<Option<usize>>,
     trial: StoredValue<Option<Trial>, LocalStorage>,
     /// The township as it was recorded then, as a newer program made it, or as it would be.
     looked: StoredValue<Option<Rc<Fold>>, LocalStorage>,
@@ -156,6 +160,8 @@ impl Session {
             past: RwSignal::new(None),
             newer: RwSignal::new(None),
             trying: RwSignal::new(None),
+            trial_kept: RwSignal::new(false),
+            trial_left: RwSignal::new(None),
             trial: StoredValue::new_local(None),
             looked: StoredValue::new_local(None),
             open: StoredValue::new_local(None),
@@ -543,7 +549,7 @@ impl Session {
 
     /// Whether closing the page would lose something: it is in memory only, and in no verified file.
     pub fn would_lose(self) -> bool {
-        if self.trying.get_untracked().unwrap_or(0) > 0 {
+        if self.would_lose_trial() {
             return true;
         }
         let only_here = self.base().is_some_and(|open| !open.demo && !open.remembers());
@@ -552,7 +558,7 @@ impl Session {
 
     /// Closes what is open and shows the start page.
     pub async fn close(self) {
-        let sure = match self.is_trying_now() {
+        let sure = match self.would_lose_trial() {
             true => "试排的改动还没有采用，关闭后就没有了。确定关闭吗？",
             false => "有改动还没有存进核对过的文件，关闭后就没有了。确定关闭吗？",
         };
@@ -577,7 +583,7 @@ impl Session {
             open.tabs.close();
         }
         self.back_to_now();
-        self.drop_trial();
+        self.leave_trial();
         self.open.set_value(None);
         self.keeping.forget();
     }
@@ -608,7 +614,7 @@ impl Session {
         let township = desk.meta().township.to_string();
         let tabs = Rc::new(Tabs::listen(&key, move || self.catch_up()));
         self.back_to_now();
-        self.drop_trial();
+        self.leave_trial();
         if self.only_looks_now() {
             self.clear_page().await;
             self.forget_newer();
@@ -616,6 +622,7 @@ impl Session {
         self.saving.set(if lasts { Saving::Saved } else { Saving::MemoryOnly });
         self.open.set_value(Some(Open { desk: Rc::new(desk), key, township, demo, tabs }));
         self.revision.update_value(|revision| *revision += 1);
+        self.look_for_trial();
         self.stage.set(Stage::Ready);
         notify(&self.live.with_value(Live::all));
         self.keeping.entered(self);

@@ -32,6 +32,11 @@ pub fn set(name: &str, value: &str) {
     }
 }
 
+/// Takes a setting away.
+pub fn forget(name: &str) {
+    remove(&key(name));
+}
+
 /// The names of everything of ours.
 pub fn names() -> Vec<String> {
     let Some(storage) = storage() else { return Vec::new() };

@@ -200,6 +200,65 @@ test('MV6 changes on trial are compared, applied as one step, or dropped without
   await opened.close();
 });
 
+test('MV9 a trial outlasts a reload, goes on, and is dropped or refused in a sentence', async () => {
+  const opened = await openChart();
+  const { page } = opened;
+  page.on('dialog', (dialog) => dialog.accept());
+  const hash = await call(page, 'stateHash');
+  const [post] = await call(page, 'records', 'post');
+  const rename = async (title) => {
+    await go(page, `/record/post/${post.id}`);
+    await press(page, '修改', '.record-head');
+    await page.waitForSelector('.form #form-title');
+    await page.$eval('#form-title', (one) => one.select());
+    await page.type('#form-title', title);
+    await press(page, '保存', '.dialog-foot');
+    await page.waitForFunction(() => !document.querySelector('.form'));
+  };
+  await run(page, '试排');
+  await waitFor(page, '正在试排');
+  await rename('试排改的名');
+  await waitFor(page, '关掉窗口也留着');
+
+  await opened.reload();
+  await waitFor(page, '上次的试排还留着：1 步改动');
+  await opened.screenshot('trial-left');
+  assert.equal(await call(page, 'stateHash'), hash, 'the township is as it was');
+  assert.ok(!(await shown(page)).includes('试排改的名'));
+  await press(page, '接着试排', '.trial-left');
+  await waitFor(page, '试了 1 步改动');
+  await waitFor(page, '试排改的名');
+  assert.equal(await call(page, 'stateHash'), hash);
+
+  // On its page as well; no second one is begun over it.
+  await opened.reload();
+  await waitFor(page, '上次的试排还留着');
+  await run(page, '试排');
+  await until(page, '接着试会按现在的台账重新算', '.trial');
+  await press(page, '放弃', '.trial');
+  await until(page, '开始试排', '.trial');
+  await opened.reload();
+  await page.waitForSelector('.shell');
+  assert.ok(!(await shown(page)).includes('上次的试排'));
+
+  // Of another township: nothing fits, and that is said.
+  await run(page, '试排');
+  await waitFor(page, '正在试排');
+  await rename('又改');
+  await waitFor(page, '关掉窗口也留着');
+  await page.evaluate((id) => {
+    const key = Object.keys(localStorage).find((one) => one.startsWith('gangtu:trial:'));
+    localStorage.setItem(key, localStorage.getItem(key).replaceAll(id, 'nobody'));
+  }, post.id);
+  await opened.reload();
+  await waitFor(page, '上次的试排还留着');
+  await press(page, '接着试排', '.trial-left');
+  await waitFor(page, '有 1 条现在的台账里没有，接不上了');
+  await gone(page, '.trial-left');
+  assert.equal(await call(page, 'stateHash'), hash);
+  await opened.close();
+});
+
 test('P17 what is looked for in the chart stands out, and everything else steps back', async () => {
   const opened = await openChart();
   const { page } = opened;

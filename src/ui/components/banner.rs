@@ -6,7 +6,8 @@ use leptos::task::spawn_local;
 
 use crate::model::value::day_words;
 use crate::route::Route;
-use crate::ui::session::{Saving, use_session};
+use crate::ui::later::enter;
+use crate::ui::session::{Saving, Session, use_session};
 use crate::web::world::{day_of, end_of_day, moment_words};
 
 /// `2026年6月15日结束时`, or the minute where it is not the end of a day.
@@ -77,16 +78,30 @@ pub fn Banner() -> impl IntoView {
 fn TrialBanner() -> impl IntoView {
     let session = use_session();
     let steps = move || session.trying.get().filter(|_| !session.is_lookup());
-    let said = |steps: usize| match steps {
-        0 => "从现在起的改动都只是试一试，不会记入台账，关掉窗口就没有了。".to_string(),
+    let said = move |steps: usize| match steps {
+        0 => "从现在起的改动都只是试一试，不会记入台账。".to_string(),
+        steps if session.trial_kept.get() => {
+            format!("试了 {steps} 步改动，还没有记入台账；关掉窗口也留着，下次可以接着试。")
+        }
         steps => format!("试了 {steps} 步改动，还没有记入台账，关掉窗口就没有了。"),
     };
+    let left =
+        move || session.trial_left.get().filter(|_| steps().is_none() && !session.is_lookup());
     view! {
         <Show when=move || steps().is_some()>
             <div class="banner trial-banner" role="status">
                 <p><strong>"正在试排："</strong>{move || steps().map(said)}</p>
                 <a class="button button-small button-main" href=Route::Trial.href()>"比较与采用"</a>
                 <TextButton class="button button-small" label="放弃试排" act=move |()| session.drop_trial_asked()/>
+            </div>
+        </Show>
+        <Show when=move || left().is_some()>
+            <div class="banner trial-left" role="status">
+                <p><strong>"上次的试排还留着："</strong>{move || left().map(|steps| format!("{steps} 步改动，没有采用。"))}</p>
+                <TextButton class="button button-small button-main" label="接着试排" act=move |()| {
+                    enter(session.toasts, Session::resume_trial, session);
+                }/>
+                <TextButton class="button button-small" label="放弃" act=move |()| session.forget_left_asked()/>
             </div>
         </Show>
     }

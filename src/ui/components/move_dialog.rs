@@ -75,8 +75,8 @@ fn Question(asking: Asking, title: String) -> impl IntoView {
     let close = move |()| asking.moving.0.set(None);
     let write = move |trial: bool| match planned.get_untracked() {
         Some(Ok(planned)) => {
-            if trial {
-                session.begin_trial();
+            if trial && !session.begin_trial() {
+                return;
             }
             session.commit(planned.draft);
             close(());

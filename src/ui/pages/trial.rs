@@ -62,10 +62,22 @@ pub fn page() -> AnyView {
 }
 
 fn begin(session: Session) -> AnyView {
+    if let Some(steps) = session.trial_left.get() {
+        return view! {
+            <div class="empty">
+                <p>{format!("上次试排了 {steps} 步改动，没有采用，还留在这个浏览器里。接着试会按现在的台账重新算。")}</p>
+                <div class="choices">
+                    <TextButton class="button button-main" label="接着试排" act=move |()| session.resume_trial()/>
+                    <TextButton class="button" label="放弃" act=move |()| session.forget_left_asked()/>
+                </div>
+            </div>
+        }
+        .into_any();
+    }
     view! {
         <div class="empty">
             <p>"试排是一张草稿：调人、划岗位、新设机构，都先在这里试，架构图和台账照着试排的样子显示，原来的数据不动。满意了一次采用，不满意就放弃。"</p>
-            <TextButton class="button button-main" label="开始试排" act=move |()| session.begin_trial()/>
+            <TextButton class="button button-main" label="开始试排" act=move |()| { session.begin_trial(); }/>
         </div>
     }
     .into_any()

@@ -1,19 +1,35 @@
 //! 试排: every page shows the township as it would be, and whatever is written goes to the trial instead of the
-//! base, until somebody applies it as one action or drops it. Kept in this window only.
+//! base, until somebody applies it as one action or drops it. What was tried stays in this browser (not of a locked base, nor
+//! for guests), so that a window that closes loses nothing: it can be gone on with.
 
 use std::rc::Rc;
 
-use super::{Mode, Session};
+use super::{Mode, Open, Session};
 use crate::journal::desk::Commit;
 use crate::journal::restore::Plan;
+use crate::journal::trial::kept::{self, CannotGoOn};
 use crate::journal::{DeskError, Diff, Draft, Fold, Trial, World};
 use crate::model::Text;
+use crate::ui::later::call;
 use crate::ui::live::{Live, notify};
 use crate::ui::prelude::*;
+use crate::web::leavings;
 use crate::web::world::BrowserWorld;
 
 fn nfc(text: &str) -> String {
     BrowserWorld.nfc(text)
+}
+
+fn kept_as(open: &Open) -> String {
+    ["trial:", &open.key].concat()
+}
+
+fn write_kept(trial: &Trial) -> Option<String> {
+    kept::to_text(trial)
+}
+
+fn read_kept((text, base): (&str, &Fold)) -> Result<Vec<Draft>, CannotGoOn> {
+    kept::read(text, base)
 }
 
 impl Session {
@@ -32,12 +48,109 @@ impl Session {
         if self.is_trying_now() { Ok(()) } else { self.may_write().map(drop) }
     }
 
-    pub fn begin_trial(self) {
-        if self.is_trying_now() || self.may_write().is_err() {
-            return;
+    /// Whether changes are on trial now. Where an older trial was left, somebody says first what becomes of it.
+    pub fn begin_trial(self) -> bool {
+        if self.is_trying_now() {
+            return true;
+        }
+        if self.trial_left.with_untracked(Option::is_some) {
+            self.toasts.failed("上次的试排还留着：请先在“试排”里选“接着试排”或“放弃”。");
+            return false;
+        }
+        if self.may_write().is_err() {
+            return false;
         }
         self.trial.set_value(Some(Trial::on(self.read_now(Fold::clone))));
         self.show_trial();
+        true
+    }
+
+    /// Looks whether a trial was left when this township was open the last time.
+    pub(super) fn look_for_trial(self) {
+        let left = self.trial_key().and_then(|key| leavings::get(&key));
+        self.trial_left.set(left.and_then(|text| text.split_once('\n')?.0.parse().ok()));
+    }
+
+    /// Goes on with the trial that was left, on the township as it is now.
+    pub fn resume_trial(self) {
+        let text = self.trial_key().and_then(|key| leavings::get(&key)).unwrap_or_default();
+        if self.is_trying_now() || self.may_write().is_err() {
+            return;
+        }
+        let (base, now) = (self.read_now(Fold::clone), BrowserWorld.now_ms());
+        let steps = text.split_once('\n').map_or("", |(_, steps)| steps);
+        let read = call(read_kept, (steps, &base));
+        let mut trial = Trial::on(base);
+        for step in read.as_ref().into_iter().flatten() {
+            trial.take(step.clone(), &nfc, now);
+        }
+        let cannot = read.err().or((trial.is_empty()).then_some(CannotGoOn::Done));
+        if let Some(cannot) = cannot {
+            self.toasts.failed(cannot.to_string());
+            return self.forget_left();
+        }
+        self.trial_left.set(None);
+        self.trial.set_value(Some(trial));
+        self.show_trial();
+    }
+
+    /// Gives up the trial that was left, once somebody has said so.
+    pub fn forget_left_asked(self) {
+        let sure = "上次试排的改动会全部丢掉，台账不变。确定放弃吗？";
+        if window().confirm_with_message(sure).unwrap_or(true) {
+            self.forget_left();
+        }
+    }
+
+    fn forget_left(self) {
+        self.trial_left.set(None);
+        if let Some(key) = self.base().map(|open| kept_as(&open)) {
+            leavings::forget(&key);
+        }
+    }
+
+    /// Under which name a trial of this township is kept; none where nothing may be left in the clear.
+    fn trial_key(self) -> Option<String> {
+        let open = self.base().filter(|open| !open.demo && !leavings::is_guest())?;
+        let is_locked = open.desk.storage().kept().is_none_or(|kept| kept.is_locked());
+        (!is_locked).then(|| kept_as(&open))
+    }
+
+    /// Keeps what is on trial, or takes away what was kept of it: also where the township was locked just now.
+    pub fn keep_trial(self) {
+        let key = self.trial_key();
+        let text = self.trial.with_value(|trial| {
+            let trial = trial.as_ref().filter(|trial| !trial.is_empty())?;
+            let steps = call(write_kept, trial)?;
+            Some(format!("{}\n{steps}", trial.len()))
+        });
+        let kept = match (&key, &text) {
+            (Some(key), Some(text)) => {
+                leavings::set(key, text);
+                // The browser may have had no room for it.
+                leavings::get(key).as_ref() == Some(text)
+            }
+            _ => false,
+        };
+        if !kept && let Some(open) = self.base() {
+            leavings::forget(&kept_as(&open));
+        }
+        self.trial_kept.set(kept);
+    }
+
+    /// Whether closing the window would lose what is on trial.
+    pub fn would_lose_trial(self) -> bool {
+        self.trying.get_untracked().unwrap_or(0) > 0 && !self.trial_kept.get_untracked()
+    }
+
+    /// The township is closed: what was kept of its trial stays.
+    pub(super) fn leave_trial(self) {
+        self.trial.set_value(None);
+        self.trial_left.set(None);
+        self.trial_kept.set(false);
+        if self.is_trying_now() {
+            self.tell_trial();
+        }
     }
 
     /// Forgets all of it, once somebody has said so where there is something to lose.
@@ -145,8 +258,13 @@ impl Session {
         self.show_trial();
     }
 
-    /// Residents see the township as it is, whatever is on trial.
     pub(super) fn show_trial(self) {
+        self.keep_trial();
+        self.tell_trial();
+    }
+
+    /// Residents see the township as it is, whatever is on trial.
+    fn tell_trial(self) {
         let trial = self.trial.get_value();
         self.trying.set(trial.as_ref().map(Trial::len));
         let shown = trial.filter(|_| self.mode.get_untracked() != Mode::Lookup);
