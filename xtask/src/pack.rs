@@ -311,7 +311,7 @@ fn name(path: &Path) -> String {
     path.file_name().unwrap_or_default().to_string_lossy().into_owned()
 }
 
-/// Comments and indentation out; line breaks stay, so that a fault can still be found.
+/// Comments, indentation and spaces that say nothing out; line breaks stay, so that a fault can still be found.
 fn without_css_comments(css: &str) -> String {
     let mut bare = String::with_capacity(css.len());
     let mut rest = css;
@@ -321,7 +321,23 @@ fn without_css_comments(css: &str) -> String {
     }
     bare.push_str(rest);
     let lines = bare.lines().map(str::trim).filter(|line| !line.is_empty());
-    lines.fold(String::new(), |sheet, line| sheet + line + "\n")
+    lines.fold(String::new(), |sheet, line| sheet + &without_spaces(line) + "\n")
+}
+
+/// A line of CSS without the spaces that follow or precede its marks; what stands in quotes stays.
+fn without_spaces(line: &str) -> String {
+    let mut bare = String::with_capacity(line.len());
+    let mut quoted = false;
+    let mut chars = line.chars().peekable();
+    while let Some(c) = chars.next() {
+        quoted ^= c == '"';
+        let after = bare.ends_with(['{', '}', ';', ':', ',']);
+        let before = chars.peek().is_some_and(|next| matches!(next, '{' | '}'));
+        if c != ' ' || quoted || !(after || before) {
+            bare.push(c);
+        }
+    }
+    bare
 }
 
 fn text(path: &Path) -> Result<String, String> {

@@ -106,7 +106,11 @@ fn comments_go_and_code_stays() {
     assert!(bare("a(`one\n  two`);").is_err(), "its indentation says something");
     assert_eq!(
         without_css_comments("/* x\ny */ .a {\n  top: 0; /* z */\n}\n\n"),
-        ".a {\ntop: 0;\n}\n"
+        ".a{\ntop:0;\n}\n"
+    );
+    assert_eq!(
+        without_css_comments(".a > b , i :hover { margin: 0 -1px; font: \"a : {\", b; }"),
+        ".a > b ,i :hover{margin:0 -1px;font:\"a : {\",b;}\n"
     );
 }
 
