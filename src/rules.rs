@@ -4,6 +4,7 @@
 //! [`findings`] tells what to put right. Writes nothing, refuses nothing, knows no screen.
 
 pub mod band;
+mod effort;
 pub mod finding;
 mod land;
 pub mod links;
@@ -39,12 +40,13 @@ pub fn findings_in(day: &Day, links: &Links) -> Vec<Finding> {
 }
 
 /// The rules by what they are about.
-const CHECKS: [fn(&Day, &Links, &mut Vec<Finding>); 6] = [
+const CHECKS: [fn(&Day, &Links, &mut Vec<Finding>); 7] = [
     |_, links, found| structure::check(links, found),
     |_, links, found| post::check(links, found),
     |_, links, found| people::check(links, found),
     |_, links, found| land::check(links, found),
     |_, links, found| matter::check(links, found),
+    |day, links, found| effort::check(&Work::of(day), links, found),
     |day, _, found| reference::check(day, found),
 ];
 

@@ -67,6 +67,9 @@ const SOUND: &[Edit] = &[
     ("grid_cell", "c2", &[("parent", "c1"), ("code", "99999910120100101"), ("keeper", "r3")]),
     ("grid_cell", "c3", &[("name", "东微网格"), ("level", "micro"), ("village", "n1")]),
     ("grid_cell", "c3", &[("parent", "c2"), ("code", "9999991012010010101"), ("keeper", "r4")]),
+    ("action", "a1", &[("name", "征迁行动")]),
+    ("task_force", "f1", &[("name", "征迁专班"), ("action", "a1")]),
+    ("task", "t1", &[("name", "签协议"), ("action", "a1"), ("post", "v1"), ("due", "2099-12-31")]),
     ("window", "w1", &[("name", "民政窗口"), ("post", "gg1")]),
     ("matter", "m1", &[("name", "低保"), ("common", "是"), ("window", "w1"), ("post", "gg1")]),
     ("matter", "m1", &[("condition", "困难"), ("materials", "身份证"), ("steps", "申请")]),
@@ -464,4 +467,48 @@ fn r1_every_rule_has_its_own_id_and_words() {
     ids.sort_unstable();
     ids.dedup();
     assert_eq!(ids.len(), Rule::ALL.len());
+}
+
+#[test]
+fn r1_yc06_an_action_has_one_task_force() {
+    let place = ("action", "a2", "name");
+    let alone = &[("action", "a2", &[("name", "防汛行动")][..])];
+    let hit = breaks(alone, Rule::ActionForce, Severity::Warning, place);
+    assert!(hit.sentence.contains("防汛行动"), "{}", hit.sentence);
+    let two = &[("task_force", "f2", &[("name", "另一专班"), ("action", "a1")][..])];
+    let hit = breaks(two, Rule::ActionForce, Severity::Warning, ("action", "a1", "name"));
+    assert!(hit.sentence.contains("征迁专班、另一专班"), "{}", hit.sentence);
+}
+
+#[test]
+fn r1_yc06_a_task_has_a_post_and_a_term_that_is_kept() {
+    let edits = &[("task", "t1", &[("post", "")][..])];
+    breaks(edits, Rule::TaskAnswers, Severity::Warning, ("task", "t1", "post"));
+    let late = &[("task", "t1", &[("due", "2026-01-31")][..])];
+    let hit = breaks(late, Rule::TaskLate, Severity::Warning, ("task", "t1", "done"));
+    assert!(hit.sentence.contains("2026年1月31日"), "{}", hit.sentence);
+    // What was done is late no more, and needs nobody.
+    let desk = sound();
+    write(&desk, late);
+    write(&desk, &[("task", "t1", &[("done", "2026-02-01"), ("post", "")])]);
+    assert_eq!(found(&desk), Vec::new());
+}
+
+#[test]
+fn r1_yc23_a_red_or_yellow_village_has_a_task_force_and_a_task() {
+    let place = ("village", "n1", "colour");
+    for colour in ["red", "yellow"] {
+        let coloured = &[("village", "n1", &[("colour", colour)][..])];
+        breaks(coloured, Rule::VillageForce, Severity::Warning, place);
+        let desk = sound();
+        write(&desk, coloured);
+        write(&desk, &[("task_force", "f3", &[("name", "东村专班"), ("village", "n1")])]);
+        let hits: Vec<Rule> = found(&desk).iter().map(|finding| finding.rule).collect();
+        assert_eq!(hits, [Rule::VillageTask]);
+        write(&desk, &[("task", "t2", &[("name", "整顿"), ("village", "n1"), ("post", "pa1")])]);
+        assert_eq!(found(&desk), Vec::new());
+    }
+    let desk = sound();
+    write(&desk, &[("village", "n1", &[("colour", "green")])]);
+    assert_eq!(found(&desk), Vec::new());
 }

@@ -99,6 +99,10 @@ fn yunxi_shows_these_findings_and_no_others() {
         (Rule::Secondment, 1),
         (Rule::CellKeeper, 2),
         (Rule::MatterCard, 41),
+        (Rule::ActionForce, 1),
+        (Rule::TaskAnswers, 1),
+        (Rule::TaskLate, 2),
+        (Rule::VillageTask, 2),
     ];
     assert_eq!(shown, planted.map(|(rule, count)| (rule.id(), count)), "{found:#?}");
     let errors: Vec<Rule> = found

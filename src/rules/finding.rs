@@ -42,6 +42,11 @@ choices! {
         MatterWindow = "XM-16.matter-window", "事项没有窗口或岗位";
         MatterCard = "ZJ-10.matter-card", "高频事项办事卡不全";
         WindowPost = "XM-16.window-post", "窗口没有人值守";
+        ActionForce = "YC-06.action-force", "行动没有专班或不止一个";
+        TaskAnswers = "YC-06.task-answers", "任务没有责任岗位";
+        TaskLate = "YC-06.task-late", "任务过了期限";
+        VillageForce = "YC-23.village-force", "红色、黄色村没有专班";
+        VillageTask = "YC-23.village-task", "红色、黄色村没有任务";
         Dangling = "sync.dangling", "指向的记录不存在";
         Ended = "sync.ended", "指向的记录已结束";
         Ring = "sync.ring", "上下级绕成了圈";

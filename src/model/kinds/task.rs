@@ -3,6 +3,7 @@
 use super::action::Action;
 use super::post::Post;
 use super::unit::Unit;
+use super::village::Village;
 use crate::model::{Date, Ref, Text};
 use crate::{choices, record};
 
@@ -20,6 +21,8 @@ record! {
         no: Option<i64>, "序号" .listed();
         name: Text, "任务名称" .required().public().search(3).title().columns(&["任务"]);
         action: Option<Ref<Action>>, "所属行动" .listed();
+        /// 一村一专班 (YC-23): what is done for one village
+        village: Option<Ref<Village>>, "所在村（社区）";
         kind: Option<TaskKind>, "任务类别" .listed();
         /// 执行责任
         post: Option<Ref<Post>>, "责任岗位" .listed();

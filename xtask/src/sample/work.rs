@@ -1,6 +1,6 @@
 //! 云溪镇's year: three strategies, nine actions with their task forces, 34 tasks (15 done, 19 running; QJ-12), quarterly
 //! reviews, scores of villages, and the 46 cases of which 43 were settled (YC-21). Put wrong on purpose: one action without
-//! a task force, one task without a post, tasks past their term.
+//! a task force, one task without a post, tasks past their term, two weak villages without a task.
 
 use gangtu::model::kinds::case::{CaseKind, CaseOutcome};
 use gangtu::model::kinds::force_member::ForceRole;
@@ -44,10 +44,9 @@ pub fn put(
     base.put("成立工作专班", &forces(&actions, villages))?;
     base.put("安排专班成员", &members(&actions))?;
     let tasks = Sheet::read("yunxi/tasks.csv")?;
-    base.put(
-        "发布任务",
-        &tasks.lines().enumerate().map(|(at, line)| task(at, line, posts)).collect::<Vec<_>>(),
-    )?;
+    let weak: Vec<&Village> = weak(villages).collect();
+    let tasks = tasks.lines().enumerate().map(|(at, line)| task(at, line, posts, &weak));
+    base.put("发布任务", &tasks.collect::<Vec<_>>())?;
     base.put("登记季度考评", &reviews(people))?;
     base.put("登记村考核得分", &scores(villages))?;
     base.put("登记诉求案件", &cases(villages)?)
@@ -87,11 +86,8 @@ fn forces(actions: &Sheet, villages: &[Village]) -> Vec<TaskForce> {
             ..TaskForce::default()
         })
         .collect();
-    let weak = villages.iter().filter(|village| {
-        matches!(village.colour, Some(VillageColour::Red | VillageColour::Yellow))
-    });
     let leads = ["l04", "l06", "l08", "l10", "l11", "l12", "l13", "l07", "l09"];
-    forces.extend(weak.zip(leads).enumerate().map(|(at, (village, lead))| TaskForce {
+    forces.extend(weak(villages).zip(leads).enumerate().map(|(at, (village, lead))| TaskForce {
         id: id(&format!("f-{}", village.id)),
         no: Some(at as i64 + 20),
         name: format!("{}整顿专班", village.name).as_str().into(),
@@ -100,6 +96,13 @@ fn forces(actions: &Sheet, villages: &[Village]) -> Vec<TaskForce> {
         ..TaskForce::default()
     }));
     forces
+}
+
+/// Villages marked red or yellow.
+fn weak(villages: &[Village]) -> impl Iterator<Item = &Village> {
+    villages.iter().filter(|village| {
+        matches!(village.colour, Some(VillageColour::Red | VillageColour::Yellow))
+    })
 }
 
 fn members(actions: &Sheet) -> Vec<ForceMember> {
@@ -118,13 +121,17 @@ fn members(actions: &Sheet) -> Vec<ForceMember> {
     actions.lines().flat_map(of).collect()
 }
 
-fn task(at: usize, line: Line, posts: &[Post]) -> Task {
+fn task(at: usize, line: Line, posts: &[Post], weak: &[&Village]) -> Task {
     let post = posts.iter().find(|post| post.id.as_str() == line.get("post"));
     Task {
         id: id(&format!("task{:02}", at + 1)),
         no: Some(at as i64 + 1),
         name: line.get("name").into(),
         action: to(line.get("action")),
+        village: line
+            .number("weak")
+            .and_then(|at| weak.get(at as usize - 1))
+            .map(|village| Ref::new(village.id.clone())),
         kind: TaskKind::from_id(line.get("kind")),
         post: to(line.get("post")),
         host: post.and_then(|post| post.unit.clone()),
