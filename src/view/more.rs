@@ -57,10 +57,10 @@ pub fn has_faces(form: Form) -> bool {
     !matches!(form, Form::Chain | Form::Work)
 }
 
-/// Of whoever holds a post as A岗, else of whoever does.
+/// Of whoever holds a post as A岗; a face on a post that lacks one would hide that it does.
 fn portrait(links: &Links, post: &RecordId) -> Option<Portrait> {
     let seats = links.holders(post);
-    let main = seats.iter().find(|seat| seat.role == HoldRole::Primary).or(seats.first())?;
+    let main = seats.iter().find(|seat| seat.role == HoldRole::Primary)?;
     let Person { name, photo, .. } = main.person;
     let source = (!photo.is_none()).then(|| photo.source().clone());
     Some(Portrait { source, initial: name.chars().take(1).collect() })

@@ -101,7 +101,7 @@ looks! {
     special: Style::fill(Role::Special).textured(Pattern::Dots, Role::Card);
     // What stands there until a picture is decoded. Not the style of any box: items of one style are of one sort.
     face_picture: Style::fill(Role::Panel).alpha(0.99);
-    face: Style::fill(Role::Line);
+    face: Style::boxed(Role::Panel, Role::Line, 1.0);
     face_initial: Style::text(Role::Quiet, 19.0).song().middle();
     leader_initial: Style::text(Role::Quiet, 28.0).song().middle();
     chip: Style::fill(Role::Line);

@@ -77,8 +77,7 @@ fn ChartPage() -> impl IntoView {
         let collapsed = collapsed.get();
         // A page handed to residents leaves what is for staff.
         let left = session.form.get() == Form::Work && !shows_work(session);
-        let form = if left { Form::default() } else { session.form.get() };
-        let form = only_chain(session).filter(|_| form != Form::Work).unwrap_or(form);
+        let form = if left { only_chain(session).unwrap_or_default() } else { form_of(session) };
         let ask = ChartAsk { names, collapsed, form, changed: changed.get() };
         let mut input = match form {
             Form::Work => call(chart_more::work_cards, (session, &*links, &ask)),
@@ -161,7 +160,7 @@ fn ChartPage() -> impl IntoView {
                 "目录"
             </button>
             <button class="button" on:click=fold aria-pressed=move || (!collapsed.get().is_empty()).to_string()>
-                {move || match session.form.get() {
+                {move || match form_of(session) {
                     Form::Chain => "只看片区",
                     Form::Work => "只看行动",
                     _ => "只看机构",
@@ -232,6 +231,12 @@ fn only_chain(session: Session) -> Option<Form> {
     (!has_posts(session) && has_land).then_some(Form::Chain)
 }
 
+/// How the chart stands: as it was chosen, unless nothing would be in it.
+fn form_of(session: Session) -> Form {
+    let form = session.form.get();
+    only_chain(session).filter(|_| form != Form::Work).unwrap_or(form)
+}
+
 /// Who may move cards: staff, in a township of their own that shows what is now or on trial.
 fn may_adjust(session: Session) -> bool {
     !session.is_lookup() && !session.only_looks() && session.past.get().is_none()
@@ -299,10 +304,7 @@ fn FormChoice() -> impl IntoView {
             .filter(|form| alone.is_none_or(|alone| **form == alone || **form == Form::Work));
         shown.map(|form| (form.label(), form.label())).collect()
     });
-    let chosen = Signal::derive(move || {
-        let form = session.form.get();
-        only_chain(session).filter(|_| form != Form::Work).unwrap_or(form).label()
-    });
+    let chosen = Signal::derive(move || form_of(session).label());
     view! { <PictureChoice label="图形" options=options chosen=chosen choose=choose/> }
 }
 
