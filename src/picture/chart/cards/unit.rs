@@ -91,7 +91,11 @@ fn chip(canvas: &mut Canvas, at: usize, r: &Rect) {
     let looks = canvas.looks;
     let k = canvas.input.heads;
     let what = if canvas.node(at).kind == Kind::Level { below(canvas.input.form) } else { "岗" };
-    let label = format!("＋ 展开 {} {what}", canvas.tree.counts[at].posts);
+    let (count, room) = (canvas.tree.counts[at].posts, (r.width() - 34.0) / k);
+    let mut label = format!("＋ 展开 {count} {what}");
+    if width(&label, &UNIT_NOTE) > room {
+        label = elide(&TableMetrics, &format!("＋ {count} {what}"), UNIT_NOTE.font(), room);
+    }
     let w = width(&label, &UNIT_NOTE) * k + 20.0;
     let chip = Rect::sized(r.x0 + 12.0, r.y1 - 10.0 - 24.0 * k, w, 24.0 * k);
     canvas.b.lod(NEAR_LOD).rect(plane::DETAIL, looks.chip, chip, 12.0 * k);
