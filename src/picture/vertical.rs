@@ -136,7 +136,7 @@ mod tests {
 
     #[test]
     fn p14_a_long_title_goes_on_in_the_next_column_by_phrase() {
-        assert_eq!(said("综合行政执法队协管员岗", 8, 2), ["综合行政执法", "队协管员岗"]);
+        assert_eq!(said("综合行政执法队协管员岗", 8, 2), ["综合行政执法队", "协管员岗"]);
         let long = columns("党政综合办公室机要文书档案管理岗位", 5, 2);
         assert!(long.cut && long.columns.len() == 2 && long.longest() <= 5);
         assert_eq!(long.columns[1].last(), Some(&Square::Upright('︙')));

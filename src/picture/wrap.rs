@@ -38,7 +38,8 @@ const ENDINGS: [&str; 26] = [
     "党建",
     "法治",
 ];
-/// What a last word of three characters ends with: 办公室, 管理所, 先锋岗. A line may well end before it.
+/// What a last word of three characters ends with: 办公室, 管理所, 先锋岗; of four where people are in it: 网格员岗.
+/// A line may well end before it.
 const KINDS: &str = "岗室所站队办员科股组局院";
 /// A phrase that ends earlier in a line than after this part of it leaves the line too short.
 const LEAST: usize = 3;
@@ -176,9 +177,10 @@ fn phrase(text: &str, at: usize) -> bool {
         || is_kind(&text[at..])
 }
 
-/// Whether a text is one last word of two characters and what kind of thing it is.
+/// Whether a text is one last word and what kind of thing it is.
 fn is_kind(rest: &str) -> bool {
-    rest.chars().count() == 3 && rest.ends_with(|c| KINDS.contains(c))
+    let Some(word) = rest.strip_suffix(|c| KINDS.contains(c)) else { return false };
+    word.chars().count() == if word.ends_with('员') { 3 } else { 2 }
 }
 
 fn in_brackets(text: &str, at: usize) -> bool {
