@@ -4,6 +4,7 @@
 use std::collections::BTreeMap;
 
 use gangtu::picture::chart::apart::{Book, book, parts};
+use gangtu::picture::chart::ties::{Outside, Tie, TieKind, Ties};
 use gangtu::picture::chart::{ChartInput, ChartNode, Form, Kind};
 use gangtu::picture::press::{PAPERS, SMALLEST, Wanted};
 use gangtu::picture::scene::{Scene, Shape};
@@ -80,11 +81,65 @@ fn p27_a_chart_without_leaders_has_no_sheet_for_them() {
 #[test]
 fn p27_a_unit_too_large_to_be_read_on_one_sheet_takes_several() {
     let input = township(0, &[(0, 600), (0, 2)], Form::Tree);
-    let book = book(&input, &WORDS, &wanted(0, false));
+    let book = book(&input, &Ties::default(), &WORDS, &wanted(0, false));
     let cuts: Vec<usize> = book.leaves.iter().map(|(_, sheets)| sheets.cuts.len()).collect();
     assert_eq!((cuts[0], cuts[2]), (1, 1));
     assert!(cuts[1] > 1, "{cuts:?}");
     assert_eq!(book.begins[1].1, 2 + cuts[1], "what comes after begins after all of them");
+}
+
+#[test]
+fn p27_a_unit_s_sheet_has_the_lines_that_stay_within_it_and_what_they_lead_to() {
+    let input = township(0, &[(0, 3), (0, 2)], Form::Tree);
+    let posts: Vec<&str> =
+        input.nodes.iter().filter(|node| node.kind == Kind::Post).map(|node| &*node.id).collect();
+    let tie = |kind, from: &str, to: &str| Tie {
+        kind,
+        from: from.to_string(),
+        to: to.to_string(),
+        title: String::new(),
+    };
+    let village = |at| Outside {
+        id: format!("village/{at}"),
+        name: format!("第{at}村"),
+        kind: TieKind::Contact,
+    };
+    let ties = Ties {
+        ties: vec![
+            tie(TieKind::StandIn, posts[0], posts[1]),
+            tie(TieKind::StandIn, posts[0], posts[4]),
+            tie(TieKind::Contact, posts[3], "village/2"),
+        ],
+        outside: vec![village(1), village(2)],
+    };
+    let book = book(&input, &ties, &WORDS, &wanted(0, true));
+    let said: Vec<String> =
+        book.leaves[1..].iter().map(|(scene, _)| texts(scene).join(" ")).collect();
+    let lines = |at: usize| {
+        let (scene, _) = &book.leaves[at + 1];
+        scene.groups.iter().filter(|group| group.role == "tie").count()
+    };
+    assert_eq!((lines(0), lines(1)), (1, 1), "not the one from one unit to the other");
+    assert!(said[0].contains(TieKind::StandIn.label()) && !said[0].contains("村"), "{}", said[0]);
+    assert!(said[1].contains("第2村") && !said[1].contains("第1村"), "{}", said[1]);
+    assert!(said[1].contains(TieKind::Contact.label()), "the legend says what the line is");
+}
+
+#[test]
+fn p27_an_index_has_smaller_words_where_that_saves_a_sheet() {
+    let index = |units: usize| {
+        let input = township(0, &vec![(0, 3); units], Form::Boards);
+        let book = book(&input, &Ties::default(), &WORDS, &wanted(0, true));
+        let largest =
+            |scene: &Scene| scene.styles.iter().map(|style| style.size).fold(0.0, f32::max);
+        let sheets = book.leaves.len() - book.begins.len();
+        (sheets, largest(&book.leaves[0].0))
+    };
+    let one = |units: &usize| index(*units).0 == 1;
+    let most = (1..60).filter(one).max().expect("one sheet holds some");
+    assert!(index(most).1 < index(2).1, "{most} units");
+    assert_eq!(index(most + 1).0, 2);
+    assert_eq!(index(most + 1).1, index(2).1, "two sheets hold large words");
 }
 
 proptest! {
@@ -97,7 +152,7 @@ proptest! {
         form in 0usize..4, paper in 0usize..2, lying: bool,
     ) {
         let input = township(leaders, &units, Form::ALL[form]);
-        let book = book(&input, &WORDS, &wanted(paper, lying));
+        let book = book(&input, &Ties::default(), &WORDS, &wanted(paper, lying));
         let shown = cards(&book);
         for post in input.nodes.iter().filter(|node| matches!(node.kind, Kind::Post | Kind::Leader)) {
             prop_assert_eq!(shown.get(&post.id), Some(&1), "{}", post.id);

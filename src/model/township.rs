@@ -1,6 +1,7 @@
 //! The township as tables: what the fold writes and everybody else reads. No stamps, no history.
 
 use std::collections::BTreeMap;
+use std::sync::atomic::{AtomicU64, Ordering};
 
 use rustc_hash::FxHashMap;
 
@@ -40,9 +41,22 @@ impl Row {
 pub struct Table {
     rows: Vec<Row>,
     by_id: FxHashMap<RecordId, u32>,
+    version: u64,
 }
 
+/// Counts writes to all tables of the program.
+static WRITES: AtomicU64 = AtomicU64::new(0);
+
 impl Table {
+    /// Another one after every write: tables of a kind that have the same hold the same.
+    pub fn version(&self) -> u64 {
+        self.version
+    }
+
+    fn written(&mut self) {
+        self.version = WRITES.fetch_add(1, Ordering::Relaxed) + 1;
+    }
+
     pub fn slot(&self, id: &str) -> Option<usize> {
         self.by_id.get(id).map(|slot| *slot as usize)
     }
@@ -77,6 +91,7 @@ impl Table {
     }
 
     pub(crate) fn at_mut(&mut self, slot: usize) -> &mut Row {
+        self.written();
         &mut self.rows[slot]
     }
 
@@ -86,6 +101,7 @@ impl Table {
     }
 
     pub(crate) fn insert(&mut self, row: Row) -> usize {
+        self.written();
         let slot = self.rows.len();
         self.by_id.insert(row.id.clone(), slot as u32);
         self.rows.push(row);
@@ -240,6 +256,11 @@ impl Day<'_> {
     pub fn get<K: Record>(&self, target: &Ref<K>) -> Option<K> {
         let row = self.township.typed_table::<K>().get(target.id.as_str())?;
         row.holds_on(self.day).then(|| K::read(row))
+    }
+
+    /// Version of the table of a kind.
+    pub fn version<K: Record>(&self) -> u64 {
+        self.township.typed_table::<K>().version()
     }
 
     fn rows<K: Record>(&self) -> impl Iterator<Item = &Row> {

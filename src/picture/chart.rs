@@ -20,6 +20,7 @@ pub mod tying;
 
 pub use legend::legend;
 
+use std::rc::Rc;
 use std::sync::Arc;
 
 use super::scene::{Builder, GroupId, Scene};
@@ -255,7 +256,7 @@ impl ChartInput {
 /// The picture, and which group shows which node.
 #[derive(Clone, Debug)]
 pub struct Chart {
-    pub scene: Scene,
+    pub scene: Rc<Scene>,
     /// Where each node was placed; what a collapsed unit hides has empty boxes.
     pub layout: Layout,
     /// Group of each node; `None` for nodes hidden by a collapsed unit.
@@ -301,7 +302,7 @@ pub fn draw(input: &ChartInput) -> Chart {
     let links = links::draw(&mut canvas);
     let cards = cards::draw(&mut canvas);
     far::draw(&mut canvas);
-    let scene = canvas.b.finish();
+    let scene = Rc::new(canvas.b.finish());
     let layout = arrange::spread(&plan.layout, &tree, input.nodes.len());
     Chart { scene, layout, cards, links, parents: tree.parents(input.nodes.len()) }
 }

@@ -3,7 +3,7 @@
 //!
 //! A snapshot of one day: it does not follow later edits. Joins only; judges nothing.
 
-use super::shelf::{Lists, Shelf};
+use super::shelf::{Lists, Owned, Shelf};
 use crate::model::kinds::duty_link::DutyRole;
 use crate::model::kinds::grid_cell::GridLevel;
 use crate::model::kinds::holding::HoldRole;
@@ -57,7 +57,7 @@ pub struct Service<'a> {
 }
 
 /// The joined township. Shelves are in the order of ids.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub struct Links {
     pub town: Option<Town>,
     pub zones: Shelf<Zone>,
@@ -73,59 +73,97 @@ pub struct Links {
     pub windows: Shelf<Window>,
     unit_parent: Vec<Option<usize>>,
     cell_parent: Vec<Option<usize>>,
-    lists: Joined,
+    parts_of_unit: Lists,
+    parts_of_cell: Lists,
+    joined: Joined,
 }
 
-/// Who owns what, by place on the shelves.
-#[derive(Debug)]
+/// Who owns what.
+#[derive(Debug, Default)]
 struct Joined {
-    holdings_of_post: Lists,
-    holdings_of_person: Lists,
-    links_of_post: Lists,
-    links_of_duty: Lists,
-    posts_of_unit: Lists,
-    people_of_unit: Lists,
-    parts_of_unit: Lists,
-    units_of_leader: Lists,
-    villages_of_zone: Lists,
-    villages_of_contact: Lists,
-    cells_of_village: Lists,
-    parts_of_cell: Lists,
-    cells_of_keeper: Lists,
-    matters_of_post: Lists,
-    matters_of_window: Lists,
-    windows_of_post: Lists,
+    holdings_of_post: Owned<Post, Holding>,
+    holdings_of_person: Owned<Person, Holding>,
+    links_of_post: Owned<Post, DutyLink>,
+    links_of_duty: Owned<Duty, DutyLink>,
+    posts_of_unit: Owned<Unit, Post>,
+    people_of_unit: Owned<Unit, Person>,
+    units_of_leader: Owned<Post, Unit>,
+    villages_of_zone: Owned<Zone, Village>,
+    villages_of_contact: Owned<Person, Village>,
+    cells_of_village: Owned<Village, GridCell>,
+    cells_of_keeper: Owned<Person, GridCell>,
+    matters_of_post: Owned<Post, Matter>,
+    matters_of_window: Owned<Window, Matter>,
+    windows_of_post: Owned<Post, Window>,
 }
 
 impl Links {
     pub fn of(day: &Day) -> Links {
-        let (zones, villages, cells) = (Shelf::of(day), Shelf::of(day), Shelf::of(day));
-        let (units, posts, people) = (Shelf::of(day), Shelf::of(day), Shelf::of(day));
-        let (holdings, duties, duty_links) = (Shelf::of(day), Shelf::of(day), Shelf::of(day));
-        let (matters, windows) = (Shelf::of(day), Shelf::of(day));
+        Links::default().renewed(day)
+    }
+
+    /// The township of a day; what nothing was written to since is taken over.
+    pub fn renewed(&self, day: &Day) -> Links {
+        let zones = self.zones.renewed(day);
+        let villages = self.villages.renewed(day);
+        let units = self.units.renewed(day);
+        let posts = self.posts.renewed(day);
+        let duties = self.duties.renewed(day);
+        let duty_links = self.duty_links.renewed(day);
+        let people = self.people.renewed(day);
+        let holdings = self.holdings.renewed(day);
+        let cells = self.cells.renewed(day);
+        let matters = self.matters.renewed(day);
+        let windows = self.windows.renewed(day);
+        let was = &self.joined;
+        let joined = Joined {
+            holdings_of_post: was
+                .holdings_of_post
+                .renewed(&posts, &holdings, |holding| holding.post.as_ref()),
+            holdings_of_person: was
+                .holdings_of_person
+                .renewed(&people, &holdings, |holding| holding.person.as_ref()),
+            links_of_post: was
+                .links_of_post
+                .renewed(&posts, &duty_links, |link| link.post.as_ref()),
+            links_of_duty: was
+                .links_of_duty
+                .renewed(&duties, &duty_links, |link| link.duty.as_ref()),
+            posts_of_unit: was.posts_of_unit.renewed(&units, &posts, |post| post.unit.as_ref()),
+            people_of_unit: was
+                .people_of_unit
+                .renewed(&units, &people, |person| person.unit.as_ref()),
+            units_of_leader: was
+                .units_of_leader
+                .renewed(&posts, &units, |unit| unit.led_by.as_ref()),
+            villages_of_zone: was
+                .villages_of_zone
+                .renewed(&zones, &villages, |village| village.zone.as_ref()),
+            villages_of_contact: was
+                .villages_of_contact
+                .renewed(&people, &villages, |village| village.contact.as_ref()),
+            cells_of_village: was
+                .cells_of_village
+                .renewed(&villages, &cells, |cell| cell.village.as_ref()),
+            cells_of_keeper: was
+                .cells_of_keeper
+                .renewed(&people, &cells, |cell| cell.keeper.as_ref()),
+            matters_of_post: was
+                .matters_of_post
+                .renewed(&posts, &matters, |matter| matter.post.as_ref()),
+            matters_of_window: was
+                .matters_of_window
+                .renewed(&windows, &matters, |matter| matter.window.as_ref()),
+            windows_of_post: was
+                .windows_of_post
+                .renewed(&posts, &windows, |window| window.post.as_ref()),
+        };
         let unit_parent = parents(day, &units);
         let cell_parent = parents(day, &cells);
-        let lists = Joined {
-            holdings_of_post: posts.lists(&holdings, |holding: &Holding| holding.post.as_ref()),
-            holdings_of_person: people.lists(&holdings, |holding| holding.person.as_ref()),
-            links_of_post: posts.lists(&duty_links, |link: &DutyLink| link.post.as_ref()),
-            links_of_duty: duties.lists(&duty_links, |link| link.duty.as_ref()),
-            posts_of_unit: units.lists(&posts, |post| post.unit.as_ref()),
-            people_of_unit: units.lists(&people, |person| person.unit.as_ref()),
-            parts_of_unit: children(&unit_parent),
-            units_of_leader: posts.lists(&units, |unit| unit.led_by.as_ref()),
-            villages_of_zone: zones.lists(&villages, |village: &Village| village.zone.as_ref()),
-            villages_of_contact: people.lists(&villages, |village| village.contact.as_ref()),
-            cells_of_village: villages.lists(&cells, |cell: &GridCell| cell.village.as_ref()),
-            parts_of_cell: children(&cell_parent),
-            cells_of_keeper: people.lists(&cells, |cell| cell.keeper.as_ref()),
-            matters_of_post: posts.lists(&matters, |matter: &Matter| matter.post.as_ref()),
-            matters_of_window: windows.lists(&matters, |matter| matter.window.as_ref()),
-            windows_of_post: posts.lists(&windows, |window: &Window| window.post.as_ref()),
-        };
-        let town = day.all().into_iter().next();
         Links {
-            town,
+            town: day.all().into_iter().next(),
+            parts_of_unit: children(&unit_parent),
+            parts_of_cell: children(&cell_parent),
             zones,
             villages,
             units,
@@ -139,30 +177,27 @@ impl Links {
             windows,
             unit_parent,
             cell_parent,
-            lists,
+            joined,
         }
     }
 
     /// Who sits in a post on the day: A before B.
     pub fn holders(&self, post: &RecordId) -> Vec<Seat<'_>> {
-        let Some(at) = self.posts.place(post.as_str()) else { return Vec::new() };
-        let holdings = self.lists.holdings_of_post.get(at);
-        let mut seats: Vec<Seat> = holdings.filter_map(|at| self.seat(at)).collect();
+        let holdings = self.joined.holdings_of_post.by(post);
+        let mut seats: Vec<Seat> = holdings.filter_map(|holding| self.seat(holding)).collect();
         seats.arrange_by(|seat| seat.role);
         seats
     }
 
     /// The posts a person holds on the day, the main one first.
     pub fn seats_of(&self, person: &RecordId) -> Vec<Seat<'_>> {
-        let Some(at) = self.people.place(person.as_str()) else { return Vec::new() };
-        let holdings = self.lists.holdings_of_person.get(at);
-        let mut seats: Vec<Seat> = holdings.filter_map(|at| self.seat(at)).collect();
+        let holdings = self.joined.holdings_of_person.by(person);
+        let mut seats: Vec<Seat> = holdings.filter_map(|holding| self.seat(holding)).collect();
         seats.arrange_by(|seat| (!seat.holding.main, seat.role));
         seats
     }
 
-    fn seat(&self, holding: usize) -> Option<Seat<'_>> {
-        let holding = &self.holdings.all()[holding];
+    fn seat<'a>(&'a self, holding: &'a Holding) -> Option<Seat<'a>> {
         let person = self.people.find(holding.person.as_ref())?;
         let post = self.posts.find(holding.post.as_ref())?;
         let role = holding.role.unwrap_or(HoldRole::Primary);
@@ -171,8 +206,7 @@ impl Links {
 
     /// What a post does: lead duties before assisted ones.
     pub fn duties_of(&self, post: &RecordId) -> Vec<(&Duty, &DutyLink)> {
-        let Some(at) = self.posts.place(post.as_str()) else { return Vec::new() };
-        let links = self.lists.links_of_post.get(at).map(|at| &self.duty_links.all()[at]);
+        let links = self.joined.links_of_post.by(post);
         let mut duties: Vec<(&Duty, &DutyLink)> =
             links.filter_map(|link| Some((self.duties.find(link.duty.as_ref())?, link))).collect();
         duties.arrange_by(|(_, link)| link.role);
@@ -186,8 +220,7 @@ impl Links {
 
     /// Which posts do a duty: leading ones before assisting ones.
     pub fn posts_for(&self, duty: &RecordId) -> Vec<(&Post, &DutyLink)> {
-        let Some(at) = self.duties.place(duty.as_str()) else { return Vec::new() };
-        let links = self.lists.links_of_duty.get(at).map(|at| &self.duty_links.all()[at]);
+        let links = self.joined.links_of_duty.by(duty);
         let mut posts: Vec<(&Post, &DutyLink)> =
             links.filter_map(|link| Some((self.posts.find(link.post.as_ref())?, link))).collect();
         posts.arrange_by(|(_, link)| link.role);
@@ -201,13 +234,13 @@ impl Links {
 
     /// Posts of a unit by their number, then id.
     pub fn posts_in(&self, unit: &RecordId) -> Vec<&Post> {
-        let mut posts = pick(&self.units, unit, &self.lists.posts_of_unit, &self.posts);
+        let mut posts: Vec<&Post> = self.joined.posts_of_unit.by(unit).collect();
         posts.arrange_by(|post| post.no.unwrap_or(i64::MAX));
         posts
     }
 
     pub fn people_in(&self, unit: &RecordId) -> Vec<&Person> {
-        pick(&self.units, unit, &self.lists.people_of_unit, &self.people)
+        self.joined.people_of_unit.by(unit).collect()
     }
 
     /// Units without a unit above them, by their number.
@@ -217,7 +250,7 @@ impl Links {
     }
 
     pub fn units_under(&self, unit: &RecordId) -> Vec<&Unit> {
-        in_order(pick(&self.units, unit, &self.lists.parts_of_unit, &self.units).into_iter())
+        in_order(parts(&self.units, unit, &self.parts_of_unit).into_iter())
     }
 
     pub fn unit_above(&self, unit: &RecordId) -> Option<&Unit> {
@@ -240,7 +273,7 @@ impl Links {
 
     /// Units a post is in charge of (分管), by their number.
     pub fn units_led_by(&self, post: &RecordId) -> Vec<&Unit> {
-        in_order(pick(&self.posts, post, &self.lists.units_of_leader, &self.units).into_iter())
+        in_order(self.joined.units_of_leader.by(post))
     }
 
     /// Posts of the 领导班子, by their number.
@@ -251,24 +284,24 @@ impl Links {
     }
 
     pub fn villages_in(&self, zone: &RecordId) -> Vec<&Village> {
-        pick(&self.zones, zone, &self.lists.villages_of_zone, &self.villages)
+        self.joined.villages_of_zone.by(zone).collect()
     }
 
     /// Villages somebody looks after (包村).
     pub fn villages_of(&self, person: &RecordId) -> Vec<&Village> {
-        pick(&self.people, person, &self.lists.villages_of_contact, &self.villages)
+        self.joined.villages_of_contact.by(person).collect()
     }
 
     /// Cells of a level that name the village as theirs.
     pub fn cells_in(&self, village: &RecordId, level: GridLevel) -> Vec<&GridCell> {
-        let mut cells = pick(&self.villages, village, &self.lists.cells_of_village, &self.cells);
+        let mut cells: Vec<&GridCell> = self.joined.cells_of_village.by(village).collect();
         cells.retain(|cell| cell.level == Some(level));
         cells
     }
 
     /// The cells one level below.
     pub fn parts_of(&self, cell: &RecordId) -> Vec<&GridCell> {
-        pick(&self.cells, cell, &self.lists.parts_of_cell, &self.cells)
+        parts(&self.cells, cell, &self.parts_of_cell)
     }
 
     pub fn cell_above(&self, cell: &RecordId) -> Option<&GridCell> {
@@ -278,7 +311,7 @@ impl Links {
 
     /// Cells somebody keeps.
     pub fn cells_kept_by(&self, person: &RecordId) -> Vec<&GridCell> {
-        pick(&self.people, person, &self.lists.cells_of_keeper, &self.cells)
+        self.joined.cells_of_keeper.by(person).collect()
     }
 
     /// Who serves a cell, nearest first: keeper, deputy, keepers of the cells above, 包村干部.
@@ -312,15 +345,15 @@ impl Links {
     }
 
     pub fn matters_of_post(&self, post: &RecordId) -> Vec<&Matter> {
-        pick(&self.posts, post, &self.lists.matters_of_post, &self.matters)
+        self.joined.matters_of_post.by(post).collect()
     }
 
     pub fn matters_at(&self, window: &RecordId) -> Vec<&Matter> {
-        pick(&self.windows, window, &self.lists.matters_of_window, &self.matters)
+        self.joined.matters_of_window.by(window).collect()
     }
 
     pub fn windows_of_post(&self, post: &RecordId) -> Vec<&Window> {
-        pick(&self.posts, post, &self.lists.windows_of_post, &self.windows)
+        self.joined.windows_of_post.by(post).collect()
     }
 
     /// A post with its unit before it: titles such as 主任 repeat from unit to unit.
@@ -343,15 +376,10 @@ fn in_order<'a>(units: impl Iterator<Item = &'a Unit>) -> Vec<&'a Unit> {
     units
 }
 
-/// What belongs to one owner; nothing where the owner is not there.
-fn pick<'a, O: Record, I: Record>(
-    owners: &Shelf<O>,
-    owner: &RecordId,
-    lists: &Lists,
-    items: &'a Shelf<I>,
-) -> Vec<&'a I> {
-    let Some(at) = owners.place(owner.as_str()) else { return Vec::new() };
-    lists.get(at).map(|at| &items.all()[at]).collect()
+/// What stands below one record of a tree.
+fn parts<'a, K: Record>(shelf: &'a Shelf<K>, above: &RecordId, lists: &Lists) -> Vec<&'a K> {
+    let Some(at) = shelf.place(above.as_str()) else { return Vec::new() };
+    lists.get(at).map(|at| &shelf.all()[at]).collect()
 }
 
 /// The place of each record's parent, climbing safe: rings are cut by the fold.

@@ -1,22 +1,50 @@
 //! Records of a kind found by id, and "what belongs to what" as plain lists. Knows no rule.
 
+use std::rc::Rc;
+
 use rustc_hash::FxHashMap;
 
-use crate::model::{Day, Record, RecordId, Ref};
+use crate::model::{Date, Day, Record, RecordId, Ref};
 
-/// The records of one kind that hold on a day, sorted by id.
+/// The records of one kind that hold on a day, sorted by id. Cloned for nothing.
 #[derive(Debug)]
 pub struct Shelf<K> {
-    all: Vec<K>,
-    at: FxHashMap<RecordId, u32>,
+    all: Rc<Vec<K>>,
+    places: Rc<FxHashMap<RecordId, u32>>,
+    /// Version of the table it was read from, and the day.
+    read: Option<(u64, Date)>,
+}
+
+impl<K> Clone for Shelf<K> {
+    fn clone(&self) -> Self {
+        Shelf { all: self.all.clone(), places: self.places.clone(), read: self.read }
+    }
+}
+
+impl<K> Default for Shelf<K> {
+    fn default() -> Self {
+        Shelf { all: Rc::default(), places: Rc::default(), read: None }
+    }
 }
 
 impl<K: Record> Shelf<K> {
     pub fn of(day: &Day) -> Shelf<K> {
-        let all: Vec<K> = day.all();
-        let at = all.iter().enumerate().map(|(at, record)| (record.id().clone(), at as u32));
-        let at = at.collect();
-        Shelf { all, at }
+        Shelf::default().renewed(day)
+    }
+
+    /// The records of a day; read anew where a record of the kind was written since, or the day is another.
+    pub fn renewed(&self, day: &Day) -> Shelf<K> {
+        let read = Some((day.version::<K>(), day.day));
+        if self.read == read {
+            return self.clone();
+        }
+        let all: Rc<Vec<K>> = Rc::new(day.all());
+        if ids(&self.all).eq(ids(&all)) {
+            return Shelf { all, places: self.places.clone(), read };
+        }
+        let places = all.iter().enumerate().map(|(at, record)| (record.id().clone(), at as u32));
+        let places = Rc::new(places.collect());
+        Shelf { all, places, read }
     }
 
     pub fn all(&self) -> &[K] {
@@ -25,7 +53,7 @@ impl<K: Record> Shelf<K> {
 
     /// Position of a record in [`all`](Shelf::all).
     pub fn place(&self, id: &str) -> Option<usize> {
-        self.at.get(id).map(|at| *at as usize)
+        self.places.get(id).map(|at| *at as usize)
     }
 
     pub fn get(&self, id: &str) -> Option<&K> {
@@ -40,15 +68,52 @@ impl<K: Record> Shelf<K> {
     pub fn place_of(&self, target: Option<&Ref<K>>) -> Option<usize> {
         self.place(target?.id.as_str())
     }
+}
 
-    /// For every record of `items`, in order, the place on this shelf it points at.
-    pub fn lists<I: Record>(
+fn ids<K: Record>(all: &[K]) -> impl Iterator<Item = &RecordId> {
+    all.iter().map(Record::id)
+}
+
+/// What of one shelf belongs to whom on another.
+#[derive(Debug)]
+pub struct Owned<O, I> {
+    owners: Shelf<O>,
+    items: Shelf<I>,
+    lists: Rc<Lists>,
+}
+
+impl<O, I> Default for Owned<O, I> {
+    fn default() -> Self {
+        Owned { owners: Shelf::default(), items: Shelf::default(), lists: Rc::default() }
+    }
+}
+
+impl<O: Record, I: Record> Owned<O, I> {
+    pub fn of(owners: &Shelf<O>, items: &Shelf<I>, owner: impl Fn(&I) -> Option<&Ref<O>>) -> Self {
+        Owned::default().renewed(owners, items, owner)
+    }
+
+    /// Sorted anew where other records own, or an item is another.
+    pub fn renewed(
         &self,
+        owners: &Shelf<O>,
         items: &Shelf<I>,
-        target: impl Fn(&I) -> Option<&Ref<K>>,
-    ) -> Lists {
-        let owners = items.all.iter().map(|item| self.place_of(target(item)));
-        Lists::of(self.all.len(), owners.enumerate())
+        owner: impl Fn(&I) -> Option<&Ref<O>>,
+    ) -> Self {
+        let as_it_was = Rc::ptr_eq(&self.owners.places, &owners.places)
+            && Rc::ptr_eq(&self.items.all, &items.all);
+        let sorted = || {
+            let places = items.all.iter().map(|item| owners.place_of(owner(item)));
+            Rc::new(Lists::of(owners.all.len(), places.enumerate()))
+        };
+        let lists = if as_it_was { self.lists.clone() } else { sorted() };
+        Owned { owners: owners.clone(), items: items.clone(), lists }
+    }
+
+    /// What belongs to one owner, in the order of ids; nothing where the owner is not there.
+    pub fn by(&self, owner: &RecordId) -> impl Iterator<Item = &I> {
+        let at = self.owners.place(owner.as_str()).into_iter();
+        at.flat_map(|at| self.lists.get(at)).map(|at| &self.items.all[at])
     }
 }
 

@@ -1,7 +1,7 @@
 //! 战略 → 行动 → 任务 and 专班 joined (YC-06, YC-29), as they stand on a day. Joins only; judges nothing but whether a task is
 //! late.
 
-use super::shelf::{Lists, Shelf};
+use super::shelf::{Owned, Shelf};
 use crate::model::kinds::{Action, ForceMember, Post, Strategy, Task, TaskForce};
 use crate::model::{Date, Day, Record, RecordId, Ref};
 use crate::sorting::Sorting;
@@ -15,10 +15,10 @@ pub struct Work {
     pub forces: Shelf<TaskForce>,
     pub members: Shelf<ForceMember>,
     pub tasks: Shelf<Task>,
-    actions_of_strategy: Lists,
-    tasks_of_action: Lists,
-    forces_of_action: Lists,
-    members_of_force: Lists,
+    actions_of_strategy: Owned<Strategy, Action>,
+    tasks_of_action: Owned<Action, Task>,
+    forces_of_action: Owned<Action, TaskForce>,
+    members_of_force: Owned<TaskForce, ForceMember>,
 }
 
 /// How far a task has come on a day.
@@ -50,11 +50,12 @@ impl Work {
         let (members, tasks) = (Shelf::of(day), Shelf::of(day));
         Work {
             day: day.day,
-            actions_of_strategy: strategies
-                .lists(&actions, |action: &Action| action.strategy.as_ref()),
-            tasks_of_action: actions.lists(&tasks, |task: &Task| task.action.as_ref()),
-            forces_of_action: actions.lists(&forces, |force: &TaskForce| force.action.as_ref()),
-            members_of_force: forces.lists(&members, |member: &ForceMember| member.force.as_ref()),
+            actions_of_strategy: Owned::of(&strategies, &actions, |action| {
+                action.strategy.as_ref()
+            }),
+            tasks_of_action: Owned::of(&actions, &tasks, |task| task.action.as_ref()),
+            forces_of_action: Owned::of(&actions, &forces, |force| force.action.as_ref()),
+            members_of_force: Owned::of(&forces, &members, |member| member.force.as_ref()),
             strategies,
             actions,
             forces,
@@ -75,8 +76,8 @@ impl Work {
     }
 
     pub fn actions_of(&self, strategy: &RecordId) -> Vec<&Action> {
-        let of = at(&self.strategies, strategy, &self.actions_of_strategy);
-        numbered(of.map(|at| &self.actions.all()[at]), |action| action.no)
+        let of = self.actions_of_strategy.by(strategy);
+        numbered(of, |action| action.no)
     }
 
     /// Actions that serve no strategy there is.
@@ -87,8 +88,8 @@ impl Work {
 
     /// Tasks of an action: by number, then by term.
     pub fn tasks_of(&self, action: &RecordId) -> Vec<&Task> {
-        let of = at(&self.actions, action, &self.tasks_of_action);
-        by_term(of.map(|at| &self.tasks.all()[at]))
+        let of = self.tasks_of_action.by(action);
+        by_term(of)
     }
 
     /// Tasks of no action there is.
@@ -104,13 +105,13 @@ impl Work {
     }
 
     pub fn forces_of(&self, action: &RecordId) -> Vec<&TaskForce> {
-        let of = at(&self.actions, action, &self.forces_of_action);
-        numbered(of.map(|at| &self.forces.all()[at]), |force| force.no)
+        let of = self.forces_of_action.by(action);
+        numbered(of, |force| force.no)
     }
 
     pub fn members_of(&self, force: &RecordId) -> Vec<&ForceMember> {
-        let of = at(&self.forces, force, &self.members_of_force);
-        let mut members: Vec<&ForceMember> = of.map(|at| &self.members.all()[at]).collect();
+        let of = self.members_of_force.by(force);
+        let mut members: Vec<&ForceMember> = of.collect();
         members.arrange_by(|member| (member.role, member.id.clone()));
         members
     }
@@ -118,14 +119,6 @@ impl Work {
 
 fn is(reference: Option<&Ref<Post>>, post: &RecordId) -> bool {
     reference.is_some_and(|known| known.id == *post)
-}
-
-fn at<'a, K: Record>(
-    owners: &Shelf<K>,
-    id: &RecordId,
-    lists: &'a Lists,
-) -> impl Iterator<Item = usize> + 'a {
-    owners.place(id.as_str()).into_iter().flat_map(|at| lists.get(at))
 }
 
 fn numbered<'a, K: Record>(

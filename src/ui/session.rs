@@ -290,12 +290,15 @@ impl Session {
         self.watch_all(|_| ());
         let revision = self.revision.get_value();
         let kept = self.joined.get_value();
-        if let Some(kept) = kept.filter(|kept| kept.revision == revision && kept.day == day) {
-            return kept;
+        if let Some(kept) =
+            kept.as_ref().filter(|kept| kept.revision == revision && kept.day == day)
+        {
+            return kept.clone();
         }
-        let links = Rc::new(self.read(|fold| Links::of(&fold.township().on(day))));
+        let before = kept.map_or_else(Rc::default, |kept| kept.links.clone());
+        let links = Rc::new(self.read(|fold| before.renewed(&fold.township().on(day))));
         let joined = Rc::new(Joined { revision, day, links, findings: OnceCell::new() });
-        self.joined.set_value(Some(joined.clone()));
+        frame::drop_later(self.joined.try_update_value(|kept| kept.replace(joined.clone())));
         joined
     }
 

@@ -92,10 +92,15 @@ impl LastPrint {
         out
     }
 
-    /// Sheets that say something else now, or are new; each name once.
+    /// Whether a sheet says something else now, or is new.
+    pub fn has_changed(&self, leaf: &Leaf) -> bool {
+        !self.leaves.contains(leaf)
+    }
+
+    /// Sheets that have changed; each name once.
     pub fn changed<'a>(&self, now: &'a [Leaf]) -> Vec<&'a str> {
         let mut names: Vec<&str> = Vec::new();
-        for leaf in now.iter().filter(|leaf| !self.leaves.contains(leaf)) {
+        for leaf in now.iter().filter(|leaf| self.has_changed(leaf)) {
             if !names.contains(&leaf.name.as_str()) {
                 names.push(&leaf.name);
             }

@@ -76,6 +76,15 @@ pub fn once_painted(work: impl FnOnce() + 'static) {
     on_next_frame(move |_| on_next_frame(soon));
 }
 
+/// Gives memory back when nobody waits for it: thousands of small strings take milliseconds. By the clock, for frames do
+/// not come to a page nobody sees.
+pub fn drop_later(old: impl Sized + 'static) {
+    wasm_bindgen_futures::spawn_local(async move {
+        sleep(200).await;
+        drop(old);
+    });
+}
+
 /// Works until a slice is over; `true` where `step` said that all is done.
 pub fn slice(step: &mut dyn FnMut() -> bool) -> bool {
     let began = now();

@@ -113,5 +113,17 @@ test('P30 what was printed is remembered, and what has changed since is told', a
   await until(page, '有变化的：', '.last-print');
   await until(page, '此后台账有 1 次改动', '.last-print');
   await opened.screenshot('last-print');
+  // Only that sheet is printed again, with the number it has among all.
+  const all = await page.$eval('.board-preview .number', (one) => one.innerText);
+  await press(page, '只打印有变化的', '.last-print');
+  await press(page, '打印', '.board-preview');
+  await page.waitForFunction(() => window.printed === 2, { timeout: 10_000, polling: 50 });
+  const heads = await page.$$eval('.press-sheet', (sheets) => sheets.map((one) => one.innerText));
+  assert.equal(heads.length, 1, all);
+  const [, number, count] = /第 (\d+) 张，共 (\d+) 张/.exec(heads[0]);
+  assert.ok(all.includes(count) && Number(count) > 1 && Number(number) <= Number(count), `${all}: ${heads}`);
+  assert.ok((await page.$$eval('.press-sheet svg text', (words) => words.map((one) => one.textContent).join(' '))).includes('10008819999'));
+  await page.evaluate(() => dispatchEvent(new Event('afterprint')));
+  await until(page, '印出来的内容没有变化', '.last-print');
   await opened.close();
 });

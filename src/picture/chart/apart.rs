@@ -3,7 +3,10 @@
 
 use std::collections::BTreeMap;
 
-use super::{ChartInput, ChartNode, Form, Kind, draw, legend};
+use rustc_hash::FxHashSet;
+
+use super::ties::{Outside, Tie, Ties};
+use super::{ChartInput, ChartNode, Form, Kind, draw, legend, tying};
 use crate::picture::board::{Board, Card, Part as Entry, Wish, index};
 use crate::picture::press::{Sheets, Wanted};
 use crate::picture::scene::Scene;
@@ -11,8 +14,8 @@ use crate::picture::sheet::{Words, sheet};
 
 /// What stands above all units has a sheet of this name.
 const LEADERS: &str = "领导班子";
-/// Words of the index, beside those of a notice board.
-const INDEX: f64 = 1.2;
+/// Words of the index, beside those of a notice board: smaller where that saves a sheet.
+const INDEX: [f64; 4] = [1.2, 1.1, 1.0, 0.9];
 /// A legend is at least so wide, world units.
 const LEGEND: f64 = 520.0;
 
@@ -70,7 +73,8 @@ fn part(input: &ChartInput, unit: Option<usize>, list: &[usize]) -> Part {
     let nodes = list.iter().map(own).collect();
     let name = unit.map_or_else(|| LEADERS.to_string(), |unit| input.nodes[unit].title.clone());
     let led = unit.map_or_else(String::new, |unit| led(&input.nodes, unit));
-    Part { name, led, input: ChartInput { nodes, ..input.clone() } }
+    // A projector's large headings stay on its wall.
+    Part { name, led, input: ChartInput { nodes, heads: 1.0, ..input.clone() } }
 }
 
 fn led(nodes: &[ChartNode], unit: usize) -> String {
@@ -86,22 +90,43 @@ fn named(node: &ChartNode) -> String {
     format!("{}（{}）", node.title, node.subtitle)
 }
 
-/// The chart cut by unit for sheets of this paper.
-pub fn book(input: &ChartInput, words: &Words, wanted: &Wanted) -> Book {
+/// The lines that begin and end on the sheets of a part, or lead from it to what is no card of the chart.
+fn ties_of(part: &Part, ties: &Ties) -> Ties {
+    let own: FxHashSet<&str> = part.input.nodes.iter().map(|node| node.id.as_str()).collect();
+    let far: FxHashSet<&str> = ties.outside.iter().map(|one| one.id.as_str()).collect();
+    let is_own = |tie: &&Tie| {
+        let (from, to) = (tie.from.as_str(), tie.to.as_str());
+        let at_home = |id| own.contains(id);
+        (at_home(from) || at_home(to))
+            && [from, to].iter().all(|id| at_home(id) || far.contains(id))
+    };
+    let found: Vec<Tie> = ties.ties.iter().filter(is_own).cloned().collect();
+    let reached: FxHashSet<&str> =
+        found.iter().flat_map(|tie| [tie.from.as_str(), tie.to.as_str()]).collect();
+    let is_reached = |one: &&Outside| reached.contains(one.id.as_str());
+    let outside = ties.outside.iter().filter(is_reached).cloned().collect();
+    Ties { outside, ties: found }
+}
+
+/// The chart cut by unit for sheets of this paper, with the lines that stay within a unit.
+pub fn book(input: &ChartInput, ties: &Ties, words: &Words, wanted: &Wanted) -> Book {
     let room = wanted.room();
     let parts = parts(input);
     let bodies: Vec<(Scene, Sheets)> = parts
         .iter()
         .map(|part| {
-            let scene = leaf(part, words.day, room);
+            let scene = leaf(part, &ties_of(part, ties), words.day, room);
             let sheets = wanted.readable(&scene);
             (scene, sheets)
         })
         .collect();
     let board = Board { title: words.title.to_string(), parts: parts.iter().map(entry).collect() };
-    let wish = Wish { room, apart: true, size: INDEX };
     // How many sheets the index takes does not depend on the numbers in it.
-    let mut next = index(&board, &vec![0; parts.len()], &wish).len() + 1;
+    let sheets = |wish: &Wish| index(&board, &vec![0; parts.len()], wish).len();
+    let wishes = INDEX.map(|size| Wish { room, apart: true, size });
+    // The first of those that take the fewest sheets has the largest words.
+    let wish = wishes.into_iter().min_by_key(sheets).unwrap_or(wishes[0]);
+    let mut next = sheets(&wish) + 1;
     let mut begins = Vec::with_capacity(parts.len());
     for (part, (_, sheets)) in parts.iter().zip(&bodies) {
         begins.push((part.name.clone(), next));
@@ -115,11 +140,19 @@ pub fn book(input: &ChartInput, words: &Words, wanted: &Wanted) -> Book {
     Book { leaves, begins }
 }
 
-/// A part as a picture with its name, its day and the legend.
-fn leaf(part: &Part, day: &str, room: (f64, f64)) -> Scene {
+/// A part as a picture with its name, its lines, its day and the legend.
+fn leaf(part: &Part, ties: &Ties, day: &str, room: (f64, f64)) -> Scene {
     let input = ChartInput { aspect: room.0 / room.1, ..part.input.clone() };
-    let scene = draw(&input).scene;
-    let below = legend(input.form, scene.bounds.width().max(LEGEND));
+    let (mut chart, kinds) = (draw(&input), ties.kinds());
+    if !kinds.is_empty() {
+        chart = tying::tied(chart, ties);
+    }
+    let scene = chart.scene;
+    let wide = scene.bounds.width().max(LEGEND);
+    let mut below = legend(input.form, wide);
+    if !kinds.is_empty() {
+        below = tying::legend(below, &kinds, wide);
+    }
     let day = if part.led.is_empty() { day.to_string() } else { format!("{}　{day}", part.led) };
     sheet(&scene, Some(&below), &Words { title: &part.name, day: &day }, 1.0)
 }

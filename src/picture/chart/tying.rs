@@ -2,6 +2,8 @@
 //! and white. What lies outside of the chart (villages, county departments) gets rows of cards below it. Decides nothing
 //! about what is bound.
 
+use std::rc::Rc;
+
 use super::Chart;
 use super::looks::plane;
 use super::measure::width;
@@ -67,7 +69,7 @@ const BEND: f64 = 0.14;
 pub fn tied(chart: Chart, ties: &Ties) -> Chart {
     let Chart { scene, layout, cards, links, parents } = chart;
     let mut taken = Taken::of(scene.words(SIGNED.from));
-    let mut b = Builder::of(scene);
+    let mut b = Builder::of(Rc::unwrap_or_clone(scene));
     let mut ends: Vec<(String, Rect)> = cards
         .iter()
         .zip(&layout.boxes)
@@ -84,7 +86,7 @@ pub fn tied(chart: Chart, ties: &Ties) -> Chart {
             line(&mut b, &mut taken, tie, (&from, &to));
         }
     }
-    Chart { scene: b.finish(), layout, cards, links, parents }
+    Chart { scene: Rc::new(b.finish()), layout, cards, links, parents }
 }
 
 /// Rows of small cards below the chart, a heading before each kind.

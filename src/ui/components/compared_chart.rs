@@ -1,6 +1,5 @@
 //! One of two charts that stand side by side, before and after. Compares nothing: `moving::comparing` does.
 
-use std::rc::Rc;
 use std::sync::Arc;
 
 use crate::moving::compared::{Change, Compared};
@@ -28,7 +27,7 @@ pub fn compared_chart(
     let ask = ChartAsk { names, form, changed: Some(compared.clone()), ..ChartAsk::default() };
     let mut input = cards(links, &ask);
     input.aspect = ASPECT;
-    let scene = Rc::new(draw(&input).scene);
+    let scene = draw(&input).scene;
     let of = |kind: &'static str, list: &[Change]| -> Vec<String> {
         list.iter().map(|change| group_id(kind, &change.id)).collect()
     };
@@ -37,7 +36,8 @@ pub fn compared_chart(
     let found = Signal::stored(Found { ids, alone: false });
     let name = format!("{}岗位架构图（{heading}）", session.township_name());
     let arranged = form.label();
-    let picture = Shown { scene, legend: None, legend_below: false, name, paper: 1.0, arranged };
+    let picture =
+        Shown { scene, legend: None, legend_below: false, name, paper: 1.0, arranged, drawn: None };
     let shown = RwSignal::new_local(Some(picture));
     let open = Callback::new(move |id: String| {
         if let Some((kind, id)) = record_of(&id) {

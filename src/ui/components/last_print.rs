@@ -3,6 +3,7 @@
 
 use crate::journal::action::signed;
 use crate::route::Route;
+use crate::ui::components::check::check;
 use crate::ui::prelude::*;
 use crate::ui::session::Session;
 use crate::view::printed::{Did, LastPrint, Leaf};
@@ -25,10 +26,25 @@ pub fn note(session: Session, picture: &str, leaves: Vec<Leaf>) {
     leavings::set(&key(session, picture), &last.to_text());
 }
 
-/// Nothing where it was never printed here.
-pub fn told(session: Session, picture: &str, now: &[Leaf]) -> AnyView {
-    let kept = leavings::get(&key(session, picture)).unwrap_or_default();
-    let Some(last) = LastPrint::read(&kept) else { return ().into_any() };
+fn last(session: Session, picture: &str) -> Option<LastPrint> {
+    LastPrint::read(&leavings::get(&key(session, picture))?)
+}
+
+/// Which sheets go to the printer: all of them, or only what has changed since the last time.
+pub fn wanted(session: Session, picture: &str, now: &[Leaf], only: bool) -> Vec<bool> {
+    let last = last(session, picture).filter(|last| only && is_partly(last, now));
+    now.iter().map(|leaf| last.as_ref().is_none_or(|last| last.has_changed(leaf))).collect()
+}
+
+/// Whether some sheets have changed and others have not.
+fn is_partly(last: &LastPrint, now: &[Leaf]) -> bool {
+    let changed = now.iter().filter(|leaf| last.has_changed(leaf)).count();
+    (1..now.len()).contains(&changed)
+}
+
+/// Nothing where it was never printed here. `only` is whether the printer gets just what has changed.
+pub fn told(session: Session, picture: &str, now: &[Leaf], only: RwSignal<bool>) -> AnyView {
+    let Some(last) = last(session, picture) else { return ().into_any() };
     let done = session.read_now(|fold| last.since(fold.heads()));
     let (changed, gone) = (last.changed(now), last.gone(now));
     let sheets = match (changed.len() + gone.len(), now.len()) {
@@ -43,6 +59,9 @@ pub fn told(session: Session, picture: &str, now: &[Leaf]) -> AnyView {
         }
     };
     let count = done.len();
+    let choice = is_partly(&last, now).then(|| {
+        check("只打印有变化的，其余的墙上还能用", move || only.get(), move |on| only.set(on))
+    });
     let line = |did: &Did| {
         let what = if did.what.is_empty() { "修改" } else { &did.what };
         let words = [&*moment_words(did.at), "　", signed(&did.by), "　", what].concat();
@@ -52,6 +71,7 @@ pub fn told(session: Session, picture: &str, now: &[Leaf]) -> AnyView {
     view! {
         <div class="last-print" role="status">
             <p class="field-hint">{format!("这台电脑上次打印：{}。{sheets}", moment_words(last.at))}</p>
+            {choice}
             {(count > 0).then(|| view! {
                 <details>
                     <summary>{format!("此后台账有 {count} 次改动")}</summary>

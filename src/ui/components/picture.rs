@@ -15,6 +15,8 @@ use leptos::task::spawn_local;
 
 use super::icon::Icon;
 use crate::picture::camera::{Camera, ZOOM_STEP};
+use crate::picture::chart::ChartInput;
+use crate::picture::chart::ties::Ties;
 use crate::picture::geom::Rect;
 use crate::picture::palette::Palette;
 use crate::picture::scene::{GroupId, Scene};
@@ -60,6 +62,15 @@ pub struct Shown {
     pub paper: f64,
     /// How it is arranged: with another arrangement all of it is shown again.
     pub arranged: &'static str,
+    /// What a chart was drawn of.
+    pub drawn: Option<Drawn>,
+}
+
+/// A chart's cards and the lines over it: on paper each unit is drawn of them anew.
+#[derive(Clone)]
+pub struct Drawn {
+    pub input: Rc<ChartInput>,
+    pub ties: Rc<Ties>,
 }
 
 /// How large type is beside that of a desk, as the tokens of this mode and screen say.
@@ -524,7 +535,11 @@ impl Viewer {
         if self.slide_on(palette) {
             return self.repaint(Due::Anew);
         }
-        self.before.set_value(Some((shown.scene.clone(), camera)));
+        let now = Some((shown.scene.clone(), camera));
+        let before = self.before.try_update_value(|before| std::mem::replace(before, now));
+        if due == Due::Anew {
+            frame::drop_later(before);
+        }
         let again = self.with_screen(|screen| match due {
             Due::Anew => {
                 screen.paint(&shown.scene, palette, &camera);

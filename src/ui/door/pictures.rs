@@ -1,5 +1,7 @@
 //! Pictures for other pages: the same scenes the screens paint, as SVG text or as boxes.
 
+use std::rc::Rc;
+
 use serde_json::{Value as Json, json};
 
 use super::Answer;
@@ -55,7 +57,12 @@ fn form_of(options: &Json) -> Result<Form, String> {
     }
 }
 
-fn draw(session: Session, name: &Json, day: Date, form: Form) -> Result<(Scene, String), String> {
+fn draw(
+    session: Session,
+    name: &Json,
+    day: Date,
+    form: Form,
+) -> Result<(Rc<Scene>, String), String> {
     let links = session.read_recorded(|fold| Links::of(&fold.township().on(day)));
     let town = session.township_name();
     match name.as_str() {
@@ -67,7 +74,7 @@ fn draw(session: Session, name: &Json, day: Date, form: Form) -> Result<(Scene, 
         }
         Some("map") => {
             let ask = MapAsk { colour: ColourBy::Zone, method: None, names: true };
-            Ok((map::draw(&cells(&links, ask)).scene, format!("{town}网格图")))
+            Ok((Rc::new(map::draw(&cells(&links, ask)).scene), format!("{town}网格图")))
         }
         _ => Err("picture 有 chart（架构图）和 map（网格图）。".to_string()),
     }

@@ -38,6 +38,8 @@ struct Room {
     size: RwSignal<usize>,
     /// Which sheet is looked at, from 0.
     at: RwSignal<usize>,
+    /// Only sheets that have changed since they were printed.
+    changed: RwSignal<bool>,
     /// How often it was printed since the page was opened.
     printed: RwSignal<usize>,
 }
@@ -59,6 +61,7 @@ pub fn page() -> AnyView {
         lying: RwSignal::new(wishes.lying),
         size: RwSignal::new(size.unwrap_or(SIZES[0].0)),
         at: RwSignal::new(0),
+        changed: RwSignal::new(false),
         printed: RwSignal::new(0),
     };
     effect(move || leavings::set(&key, &room.wishes(&usual).to_text()));
@@ -74,7 +77,7 @@ pub fn page() -> AnyView {
                     <Units room=room/>
                     {move || {
                         room.printed.track();
-                        made.with(|list| last_print::told(session, PRINTED, &leaves(list)))
+                        made.with(|list| last_print::told(session, PRINTED, &leaves(list), room.changed))
                     }}
                 </div>
                 <Preview room=room made=made/>
@@ -142,12 +145,16 @@ impl Room {
     fn print(self, list: &[Scene]) {
         let (title, wanted) = (self.title.get(), self.wanted());
         let cut = wanted.page();
-        let sheets = list.iter().enumerate().map(|(at, scene)| Printed {
-            svg: self.painted(scene, Palette::Contrast, at + 1),
+        let now = leaves(list);
+        let chosen = last_print::wanted(self.session, PRINTED, &now, self.changed.get());
+        let sheets = (1..).zip(list).zip(chosen).filter(|(_, chosen)| *chosen);
+        let sheets = sheets.map(|((number, scene), _)| Printed {
+            number,
+            svg: self.painted(scene, Palette::Contrast, number),
             titled: cut.says(scene, &title),
         });
-        print_sheets(self.session, &title, &wanted, sheets.collect());
-        last_print::note(self.session, PRINTED, leaves(list));
+        print_sheets(self.session, &title, &wanted, (sheets.collect(), list.len()));
+        last_print::note(self.session, PRINTED, now);
         self.printed.update(|times| *times += 1);
     }
 }

@@ -20,13 +20,16 @@ use crate::sorting::Sorting;
 use crate::ui::components::outline::{of as outline_of, view as outline_view};
 use crate::ui::components::picture::carry::{Asked, Carry, More, Moving, Since};
 use crate::ui::components::picture::choice::{PictureChoice, PictureSearch};
-use crate::ui::components::picture::{Found, PictureView, Shown, Trace, legend_room, type_size};
+use crate::ui::components::picture::{
+    Drawn, Found, PictureView, Shown, Trace, legend_room, type_size,
+};
 use crate::ui::components::{chart_more, move_dialog, since};
 use crate::ui::finder::Finder;
 use crate::ui::later::{arrived, call, later_with};
 use crate::ui::session::{Mode, Session, use_session};
 use crate::view::chart::{ChartAsk, cards, elsewhere};
 use crate::view::{group_id, record_of};
+use crate::web::frame;
 
 /// Up to here the bar of the places stands at the foot, in pixels (90-modes.css).
 const NARROW: f64 = 720.0;
@@ -96,13 +99,18 @@ fn ChartPage() -> impl IntoView {
             let given = (session, &*links, more, chart, legend);
             (chart, legend, ties) = call(chart_more::with_lines, given);
         }
-        let scene = Rc::new(chart.scene.clone());
-        kept.set_value(Some(Kept { chart: Rc::new(chart), ties: Rc::new(ties) }));
+        let scene = chart.scene.clone();
+        let (input, ties) = (Rc::new(input), Rc::new(ties));
+        kept.set_value(Some(Kept { chart: Rc::new(chart), ties: ties.clone() }));
         let name = format!("{}岗位架构图", session.township_name());
         let legend = Some(Rc::new(legend));
         let arranged = input.form.label();
-        drawn.set(Some(Rc::new(input)));
-        shown.set(Some(Shown { scene, legend, legend_below: true, name, paper: 1.0, arranged }));
+        let before = drawn.try_update_untracked(|drawn| drawn.replace(input.clone()));
+        frame::drop_later(before);
+        drawn.notify();
+        let drawn = Some(Drawn { input, ties });
+        let legend_below = true;
+        shown.set(Some(Shown { scene, legend, legend_below, name, paper: 1.0, arranged, drawn }));
     });
     effect(move || {
         let listed = session.outline.get() && here.get();

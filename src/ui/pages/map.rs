@@ -105,7 +105,15 @@ fn picture(input: &MapInput, map: Map, (size, name): (f64, String)) -> Shown {
     let legend = Rc::new(legend(input, &map));
     let scene = Rc::new(map.scene);
     let paper = PAPER * size / scene.bounds.width().max(1.0);
-    Shown { scene, legend: Some(legend), legend_below: false, name, paper, arranged: "" }
+    Shown {
+        scene,
+        legend: Some(legend),
+        legend_below: false,
+        name,
+        paper,
+        arranged: "",
+        drawn: None,
+    }
 }
 
 /// Places looked through.

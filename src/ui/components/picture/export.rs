@@ -5,11 +5,10 @@ use std::rc::Rc;
 
 use leptos::task::spawn_local;
 
-use super::{Shown, Viewer};
+use super::{Drawn, Shown, Viewer};
 use crate::journal::hash::spoken;
 use crate::model::value::day_words;
 use crate::picture::chart::apart::{Book, book, has_units};
-use crate::picture::chart::{ChartInput, Form};
 use crate::picture::palette::Palette;
 use crate::picture::press::{Cut, DETAIL, HEAD, MARGIN, PAPERS, Paper, Sheets, Wanted};
 use crate::picture::scene::Scene;
@@ -21,7 +20,6 @@ use crate::ui::components::last_print;
 use crate::ui::prelude::*;
 use crate::ui::session::Session;
 use crate::ui::toast::NOT_PRINTED;
-use crate::view::chart::{ChartAsk, cards};
 use crate::view::printed::Leaf;
 use crate::web::canvas::photos;
 use crate::web::canvas::still::still;
@@ -59,6 +57,8 @@ struct Asked {
     apart: RwSignal<bool>,
     /// Whether the printer has colours.
     coloured: RwSignal<bool>,
+    /// Only sheets that have changed since they were printed.
+    changed: RwSignal<bool>,
 }
 
 /// The dialog. Entered by its address: its code waits in the second part.
@@ -72,6 +72,7 @@ pub(super) fn dialog(viewer: Viewer) -> AnyView {
         across: RwSignal::new(1),
         apart: RwSignal::new(false),
         coloured: RwSignal::new(true),
+        changed: RwSignal::new(false),
     };
     let go = move || {
         close.run(());
@@ -176,7 +177,7 @@ fn Press(asked: Asked, viewer: Viewer) -> impl IntoView {
         {move || {
             let leaves = viewer.leaves(&asked.wanted(), asked.apart.get())?;
             let now: Vec<Leaf> = leaves.into_iter().map(|(leaf, ..)| leaf).collect();
-            Some(last_print::told(viewer.session, &viewer.printed_as(asked.apart.get())?, &now))
+            Some(last_print::told(viewer.session, &viewer.printed_as(asked.apart.get())?, &now, asked.changed))
         }}
     }
 }
@@ -238,7 +239,7 @@ impl Viewer {
                 // On white paper, whatever the screen has.
                 let coloured = asked.coloured.get();
                 let palette = if coloured { Palette::Contrast } else { Palette::Print };
-                self.print(&shown, &asked.wanted(), palette, asked.apart.get());
+                self.print(&shown, palette, asked);
             }),
         }
     }
@@ -282,19 +283,17 @@ impl Viewer {
         }
     }
 
-    /// The cards of the chart that is looked at; none for other pictures.
-    fn chart(self) -> Option<ChartInput> {
-        let arranged = self.shown.get_untracked()?.arranged;
-        let form = Form::ALL.into_iter().find(|form| form.label() == arranged)?;
-        let ask = ChartAsk { names: true, form, ..ChartAsk::default() };
-        has_units(form).then(|| untrack(|| cards(&self.session.links(), &ask)))
+    /// What the chart that is looked at was drawn of; nothing for other pictures.
+    fn chart(self) -> Option<Drawn> {
+        self.shown.get_untracked()?.drawn.filter(|drawn| has_units(drawn.input.form))
     }
 
     /// The chart by units.
     fn book(self, wanted: &Wanted) -> Option<Book> {
         let name = self.shown.get_untracked()?.name;
         let day = day_told(self.session);
-        Some(book(&self.chart()?, &Words { title: &name, day: &day }, wanted))
+        let Drawn { input, ties } = self.chart()?;
+        Some(book(&input, &ties, &Words { title: &name, day: &day }, wanted))
     }
 
     /// What each print of this picture in this arrangement is kept under.
@@ -323,40 +322,52 @@ impl Viewer {
     }
 
     /// The sheets of the picture, or of the chart by units.
-    fn print(self, shown: &Shown, wanted: &Wanted, palette: Palette, apart: bool) {
-        let (Some(leaves), Some(name)) = (self.leaves(wanted, apart), self.printed_as(apart))
+    fn print(self, shown: &Shown, palette: Palette, asked: Asked) {
+        let (wanted, apart) = (asked.wanted(), asked.apart.get());
+        let (Some(leaves), Some(name)) = (self.leaves(&wanted, apart), self.printed_as(apart))
         else {
             return;
         };
-        let cuts = leaves
-            .iter()
-            .flat_map(|(_, scene, sheets)| sheets.cuts.iter().map(move |cut| (scene, sheets, cut)));
-        let printed = cuts.enumerate().map(|(at, (scene, sheets, cut))| Printed {
-            svg: part((scene, palette, at + 1), sheets, cut, &shown.name),
+        let (now, pictures): (Vec<Leaf>, Vec<_>) =
+            leaves.into_iter().map(|(leaf, scene, sheets)| (leaf, (scene, sheets))).unzip();
+        let chosen = last_print::wanted(self.session, &name, &now, asked.changed.get());
+        let cuts = pictures.iter().zip(chosen).flat_map(|((scene, sheets), chosen)| {
+            sheets.cuts.iter().map(move |cut| (chosen, scene, sheets, cut))
+        });
+        let cuts: Vec<_> = (1..).zip(cuts).collect();
+        let printed = cuts.iter().filter(|(_, (chosen, ..))| *chosen);
+        let printed = printed.map(|(number, (_, scene, sheets, cut))| Printed {
+            number: *number,
+            svg: part((scene, palette, *number), sheets, cut, &shown.name),
             titled: cut.says(scene, &shown.name),
         });
-        let printed = printed.collect();
-        let leaves = leaves.into_iter().map(|(leaf, ..)| leaf).collect();
-        print_sheets(self.session, &shown.name, wanted, printed);
-        last_print::note(self.session, &name, leaves);
+        print_sheets(self.session, &shown.name, &wanted, (printed.collect(), cuts.len()));
+        last_print::note(self.session, &name, now);
     }
 }
 
 /// A sheet as it is painted.
 pub struct Printed {
+    /// Which one it is, from 1, whether or not those before it are printed.
+    pub number: usize,
     pub svg: String,
     /// The title stands on it already.
     pub titled: bool,
 }
 
-/// Sheets into the page, and the browser asked to print them: title, day, the data's mark and the number above each.
-pub fn print_sheets(session: Session, title: &str, wanted: &Wanted, sheets: Vec<Printed>) {
+/// Sheets into the page, and the browser asked to print them: title, day, the data's mark and the number above each, of how
+/// many there are in all.
+pub fn print_sheets(
+    session: Session,
+    title: &str,
+    wanted: &Wanted,
+    (sheets, all): (Vec<Printed>, usize),
+) {
     let day = day_told(session);
     let mark = session.read_now(|fold| spoken(&fold.state_hash()));
     let mark = ["数据 ", mark.split(' ').next().unwrap_or_default()].concat();
-    let all = sheets.len();
-    let pages = sheets.into_iter().enumerate().map(|(at, sheet)| {
-        let number = format!("第 {} 张，共 {all} 张", at + 1);
+    let pages = sheets.into_iter().map(|sheet| {
+        let number = format!("第 {} 张，共 {all} 张", sheet.number);
         // Title and day stand in the picture itself, or above it.
         let (title, notes) = match sheet.titled {
             true => (String::new(), vec![mark.clone(), number]),

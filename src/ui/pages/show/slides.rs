@@ -10,7 +10,7 @@ use crate::picture::chart::{Form, draw, legend};
 use crate::picture::map;
 use crate::rules::Links;
 use crate::ui::components::compared_chart::compared_chart;
-use crate::ui::components::picture::{PictureView, Shown, legend_room, type_size};
+use crate::ui::components::picture::{Drawn, PictureView, Shown, legend_room, type_size};
 use crate::ui::components::statistic::{StatisticImage, follow_width};
 use crate::ui::prelude::*;
 use crate::ui::session::Session;
@@ -89,8 +89,9 @@ fn chart(session: Session, links: &Links, slide: &Slide, names: bool) -> AnyView
     let ask = ChartAsk { names, form, ..ChartAsk::default() };
     let mut input = session.on_day(|day| chart_cards(day, links, &ask));
     input.aspect = aspect();
-    let scene = Rc::new(draw(&input).scene);
-    let legend = Some(Rc::new(legend(input.form, legend_room())));
+    let scene = draw(&input).scene;
+    let drawn = Drawn { input: Rc::new(input), ties: Rc::default() };
+    let legend = Some(Rc::new(legend(form, legend_room())));
     picture(Shown {
         scene,
         legend,
@@ -98,6 +99,7 @@ fn chart(session: Session, links: &Links, slide: &Slide, names: bool) -> AnyView
         name: format!("{}岗位架构图", session.township_name()),
         paper: 1.0,
         arranged: form.label(),
+        drawn: Some(drawn),
     })
 }
 
@@ -117,6 +119,7 @@ fn cell_map(session: Session, links: &Links, slide: &Slide, names: bool) -> AnyV
         name: format!("{}网格图", session.township_name()),
         paper: 1.0,
         arranged: "",
+        drawn: None,
     })
 }
 
