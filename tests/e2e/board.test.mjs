@@ -115,7 +115,7 @@ test('P30 what was printed is remembered, and what has changed since is told', a
   await opened.screenshot('last-print');
   // Only that sheet is printed again, with the number it has among all.
   const all = await page.$eval('.board-preview .number', (one) => one.innerText);
-  await press(page, '只打印有变化的', '.last-print');
+  await page.click('.last-print .check input');
   await press(page, '打印', '.board-preview');
   await page.waitForFunction(() => window.printed === 2, { timeout: 10_000, polling: 50 });
   const heads = await page.$$eval('.press-sheet', (sheets) => sheets.map((one) => one.innerText));
