@@ -36,8 +36,15 @@ pub fn compared_chart(
     let found = Signal::stored(Found { ids, alone: false });
     let name = format!("{}岗位架构图（{heading}）", session.township_name());
     let arranged = form.label();
-    let picture =
-        Shown { scene, legend: None, legend_below: false, name, paper: 1.0, arranged, drawn: None };
+    let picture = Shown {
+        scene,
+        legend: None,
+        legend_below: false,
+        name,
+        paper: 1.0,
+        arranged,
+        by_units: None,
+    };
     let shown = RwSignal::new_local(Some(picture));
     let open = Callback::new(move |id: String| {
         if let Some((kind, id)) = record_of(&id) {

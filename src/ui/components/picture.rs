@@ -15,11 +15,12 @@ use leptos::task::spawn_local;
 
 use super::icon::Icon;
 use crate::picture::camera::{Camera, ZOOM_STEP};
-use crate::picture::chart::ChartInput;
-use crate::picture::chart::ties::Ties;
+use crate::picture::chart::apart::Book;
 use crate::picture::geom::Rect;
 use crate::picture::palette::Palette;
+use crate::picture::press::Wanted;
 use crate::picture::scene::{GroupId, Scene};
+use crate::picture::sheet::Words;
 use crate::picture::svg::{Options, paint};
 use crate::ui::later::later_with;
 use crate::ui::session::{Mode, Session, use_session};
@@ -62,16 +63,12 @@ pub struct Shown {
     pub paper: f64,
     /// How it is arranged: with another arrangement all of it is shown again.
     pub arranged: &'static str,
-    /// What a chart was drawn of.
-    pub drawn: Option<Drawn>,
+    /// How each of its units is drawn on sheets of its own, where it has units.
+    pub by_units: Option<ByUnits>,
 }
 
-/// A chart's cards and the lines over it: on paper each unit is drawn of them anew.
-#[derive(Clone)]
-pub struct Drawn {
-    pub input: Rc<ChartInput>,
-    pub ties: Rc<Ties>,
-}
+/// A picture cut by unit, with title and day, for sheets of a paper.
+pub type ByUnits = Rc<dyn Fn(&Words, &Wanted) -> Book>;
 
 /// How large type is beside that of a desk, as the tokens of this mode and screen say.
 pub fn type_size() -> f64 {

@@ -10,6 +10,7 @@ use rustc_hash::FxHashSet;
 use crate::model::{Date, schema};
 use crate::moving::compared::Compared;
 use crate::moving::comparing::compare;
+use crate::picture::chart::apart::{book, has_units};
 use crate::picture::chart::outline::Outline;
 use crate::picture::chart::ties::Ties;
 use crate::picture::chart::{Chart, ChartInput, Form, draw, legend};
@@ -21,7 +22,7 @@ use crate::ui::components::outline::{of as outline_of, view as outline_view};
 use crate::ui::components::picture::carry::{Asked, Carry, More, Moving, Since};
 use crate::ui::components::picture::choice::{PictureChoice, PictureSearch};
 use crate::ui::components::picture::{
-    Drawn, Found, PictureView, Shown, Trace, legend_room, type_size,
+    ByUnits, Found, PictureView, Shown, Trace, legend_room, type_size,
 };
 use crate::ui::components::{chart_more, move_dialog, since};
 use crate::ui::finder::Finder;
@@ -108,9 +109,15 @@ fn ChartPage() -> impl IntoView {
         let before = drawn.try_update_untracked(|drawn| drawn.replace(input.clone()));
         frame::drop_later(before);
         drawn.notify();
-        let drawn = Some(Drawn { input, ties });
-        let legend_below = true;
-        shown.set(Some(Shown { scene, legend, legend_below, name, paper: 1.0, arranged, drawn }));
+        shown.set(Some(Shown {
+            scene,
+            legend,
+            legend_below: true,
+            name,
+            paper: 1.0,
+            arranged,
+            by_units: has_units(form).then(|| by_units(input, ties)),
+        }));
     });
     effect(move || {
         let listed = session.outline.get() && here.get();
@@ -220,6 +227,11 @@ fn ChartPage() -> impl IntoView {
             </Show>
         </section>
     }
+}
+
+/// A chart's units on sheets of their own, drawn of the same cards and lines.
+pub fn by_units(input: Rc<ChartInput>, ties: Rc<Ties>) -> ByUnits {
+    Rc::new(move |words, wanted| book(&input, &ties, words, wanted))
 }
 
 /// Whether 任务链 is what is shown.

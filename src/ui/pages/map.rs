@@ -112,7 +112,7 @@ fn picture(input: &MapInput, map: Map, (size, name): (f64, String)) -> Shown {
         name,
         paper,
         arranged: "",
-        drawn: None,
+        by_units: None,
     }
 }
 

@@ -5,10 +5,10 @@ use std::rc::Rc;
 
 use leptos::task::spawn_local;
 
-use super::{Drawn, Shown, Viewer};
+use super::{Shown, Viewer};
 use crate::journal::hash::spoken;
 use crate::model::value::day_words;
-use crate::picture::chart::apart::{Book, book, has_units};
+use crate::picture::chart::apart::Book;
 use crate::picture::palette::Palette;
 use crate::picture::press::{Cut, DETAIL, HEAD, MARGIN, PAPERS, Paper, Sheets, Wanted};
 use crate::picture::scene::Scene;
@@ -134,7 +134,7 @@ fn Press(asked: Asked, viewer: Viewer) -> impl IntoView {
         PAPERS.iter().enumerate().map(|(at, paper)| (at, paper.name.to_string())).collect();
     let across: Vec<(usize, String)> =
         ACROSS.iter().map(|across| (*across, sheets_across(*across))).collect();
-    let by_units = viewer.chart().is_some();
+    let by_units = viewer.shown.get_untracked().is_some_and(|shown| shown.by_units.is_some());
     let told = move || {
         if asked.apart.get() {
             return Some(told_apart(&viewer.book(&asked.wanted())?));
@@ -283,17 +283,11 @@ impl Viewer {
         }
     }
 
-    /// What the chart that is looked at was drawn of; nothing for other pictures.
-    fn chart(self) -> Option<Drawn> {
-        self.shown.get_untracked()?.drawn.filter(|drawn| has_units(drawn.input.form))
-    }
-
     /// The chart by units.
     fn book(self, wanted: &Wanted) -> Option<Book> {
-        let name = self.shown.get_untracked()?.name;
+        let Shown { name, by_units, .. } = self.shown.get_untracked()?;
         let day = day_told(self.session);
-        let Drawn { input, ties } = self.chart()?;
-        Some(book(&input, &ties, &Words { title: &name, day: &day }, wanted))
+        Some(by_units?(&Words { title: &name, day: &day }, wanted))
     }
 
     /// What each print of this picture in this arrangement is kept under.

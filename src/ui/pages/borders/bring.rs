@@ -339,7 +339,7 @@ fn preview(session: Session, plan: &Plan) -> Shown {
         name: "导入预览".to_string(),
         paper,
         arranged: "",
-        drawn: None,
+        by_units: None,
     }
 }
 

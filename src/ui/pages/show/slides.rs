@@ -6,12 +6,14 @@ use std::sync::Arc;
 use crate::model::kinds::slide::{Slide, SlideView};
 use crate::model::value::day_words;
 use crate::moving::comparing::compare;
+use crate::picture::chart::apart::has_units;
 use crate::picture::chart::{Form, draw, legend};
 use crate::picture::map;
 use crate::rules::Links;
 use crate::ui::components::compared_chart::compared_chart;
-use crate::ui::components::picture::{Drawn, PictureView, Shown, legend_room, type_size};
+use crate::ui::components::picture::{PictureView, Shown, legend_room, type_size};
 use crate::ui::components::statistic::{StatisticImage, follow_width};
+use crate::ui::pages::chart::by_units;
 use crate::ui::prelude::*;
 use crate::ui::session::Session;
 use crate::view::chart::ChartAsk;
@@ -90,7 +92,6 @@ fn chart(session: Session, links: &Links, slide: &Slide, names: bool) -> AnyView
     let mut input = session.on_day(|day| chart_cards(day, links, &ask));
     input.aspect = aspect();
     let scene = draw(&input).scene;
-    let drawn = Drawn { input: Rc::new(input), ties: Rc::default() };
     let legend = Some(Rc::new(legend(form, legend_room())));
     picture(Shown {
         scene,
@@ -99,7 +100,7 @@ fn chart(session: Session, links: &Links, slide: &Slide, names: bool) -> AnyView
         name: format!("{}岗位架构图", session.township_name()),
         paper: 1.0,
         arranged: form.label(),
-        drawn: Some(drawn),
+        by_units: has_units(form).then(|| by_units(input.into(), Rc::default())),
     })
 }
 
@@ -119,7 +120,7 @@ fn cell_map(session: Session, links: &Links, slide: &Slide, names: bool) -> AnyV
         name: format!("{}网格图", session.township_name()),
         paper: 1.0,
         arranged: "",
-        drawn: None,
+        by_units: None,
     })
 }
 
