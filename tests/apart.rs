@@ -3,10 +3,10 @@
 
 use std::collections::BTreeMap;
 
-use gangtu::picture::chart::apart::{Book, book, parts};
+use gangtu::picture::chart::apart::{book, parts};
 use gangtu::picture::chart::ties::{Outside, Tie, TieKind, Ties};
 use gangtu::picture::chart::{ChartInput, ChartNode, Form, Kind};
-use gangtu::picture::press::{PAPERS, SMALLEST, Wanted};
+use gangtu::picture::press::{Book, PAPERS, SMALLEST, Wanted};
 use gangtu::picture::scene::{Scene, Shape};
 use gangtu::picture::sheet::Words;
 use proptest::prelude::*;

@@ -169,6 +169,20 @@ impl Sheets {
     }
 }
 
+/// All sheets: those of the index, then those of each part.
+pub struct Book {
+    /// Pictures in their order, and how each is cut.
+    pub leaves: Vec<(Scene, Sheets)>,
+    /// Name of each part and the sheet it begins on, from 1.
+    pub begins: Vec<(String, usize)>,
+}
+
+impl Book {
+    pub fn count(&self) -> usize {
+        self.leaves.iter().map(|(_, sheets)| sheets.cuts.len()).sum()
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use proptest::prelude::*;

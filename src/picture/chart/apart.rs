@@ -8,7 +8,7 @@ use rustc_hash::FxHashSet;
 use super::ties::{Outside, Tie, Ties};
 use super::{ChartInput, ChartNode, Form, Kind, draw, legend, tying};
 use crate::picture::board::{Board, Card, Part as Entry, Wish, index};
-use crate::picture::press::{Sheets, Wanted};
+use crate::picture::press::{Book, Sheets, Wanted};
 use crate::picture::scene::Scene;
 use crate::picture::sheet::{Words, sheet};
 
@@ -26,20 +26,6 @@ pub struct Part {
     /// 分管 and who; empty where nobody stands above it.
     pub led: String,
     pub input: ChartInput,
-}
-
-/// All sheets: those of the index, then those of each part.
-pub struct Book {
-    /// Pictures in their order, and how each is cut.
-    pub leaves: Vec<(Scene, Sheets)>,
-    /// Name of each part and the sheet it begins on, from 1.
-    pub begins: Vec<(String, usize)>,
-}
-
-impl Book {
-    pub fn count(&self) -> usize {
-        self.leaves.iter().map(|(_, sheets)| sheets.cuts.len()).sum()
-    }
 }
 
 /// The chart by units, the leaders first. Nothing is folded away on paper.

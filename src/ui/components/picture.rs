@@ -15,10 +15,9 @@ use leptos::task::spawn_local;
 
 use super::icon::Icon;
 use crate::picture::camera::{Camera, ZOOM_STEP};
-use crate::picture::chart::apart::Book;
 use crate::picture::geom::Rect;
 use crate::picture::palette::Palette;
-use crate::picture::press::Wanted;
+use crate::picture::press::{Book, Wanted};
 use crate::picture::scene::{GroupId, Scene};
 use crate::picture::sheet::Words;
 use crate::picture::svg::{Options, paint};
@@ -64,11 +63,14 @@ pub struct Shown {
     /// How it is arranged: with another arrangement all of it is shown again.
     pub arranged: &'static str,
     /// How each of its units is drawn on sheets of its own, where it has units.
-    pub by_units: Option<ByUnits>,
+    pub by_units: Option<Rc<dyn ByUnits>>,
 }
 
-/// A picture cut by unit, with title and day, for sheets of a paper.
-pub type ByUnits = Rc<dyn Fn(&Words, &Wanted) -> Book>;
+/// A picture that can be cut by unit.
+pub trait ByUnits {
+    /// With title and day, for sheets of a paper.
+    fn book(&self, words: &Words, wanted: &Wanted) -> Book;
+}
 
 /// How large type is beside that of a desk, as the tokens of this mode and screen say.
 pub fn type_size() -> f64 {

@@ -14,7 +14,9 @@ use crate::picture::chart::apart::{book, has_units};
 use crate::picture::chart::outline::Outline;
 use crate::picture::chart::ties::Ties;
 use crate::picture::chart::{Chart, ChartInput, Form, draw, legend};
+use crate::picture::press::{Book, Wanted};
 use crate::picture::scene::GroupId;
+use crate::picture::sheet::Words;
 use crate::route::Route;
 use crate::rules::Links;
 use crate::sorting::Sorting;
@@ -116,7 +118,7 @@ fn ChartPage() -> impl IntoView {
             name,
             paper: 1.0,
             arranged,
-            by_units: has_units(form).then(|| by_units(input, ties)),
+            by_units: by_units(input, ties),
         }));
     });
     effect(move || {
@@ -229,9 +231,21 @@ fn ChartPage() -> impl IntoView {
     }
 }
 
-/// A chart's units on sheets of their own, drawn of the same cards and lines.
-pub fn by_units(input: Rc<ChartInput>, ties: Rc<Ties>) -> ByUnits {
-    Rc::new(move |words, wanted| book(&input, &ties, words, wanted))
+/// What a chart was drawn of: each unit is drawn of it on sheets of its own.
+struct Cards {
+    input: Rc<ChartInput>,
+    ties: Rc<Ties>,
+}
+
+impl ByUnits for Cards {
+    fn book(&self, words: &Words, wanted: &Wanted) -> Book {
+        book(&self.input, &self.ties, words, wanted)
+    }
+}
+
+/// Nothing for a form without units.
+pub fn by_units(input: Rc<ChartInput>, ties: Rc<Ties>) -> Option<Rc<dyn ByUnits>> {
+    has_units(input.form).then(|| Rc::new(Cards { input, ties }) as Rc<dyn ByUnits>)
 }
 
 /// Whether 任务链 is what is shown.

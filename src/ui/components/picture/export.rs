@@ -8,9 +8,8 @@ use leptos::task::spawn_local;
 use super::{Shown, Viewer};
 use crate::journal::hash::spoken;
 use crate::model::value::day_words;
-use crate::picture::chart::apart::Book;
 use crate::picture::palette::Palette;
-use crate::picture::press::{Cut, DETAIL, HEAD, MARGIN, PAPERS, Paper, Sheets, Wanted};
+use crate::picture::press::{Book, Cut, DETAIL, HEAD, MARGIN, PAPERS, Paper, Sheets, Wanted};
 use crate::picture::scene::Scene;
 use crate::picture::sheet::{Words, sheet};
 use crate::picture::svg::{Options, paint};
@@ -287,7 +286,7 @@ impl Viewer {
     fn book(self, wanted: &Wanted) -> Option<Book> {
         let Shown { name, by_units, .. } = self.shown.get_untracked()?;
         let day = day_told(self.session);
-        Some(by_units?(&Words { title: &name, day: &day }, wanted))
+        Some(by_units?.book(&Words { title: &name, day: &day }, wanted))
     }
 
     /// What each print of this picture in this arrangement is kept under.

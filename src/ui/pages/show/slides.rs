@@ -6,7 +6,6 @@ use std::sync::Arc;
 use crate::model::kinds::slide::{Slide, SlideView};
 use crate::model::value::day_words;
 use crate::moving::comparing::compare;
-use crate::picture::chart::apart::has_units;
 use crate::picture::chart::{Form, draw, legend};
 use crate::picture::map;
 use crate::rules::Links;
@@ -100,7 +99,7 @@ fn chart(session: Session, links: &Links, slide: &Slide, names: bool) -> AnyView
         name: format!("{}岗位架构图", session.township_name()),
         paper: 1.0,
         arranged: form.label(),
-        by_units: has_units(form).then(|| by_units(input.into(), Rc::default())),
+        by_units: by_units(Rc::new(input), Rc::default()),
     })
 }
 
