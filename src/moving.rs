@@ -306,7 +306,7 @@ impl<'a> Planning<'a> {
 
     /// How many duties the person's posts carry, before and after.
     fn duties(&mut self, person: &Person, from: &Post, to: &Post) {
-        let of = |post: &RecordId| self.links.duties_of(post).len();
+        let of = |post: &RecordId| self.links.duty_count(post);
         let now = self.links.load_of(&person.id);
         let then = now + of(&to.id) - of(&from.id).min(now);
         if now != then {

@@ -22,6 +22,10 @@ pub trait Sorting<T> {
 
 impl<T> Sorting<T> for [T] {
     fn arrange(&mut self, mut compare: impl FnMut(&T, &T) -> Ordering) {
+        // Of the holders of thousands of posts.
+        if self.len() < 2 {
+            return;
+        }
         let mut places =
             sorted_places(self.len(), &mut |a, b| compare(&self[a as usize], &self[b as usize]));
         put_in_order(&mut places, &mut |a, b| self.swap(a, b));

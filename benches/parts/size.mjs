@@ -14,10 +14,10 @@ const weigh = (file) => {
   return { bytes: kb(bytes.length), gzipped: kb(gzipSync(bytes, { level: 9 }).length) };
 };
 
-/** Bytes of the gzipped program inside the packed file. */
+/** Bytes of the gzipped program inside the packed file: thirteen bits in two letters. */
 function wasm(html) {
   const text = html.match(/<script[^>]*id="gangtu-wasm"[^>]*>([^<]*)</)?.[1] ?? '';
-  return Buffer.from(text.trim(), 'base64').length;
+  return Math.floor(text.length * 13 / 16);
 }
 
 const SCRIPTS = ['d3-org-chart', 'echarts-tree', 'g6', 'leaflet', 'echarts-map', 'minisearch', 'orama', 'yjs', 'automerge', 'pouchdb', 'ag-grid', 'tabulator'];

@@ -6,7 +6,7 @@ use super::compared::{Became, Change, Compared, Figure, Load, Size};
 use crate::model::kinds::{Post, Unit};
 use crate::model::{Record, RecordId};
 use crate::rules::shelf::Shelf;
-use crate::rules::staffing::{in_force, is_vacant};
+use crate::rules::staffing::in_force;
 use crate::rules::{Links, Staffing};
 use crate::sorting::Sorting;
 
@@ -161,7 +161,7 @@ fn posts_of(links: &Links, person: &RecordId) -> String {
 fn sizes(before: &Links, after: &Links) -> Vec<Size> {
     let size = |links: &Links, id: &RecordId| {
         let posts = links.posts_in(id);
-        let vacant = posts.iter().filter(|post| is_vacant(links, post)).count();
+        let vacant = posts.iter().filter(|post| links.is_vacant(&post.id)).count();
         (posts.len(), vacant)
     };
     let mut found = Vec::new();

@@ -2,6 +2,8 @@
 //!
 //! Holds numbers only; the scene holds the things.
 
+use rustc_hash::FxHashMap;
+
 use super::geom::Rect;
 use super::scene::{GroupId, Hit, Item, Lod, Scene, Shape};
 use super::style::StyleId;
@@ -44,11 +46,7 @@ pub struct Index {
 impl Index {
     /// `extents` are the boxes of the scene's items.
     pub fn new(scene: &Scene, extents: &[Rect]) -> Index {
-        let mut order: Vec<u32> = (0..scene.items.len() as u32).collect();
-        order.arrange_by(|at| {
-            let item = &scene.items[*at as usize];
-            (item.plane, item.style, item.lod.from.to_bits(), item.lod.to.to_bits())
-        });
+        let order = order(scene);
         let chunks = chunks(scene, &order, extents);
         Index { order, chunks, grid: Grid::new(scene) }
     }
@@ -87,6 +85,37 @@ fn inside(scene: &Scene, item: &Item, x: f32, y: f32) -> bool {
         }
     }
     odd
+}
+
+/// Items by plane, style and scales, else in their own order. Of tens of thousands of items, few differ in these: their kinds
+/// are sorted, the items counted into them.
+fn order(scene: &Scene) -> Vec<u32> {
+    let key =
+        |item: &Item| (item.plane, item.style, item.lod.from.to_bits(), item.lod.to.to_bits());
+    let mut known = FxHashMap::default();
+    let mut keys = Vec::new();
+    let mut kind_of = |item: &Item| {
+        let key = key(item);
+        *known.entry(key).or_insert_with(|| {
+            keys.push(key);
+            keys.len() - 1
+        })
+    };
+    let kinds: Vec<usize> = scene.items.iter().map(&mut kind_of).collect();
+    let mut sorted: Vec<usize> = (0..keys.len()).collect();
+    sorted.arrange_by(|kind| keys[*kind]);
+    let mut next = vec![0; keys.len()];
+    kinds.iter().for_each(|kind| next[*kind] += 1);
+    let mut begin = 0;
+    for kind in sorted {
+        begin += std::mem::replace(&mut next[kind], begin);
+    }
+    let mut order = vec![0; kinds.len()];
+    for (at, kind) in (0..).zip(kinds) {
+        order[next[kind]] = at;
+        next[kind] += 1;
+    }
+    order
 }
 
 fn chunks(scene: &Scene, order: &[u32], extents: &[Rect]) -> Vec<Chunk> {

@@ -183,10 +183,20 @@ impl Links {
 
     /// Who sits in a post on the day: A before B.
     pub fn holders(&self, post: &RecordId) -> Vec<Seat<'_>> {
-        let holdings = self.joined.holdings_of_post.by(post);
-        let mut seats: Vec<Seat> = holdings.filter_map(|holding| self.seat(holding)).collect();
+        let mut seats: Vec<Seat> = self.seats_at(post).collect();
         seats.arrange_by(|seat| seat.role);
         seats
+    }
+
+    /// The same in no order.
+    fn seats_at<'a>(&'a self, post: &RecordId) -> impl Iterator<Item = Seat<'a>> {
+        let holdings = self.joined.holdings_of_post.by(post);
+        holdings.filter_map(|holding| self.seat(holding))
+    }
+
+    /// Nobody sits in a post as A.
+    pub fn is_vacant(&self, post: &RecordId) -> bool {
+        self.seats_at(post).all(|seat| seat.role != HoldRole::Primary)
     }
 
     /// The posts a person holds on the day, the main one first.
@@ -206,16 +216,25 @@ impl Links {
 
     /// What a post does: lead duties before assisted ones.
     pub fn duties_of(&self, post: &RecordId) -> Vec<(&Duty, &DutyLink)> {
-        let links = self.joined.links_of_post.by(post);
-        let mut duties: Vec<(&Duty, &DutyLink)> =
-            links.filter_map(|link| Some((self.duties.find(link.duty.as_ref())?, link))).collect();
+        let mut duties: Vec<(&Duty, &DutyLink)> = self.done_by(post).collect();
         duties.arrange_by(|(_, link)| link.role);
         duties
     }
 
+    /// The same in no order.
+    fn done_by<'a>(&'a self, post: &RecordId) -> impl Iterator<Item = (&'a Duty, &'a DutyLink)> {
+        let links = self.joined.links_of_post.by(post);
+        links.filter_map(|link| Some((self.duties.find(link.duty.as_ref())?, link)))
+    }
+
+    /// How many duties a post has.
+    pub fn duty_count(&self, post: &RecordId) -> usize {
+        self.done_by(post).count()
+    }
+
     /// How many duties somebody carries, by all posts they hold.
     pub fn load_of(&self, person: &RecordId) -> usize {
-        self.seats_of(person).iter().map(|seat| self.duties_of(&seat.post.id).len()).sum()
+        self.seats_of(person).iter().map(|seat| self.duty_count(&seat.post.id)).sum()
     }
 
     /// Which posts do a duty: leading ones before assisting ones.

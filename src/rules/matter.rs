@@ -2,7 +2,6 @@
 
 use super::finding::{Finding, Rule, Severity};
 use super::links::Links;
-use super::staffing::is_vacant;
 use crate::model::kinds::{Matter, Window};
 
 pub(super) fn check(links: &Links, found: &mut Vec<Finding>) {
@@ -50,7 +49,7 @@ fn check_window(links: &Links, window: &Window, found: &mut Vec<Finding>) {
     let name = &window.name;
     let sentence = match links.posts.find(window.post.as_ref()) {
         None => format!("窗口“{name}”没有值守岗位，请选定。"),
-        Some(post) if is_vacant(links, post) => {
+        Some(post) if links.is_vacant(&post.id) => {
             let post = links.post_name(post);
             format!("窗口“{name}”的值守岗位“{post}”空缺，请安排人员。")
         }

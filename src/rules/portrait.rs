@@ -27,7 +27,7 @@ pub fn portrait(links: &Links, work: &Work, post: &Post) -> [Figure; 3] {
 /// What nine posts in ten do not carry more of.
 fn full_load(links: &Links) -> usize {
     let mut loads: Vec<usize> =
-        links.posts.all().iter().map(|post| links.duties_of(&post.id).len()).collect();
+        links.posts.all().iter().map(|post| links.duty_count(&post.id)).collect();
     loads.retain(|load| *load > 0);
     loads.arrange(Ord::cmp);
     let at = (loads.len() as f64 * FULL).ceil() as usize;
@@ -35,7 +35,7 @@ fn full_load(links: &Links) -> usize {
 }
 
 fn saturation(links: &Links, post: &Post, full: usize) -> Figure {
-    let own = links.duties_of(&post.id).len();
+    let own = links.duty_count(&post.id);
     let value = (full > 0).then(|| (own as f64 / full as f64 * 100.0).min(100.0));
     let because = match value {
         Some(_) => format!("本岗 {own} 项事项；全镇九成岗位不超过 {full} 项，按 {full} 项算满分"),

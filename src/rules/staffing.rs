@@ -4,10 +4,10 @@
 
 use super::links::Links;
 use crate::model::RecordId;
+use crate::model::kinds::Person;
 use crate::model::kinds::holding::HoldRole;
 use crate::model::kinds::person::StaffIdentity;
 use crate::model::kinds::post::Track;
-use crate::model::kinds::{Person, Post};
 use crate::sorting::Sorting;
 
 /// Posts of one track against the plan.
@@ -66,7 +66,7 @@ impl Staffing {
             tracks: tracks(links),
             units: units(links),
             posts: links.posts.all().len(),
-            vacant_posts: links.posts.all().iter().filter(|post| is_vacant(links, post)).count(),
+            vacant_posts: links.posts.all().iter().filter(|post| links.is_vacant(&post.id)).count(),
         }
     }
 
@@ -82,11 +82,6 @@ pub fn in_force(person: &Person) -> bool {
 
 fn has_post(links: &Links, person: &Person) -> bool {
     links.seats_of(&person.id).iter().any(|seat| seat.role == HoldRole::Primary)
-}
-
-/// Nobody sits in it as A.
-pub fn is_vacant(links: &Links, post: &Post) -> bool {
-    links.holders(&post.id).iter().all(|seat| seat.role != HoldRole::Primary)
 }
 
 fn by_identity(links: &Links) -> Vec<(Option<StaffIdentity>, usize)> {
@@ -134,6 +129,6 @@ fn unit_count(links: &Links, unit: &RecordId) -> UnitCount {
         posts: posts.len(),
         seats: posts.iter().map(|post| post.seats.unwrap_or(1)).sum(),
         people: people.len(),
-        vacant_posts: posts.iter().filter(|post| is_vacant(links, post)).count(),
+        vacant_posts: posts.iter().filter(|post| links.is_vacant(&post.id)).count(),
     }
 }

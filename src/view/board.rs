@@ -10,7 +10,6 @@ use crate::model::kinds::{Post, Unit};
 use crate::picture::board::{Board, Card, Part};
 use crate::rules::Links;
 use crate::rules::links::Seat;
-use crate::rules::staffing::is_vacant;
 
 choices! {
     /// What a card on the board says besides the title.
@@ -81,7 +80,7 @@ fn part(links: &Links, ask: &BoardAsk, unit: &Unit) -> Option<Part> {
 
 fn card(links: &Links, ask: &BoardAsk, post: &Post) -> Card {
     // A table of posts alone says nothing of who holds them.
-    let vacant = !links.holdings.all().is_empty() && is_vacant(links, post);
+    let vacant = !links.holdings.all().is_empty() && links.is_vacant(&post.id);
     let mut lines = Vec::new();
     for said in Said::ALL.iter().filter(|said| ask.said.contains(said)) {
         match said {

@@ -19,7 +19,6 @@ use crate::picture::chart::{
     ChartInput, ChartNode, Counts, Duty, Form, Holder, Identity, Kind, Mark, Track,
 };
 use crate::rules::Links;
-use crate::rules::staffing::is_vacant;
 use crate::sorting::Sorting;
 
 /// Id of the card at the top where there is no record of the township.
@@ -282,8 +281,8 @@ impl Cards<'_> {
                 })
                 .collect(),
             track: post.track.map(track),
-            vacant: is_vacant(self.links, post),
-            duties: self.links.duties_of(&post.id).len() as u32,
+            vacant: self.links.is_vacant(&post.id),
+            duties: self.links.duty_count(&post.id) as u32,
             marks: self.ask.marks(&post.id),
             ..ChartNode::default()
         }

@@ -24,7 +24,7 @@ use crate::picture::plot::{
 use crate::picture::scene::Scene;
 use crate::picture::style::{Pattern, Role};
 use crate::rules::links::short_name;
-use crate::rules::staffing::{in_force, is_vacant};
+use crate::rules::staffing::in_force;
 use crate::rules::{Links, Staffing, Work};
 use crate::sorting::Sorting;
 
@@ -297,7 +297,7 @@ fn tracks(links: &Links) -> Statistic {
     let group = |track: Option<Track>, label: &str| {
         let posts: Vec<&Post> =
             links.posts.all().iter().filter(|post| post.track == track).collect();
-        let vacant = posts.iter().filter(|post| is_vacant(links, post)).count();
+        let vacant = posts.iter().filter(|post| links.is_vacant(&post.id)).count();
         let group = counted(label, posts, |post| &post.title);
         Group { values: vec![group.values[0], vacant as f64], ..group }
     };

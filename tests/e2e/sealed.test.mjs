@@ -201,7 +201,7 @@ for (const kernel of kernels) {
     await page.evaluate(() => {
       const packed = document.getElementById('gangtu-vault');
       window.whole = packed.textContent;
-      packed.textContent = btoa('no wasm at all');
+      packed.textContent = 'no wasm at all';
     });
     await press(page, '加密导出…');
     await type(page, PASSPHRASE, PASSPHRASE);

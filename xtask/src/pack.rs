@@ -228,7 +228,7 @@ fn without_trunk_link(template: &str) -> String {
 }
 
 fn data_block(id: &str, bytes: &[u8]) -> String {
-    format!("<script type=\"text/plain\" id=\"{id}\">{}</script>", STANDARD.encode(bytes))
+    format!("<script type=\"text/plain\" id=\"{id}\">{}</script>", letters::encode(bytes))
 }
 
 /// Texts of the scripts a browser would run; data blocks carry a type and are none.
@@ -360,6 +360,7 @@ fn write_whole(file: &Path, bytes: &[u8]) -> Result<(), String> {
     fs::rename(&beside, file).map_err(|e| trouble("writing", file, &e))
 }
 
+mod letters;
 mod locals;
 mod neighbours;
 mod press;
