@@ -2,10 +2,12 @@
 //!
 //! Holds numbers only; the scene holds the things.
 
+use std::sync::OnceLock;
+
 use rustc_hash::FxHashMap;
 
 use super::geom::Rect;
-use super::scene::{GroupId, Hit, Item, Lod, Scene, Shape};
+use super::scene::{Group, GroupId, Hit, Item, Lod, Scene, Shape};
 use super::style::StyleId;
 use crate::sorting::Sorting;
 
@@ -40,7 +42,8 @@ pub struct Index {
     /// Items by plane, style and scales, else in their own order.
     pub order: Vec<u32>,
     pub chunks: Vec<Chunk>,
-    grid: Grid,
+    /// Made when the pointer comes: a picture is painted sooner without.
+    grid: OnceLock<Grid>,
 }
 
 impl Index {
@@ -48,11 +51,12 @@ impl Index {
     pub fn new(scene: &Scene, extents: &[Rect]) -> Index {
         let order = order(scene);
         let chunks = chunks(scene, &order, extents);
-        Index { order, chunks, grid: Grid::new(scene) }
+        Index { order, chunks, grid: OnceLock::new() }
     }
 
     pub fn hit(&self, scene: &Scene, x: f64, y: f64, scale: f64) -> Option<GroupId> {
-        let found = self.grid.bucket(x, y).iter().rev().copied();
+        let grid = self.grid.get_or_init(|| Grid::new(scene));
+        let found = grid.bucket(x, y).iter().rev().copied();
         found.map(GroupId).find(|id| touched(scene, *id, x, y, scale))
     }
 }
@@ -67,6 +71,21 @@ fn touched(scene: &Scene, id: GroupId, x: f64, y: f64, scale: f64) -> bool {
         Hit::Box => true,
         Hit::Area(at) => inside(scene, &scene.items[at as usize], x as f32, y as f32),
     }
+}
+
+/// Whether a group lies in a box at a scale; an area is looked for at points close together.
+pub(super) fn lies_in(scene: &Scene, group: &Group, window: &Rect, scale: f64) -> bool {
+    const POINTS: usize = 12;
+    if !group.lod.shows(scale as f32) || !group.bounds.touches(window) {
+        return false;
+    }
+    let Hit::Area(at) = group.hit else { return group.hit == Hit::Box };
+    let along = |from: f64, side: f64, step: usize| from + side * step as f64 / (POINTS - 1) as f64;
+    (0..POINTS * POINTS).any(|point| {
+        let x = along(window.x0, window.width(), point % POINTS);
+        let y = along(window.y0, window.height(), point / POINTS);
+        inside(scene, &scene.items[at as usize], x as f32, y as f32)
+    })
 }
 
 /// Even-odd test against all rings of an area.

@@ -6,7 +6,7 @@
 //! the step is 1/16.
 
 use super::geom::Rect;
-use super::index::Index;
+use super::index::{self, Index};
 use super::style::{Style, StyleId};
 
 /// Index into [`Scene::groups`].
@@ -147,6 +147,11 @@ impl Scene {
             Shape::Image { chars, .. } => Some(self.text(chars)),
             _ => None,
         })
+    }
+
+    /// Whether what answers to the pointer at this scale lies within a box.
+    pub fn has_card_in(&self, window: &Rect, scale: f64) -> bool {
+        self.groups.iter().any(|group| index::lies_in(self, group, window, scale))
     }
 
     /// Whether an upright or level piece of a line, a link, runs through a box.

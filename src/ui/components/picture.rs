@@ -640,19 +640,12 @@ impl Viewer {
     }
 }
 
-/// Whether something of the scene lies under a box of the screen; cards are looked up at points close together.
+/// Whether something of the scene lies under a box of the screen.
 fn covers(scene: &Scene, camera: &Camera, under: &Rect) -> bool {
-    const POINTS: usize = 12;
-    let at = |from: f64, side: f64, step: usize| from + side * step as f64 / (POINTS - 1) as f64;
-    let hit = |point: usize| {
-        let x = at(under.x0, under.width(), point % POINTS);
-        let y = at(under.y0, under.height(), point / POINTS);
-        let (x, y) = camera.to_world(x, y);
-        scene.hit(x, y, camera.scale).is_some()
-    };
     let ((x0, y0), (x1, y1)) =
         (camera.to_world(under.x0, under.y0), camera.to_world(under.x1, under.y1));
-    (0..POINTS * POINTS).any(hit) || scene.has_line_in(&Rect { x0, y0, x1, y1 })
+    let under = Rect { x0, y0, x1, y1 };
+    scene.has_card_in(&under, camera.scale) || scene.has_line_in(&under)
 }
 
 /// Whether this person asked their computer that nothing moves by itself.
