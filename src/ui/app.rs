@@ -20,6 +20,7 @@ use super::lock;
 use super::pages;
 use super::session::{Mode, Session, Stage, use_session};
 use crate::route::Route;
+use crate::web::frame;
 
 #[component]
 pub fn App() -> impl IntoView {
@@ -39,6 +40,10 @@ pub fn App() -> impl IntoView {
     spawn_local(async move {
         session.start().await;
         super::door::open(session, finder);
+        if session.base().is_some() {
+            // The first screen stands without the second part, and is seen sooner without its compiling.
+            frame::until_painted().await;
+        }
         part.bring().await;
     });
     view! {

@@ -76,6 +76,19 @@ pub fn once_painted(work: impl FnOnce() + 'static) {
     on_next_frame(move |_| on_next_frame(soon));
 }
 
+/// Waits until what stands now is painted; for a while only, since a page nobody sees is never painted.
+pub async fn until_painted() {
+    const LONGEST_MS: i32 = 250;
+    let turn = js_sys::Promise::new(&mut |done, _| {
+        let painted = done.clone();
+        once_painted(move || drop(painted.call0(&JsValue::NULL)));
+        if let Some(window) = web_sys::window() {
+            let _ = window.set_timeout_with_callback_and_timeout_and_arguments_0(&done, LONGEST_MS);
+        }
+    });
+    let _ = JsFuture::from(turn).await;
+}
+
 /// Gives memory back when nobody waits for it: thousands of small strings take milliseconds. By the clock, for frames do
 /// not come to a page nobody sees.
 pub fn drop_later(old: impl Sized + 'static) {
