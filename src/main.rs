@@ -6,9 +6,7 @@ fn main() {
     std::panic::set_hook(Box::new(|fault| {
         web_sys::console::error_1(&fault.to_string().into());
     }));
-    if let Some(readings) = gangtu::web::packed::readings() {
-        gangtu_search::sound::hand_in(readings);
-    }
+    gangtu_search::sound::hand_in(gangtu::web::packed::readings);
     leptos::mount::mount_to_body(gangtu::ui::app::App);
 }
 

@@ -26,10 +26,10 @@ const BUILT_IN: &[u8] = include_bytes!("readings.bin");
 #[cfg(target_arch = "wasm32")]
 const BUILT_IN: &[u8] = &[];
 
-static HANDED_IN: OnceLock<Vec<u8>> = OnceLock::new();
+static HANDED_IN: OnceLock<fn() -> Option<Vec<u8>>> = OnceLock::new();
 
-/// Hands in the table of readings. Only the first counts, and only before anything is looked up.
-pub fn hand_in(readings: Vec<u8>) {
+/// Says where the table of readings is; it is asked for when something is looked up first. Only the first of these counts.
+pub fn hand_in(readings: fn() -> Option<Vec<u8>>) {
     // A second one would be the same.
     let _ = HANDED_IN.set(readings);
 }
@@ -149,7 +149,8 @@ impl Sounds {
             self.first[usize::from(ascii)] = id.unwrap_or(OTHER);
         }
         let ids: Vec<Sound> = syllables.iter().filter_map(|s| self.id(s)).collect();
-        let readings = HANDED_IN.get().map_or(BUILT_IN, Vec::as_slice);
+        let handed_in = HANDED_IN.get().and_then(|readings| readings());
+        let readings = handed_in.as_deref().unwrap_or(BUILT_IN);
         let (low, high) = readings.split_at(readings.len().min(HAN));
         for (code, (i, low)) in (FIRST_HAN..=LAST_HAN).zip(low.iter().enumerate()) {
             let bit = high.get(i / 8).map_or(0, |bits| usize::from(bits >> (i % 8) & 1));

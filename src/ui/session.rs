@@ -629,7 +629,11 @@ impl Session {
         self.stage.set(Stage::Ready);
         notify(&self.live.with_value(Live::all));
         self.keeping.entered(self);
-        spawn_local(self.note_base());
+        spawn_local(async move {
+            // Nothing on the first screen waits for it.
+            frame::until_painted().await;
+            self.note_base().await;
+        });
     }
 
     async fn show_empty(self, trouble: Option<String>) {
