@@ -55,17 +55,33 @@ async function shown(page) {
   await page.waitForSelector('.show-title');
 }
 
-/** Name, how it is reached, how it is left; `paper` where it can be printed, `looks` where not all make sense. */
+/** Presses what prints a picture, in the dialog of 导出图片. */
+async function byDialog(page) {
+  await (await page.waitForSelector('button[aria-label="导出图片、打印"]')).click();
+  await page.waitForSelector('.dialog');
+  await page.evaluate(() => {
+    [...document.querySelectorAll('.dialog label')].find((one) => one.innerText.includes('打印')).querySelector('input').click();
+  });
+  await page.waitForSelector('.picture-press');
+  await press(page, '打印', '.dialog');
+}
+
+const onBoard = (page) => press(page, '打印', '.board-preview');
+/** A page that is printed as it stands. */
+const asItStands = (page) => page.evaluate(() => window.print());
+
+/** Name, how it is reached, how it is left; `paper` is how it is printed, `looks` where not all make sense. */
 const PICTURES = [
-  { name: 'chart', reach: form('上下'), paper: true },
-  { name: 'across', reach: form('左右'), paper: true },
-  { name: 'boards', reach: form('机构板'), paper: true },
-  { name: 'wall', reach: form('挂图'), paper: true },
-  { name: 'chain', reach: form('责任链'), paper: true },
-  { name: 'lines', reach: lines, leave: withoutLines, paper: true },
-  { name: 'map', reach: at('/map', '.picture-world'), paper: true },
-  { name: 'statistics', reach: at('/statistics', '.statistic, figure, main svg') },
-  { name: 'board', reach: at('/board', '.board-sheet') },
+  { name: 'chart', reach: form('上下'), paper: byDialog },
+  { name: 'across', reach: form('左右'), paper: byDialog },
+  { name: 'boards', reach: form('机构板'), paper: byDialog },
+  { name: 'wall', reach: form('挂图'), paper: byDialog },
+  { name: 'chain', reach: form('责任链'), paper: byDialog },
+  { name: 'work', reach: form('任务链'), paper: byDialog },
+  { name: 'lines', reach: lines, leave: withoutLines, paper: byDialog },
+  { name: 'map', reach: at('/map', '.picture-world'), paper: byDialog },
+  { name: 'statistics', reach: at('/statistics', '.statistic, figure, main svg'), paper: asItStands },
+  { name: 'board', reach: at('/board', '.board-sheet'), paper: onBoard },
   { name: 'drawing', reach: drawing },
   { name: 'export', reach: exporting, leave: closeDialog, looks: ['desk'] },
   { name: 'show', reach: shown, leave: closeDialog, looks: ['projector'] },
@@ -79,15 +95,9 @@ async function keep(page, name, look) {
 }
 
 /** The first sheet, as paper has it. */
-async function onPaper(page, name) {
+async function onPaper(page, { name, paper }) {
   await page.evaluate(() => { window.printed = 0; window.print = () => { window.printed += 1; }; });
-  await (await page.waitForSelector('button[aria-label="导出图片、打印"]')).click();
-  await page.waitForSelector('.dialog');
-  await page.evaluate(() => {
-    [...document.querySelectorAll('.dialog label')].find((one) => one.innerText.includes('打印')).querySelector('input').click();
-  });
-  await page.waitForSelector('.picture-press');
-  await press(page, '打印', '.dialog');
+  await paper(page);
   await page.waitForFunction(() => window.printed > 0, { timeout: 20_000, polling: 50 });
   await page.emulateMediaType('print');
   await page.setViewport(PAPER);
@@ -122,7 +132,7 @@ for (const [name, viewport, before, after] of ROUNDS) {
   for (const picture of PICTURES.filter(({ looks }) => !looks || looks.includes(name))) {
     await look(page, name, picture, viewport);
     if (name === 'desk' && picture.paper) {
-      await onPaper(page, picture.name);
+      await onPaper(page, picture);
       await page.setViewport(viewport);
     }
     await picture.leave?.(page);

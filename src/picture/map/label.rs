@@ -8,7 +8,7 @@ use std::ops::Range;
 use rustc_hash::FxHashMap;
 
 use super::pole::{pole, room, spot};
-use super::{Ground, MapInput};
+use super::{Ground, Level, MapInput};
 use crate::geo::plane::{area, largest};
 use crate::picture::scene::{Builder, Lod};
 use crate::picture::style::{Role, Style, StyleId};
@@ -74,14 +74,8 @@ pub(super) fn draw(b: &mut Builder, input: &MapInput, ground: &Ground, from: [f6
     let lines = [-half, half].map(|drop| b.style(Style { drop, ..sized(STYLES[SMALL]) }));
     for label in all(input, ground, from, size) {
         if label.from < label.to {
-            put(
-                b,
-                &input.cells[label.cell].id,
-                &input.cells[label.cell].name,
-                &label,
-                styles,
-                lines,
-            );
+            let id = &input.cells[label.cell].id;
+            put(b, id, said(input, label.cell), &label, styles, lines);
         }
     }
 }
@@ -109,6 +103,22 @@ fn put(
     }
 }
 
+/// What stands in a cell: its name without that of what it lies in, which stands there already; nothing where only the
+/// word 网格 would be left, as of the one cell of a village.
+fn said(input: &MapInput, at: usize) -> &str {
+    const PLAIN: [&str; 4] = ["", "网格", "子网格", "微网格"];
+    let cell = &input.cells[at];
+    let above = |at: &usize| input.cells.get(*at)?.parent;
+    let around = std::iter::successors(cell.parent, above).take(Level::Micro as usize);
+    let around = around.filter_map(|at| input.cells.get(at));
+    let rests = around.filter_map(|around| cell.name.strip_prefix(around.name.as_str()));
+    match rests.min_by_key(|rest| rest.len()) {
+        Some(rest) if PLAIN.contains(&rest) => "",
+        Some(rest) => rest,
+        None => &cell.name,
+    }
+}
+
 /// Every form of every name with the scales at which it shows. Those that fit first have right of way,
 /// coarse levels before fine ones.
 pub(super) fn all(input: &MapInput, ground: &Ground, from: [f64; 4], size: f64) -> Vec<Label> {
@@ -123,15 +133,15 @@ pub(super) fn all(input: &MapInput, ground: &Ground, from: [f64; 4], size: f64) 
         let cell = &input.cells[at];
         let rings: Vec<_> = rings.map(|ring| ground.net.ring(ring, step)).collect();
         let outline = largest(&rings).cloned().unwrap_or_default();
-        if cell.name.is_empty() || outline.is_empty() {
+        let name = said(input, at);
+        if name.is_empty() || outline.is_empty() {
             continue;
         }
         let style = cell.level as usize;
         let calm = if Some(cell.level) == coarsest { foot * size } else { f64::INFINITY };
-        let mut label =
-            fit(at, &cell.name, &outline, (style, None), Wish { size, calm, precision });
+        let mut label = fit(at, name, &outline, (style, None), Wish { size, calm, precision });
         if Some(cell.level) == coarsest {
-            small.push(shrunk(at, &cell.name, &outline, Wish { size, calm: 0.0, precision }));
+            small.push(shrunk(at, name, &outline, Wish { size, calm: 0.0, precision }));
             label.least = label.least.max(foot * size);
             large.push(label);
         } else {

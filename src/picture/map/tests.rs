@@ -1,7 +1,7 @@
 //! Borders stay shared, labels stay apart, classes hold every value.
 
 use super::*;
-use crate::picture::scene::Group;
+use crate::picture::scene::{Group, Shape};
 use proptest::prelude::*;
 
 /// Columns × rows of cells with bent borders whose corners all neighbours share.
@@ -229,6 +229,36 @@ fn the_finest_level_that_shows_is_hit() {
     assert_eq!(id(20.0, 80.0, 10.0), Some("v"));
     assert_eq!(id(0.01, 10.0, 80.0), Some("v"));
     assert_eq!(id(20.0, 300.0, 10.0), None);
+}
+
+#[test]
+fn p6_a_cell_s_name_does_not_repeat_what_it_lies_in() {
+    let village = MapCell {
+        level: Level::Village,
+        name: "云溪村".to_owned(),
+        rings: vec![vec![[0.0, 0.0], [900.0, 0.0], [900.0, 400.0], [0.0, 400.0]]],
+        ..square(0.0, 0.0, 1)
+    };
+    let cell = |x: f64, name: &str| MapCell {
+        parent: Some(0),
+        name: name.to_owned(),
+        ..square(x, 0.0, 1)
+    };
+    let names = ["云溪村东片网格", "云溪村网格", "河西网格"];
+    let cells = (0..).zip(names).map(|(at, name)| cell(f64::from(at) * 300.0, name));
+    let cells = std::iter::once(village).chain(cells).collect();
+    let input = MapInput { cells, scheme: Scheme::Plain, schematic: false };
+    let scene = draw(&input).scene;
+    let said = scene.items.iter().filter_map(|item| match item.shape {
+        Shape::Text { chars, .. } => Some(scene.text(chars)),
+        _ => None,
+    });
+    let said: std::collections::BTreeSet<&str> = said.collect();
+    assert!(
+        said.contains("云溪村") && said.contains("东片网格") && said.contains("河西网格"),
+        "{said:?}"
+    );
+    assert!(said.iter().all(|word| !names[..2].contains(word) && *word != "网格"), "{said:?}");
 }
 
 #[test]
