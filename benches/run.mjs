@@ -6,13 +6,13 @@ import { Report } from './driver/report.mjs';
 import { forms, hands } from './parts/hands.mjs';
 import { chart, map } from './parts/pictures.mjs';
 import { imports } from './parts/imports.mjs';
-import { lookup } from './parts/lookup.mjs';
+import { find } from './parts/find.mjs';
 import { size } from './parts/size.mjs';
 import { start } from './parts/start.mjs';
 import { sync } from './parts/sync.mjs';
 import { table } from './parts/table.mjs';
 
-const PARTS = [start, chart, forms, map, hands, lookup, imports, table, sync, size];
+const PARTS = [start, chart, forms, map, hands, find, imports, table, sync, size];
 
 const words = process.argv.slice(2);
 const runsAt = words.indexOf('--runs');

@@ -110,10 +110,12 @@ function ratio([name, , more], ours, others) {
 /**
  * A goal of `{text, size, who, metric, most}`, judged by what was measured. `against`: `most` is times that contender's figure, of
  * several the least; `than`: times its own figure at another size. `or` holds more of the kind, of which the widest counts.
+ * With `least` instead, more is better: a figure, or with `against` what the best of several has.
  */
 function judge(goal, { sizes }) {
   const value = (name, size) => sizes.find((cell) => cell.size === size)?.results.find((one) => one.name === name)?.metrics?.[goal.metric]?.median;
   const own = value(goal.who, goal.size);
+  if (goal.least !== undefined) return judgeLeast(goal, own, value);
   const limit = ({ against, than, most }) => {
     if (than !== undefined) return value(goal.who, than) * most;
     const others = [against ?? []].flat().map((name) => value(name, goal.size)).filter((one) => one !== undefined);
@@ -125,4 +127,11 @@ function judge(goal, { sizes }) {
   const times = goal.against || goal.than !== undefined;
   const is = goal.or ? `${number(own)}, at most ${number(most)}` : times ? `${((own / most) * goal.most).toFixed(2)}×` : number(own);
   return { text: goal.text, is, met: own <= most ? 'yes' : '**no**' };
+}
+
+function judgeLeast({ text, size, least, against }, own, value) {
+  const others = (against ?? []).map((name) => value(name, size)).filter((one) => one !== undefined);
+  if (own === undefined) return { text, is: 'not measured', met: '–' };
+  const limit = Math.max(least, ...others);
+  return { text, is: against ? `${number(own)}, the best of them ${number(limit)}` : number(own), met: own >= limit ? 'yes' : '**no**' };
 }
