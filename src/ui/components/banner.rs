@@ -31,7 +31,7 @@ pub fn Banner() -> impl IntoView {
     };
     view! {
         <Show when=move || demo>
-            <div class="banner" role="note">
+            <div class="banner" role="region" aria-label="示范镇">
                 <p>
                     "这是虚构的示范镇“云溪镇”，人名、电话、数据都是编的。"
                     <Show when=staff>"可以随便改，关闭后不留任何痕迹。"</Show>
@@ -59,7 +59,7 @@ pub fn Banner() -> impl IntoView {
         })}
         <TrialBanner/>
         <Show when=guest>
-            <div class="banner" role="note">
+            <div class="banner" role="region" aria-label="提示">
                 <p>"来宾模式：数据只在内存里，这台电脑上什么都不留。改动要存回 U 盘的文件，第三盏灯亮了再离开。"</p>
                 <a class="button button-small" href=Route::Data.href()>"存到文件"</a>
             </div>
@@ -122,6 +122,6 @@ fn ExtractBanner() -> impl IntoView {
         ))
     };
     view! {
-        {move || line().map(|line| view! { <div class="banner extract-banner" role="note"><p>{line}</p></div> })}
+        {move || line().map(|line| view! { <div class="banner extract-banner" role="region" aria-label="提取件"><p>{line}</p></div> })}
     }
 }

@@ -229,11 +229,13 @@ fn AnswerCard(
     let summary = summary.into_iter().flatten().collect::<Vec<_>>().join(" · ");
     view! {
         <article class="answer" class:answer-open=open>
-            <button class="answer-head" aria-expanded=move || open.get().to_string() on:click=toggle>
-                <span class="answer-kind">{kind.label}</span>
-                <span class="answer-title">{answer.title.clone()}</span>
-                <span class="answer-summary">{summary}</span>
-            </button>
+            <h2 class="answer-heading">
+                <button class="answer-head" aria-expanded=move || open.get().to_string() on:click=toggle>
+                    <span class="answer-kind">{kind.label}</span>
+                    <span class="answer-title">{answer.title.clone()}</span>
+                    <span class="answer-summary">{summary}</span>
+                </button>
+            </h2>
             <Show when=move || open.get()>
                 <AnswerBody answer=answer.clone()/>
             </Show>

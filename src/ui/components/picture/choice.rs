@@ -17,7 +17,7 @@ pub fn PictureChoice(
     view! {
         <label class="field field-inline picture-choice">
             <span class="field-label">{label}</span>
-            <select class="input" on:change=move |event| choose.run(event_target_value(&event))>
+            <select class="input" aria-label=label on:change=move |event| choose.run(event_target_value(&event))>
                 {move || options.get().into_iter().map(option).collect_view()}
             </select>
         </label>
