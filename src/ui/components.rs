@@ -1,5 +1,6 @@
 //! Pieces that more than one screen is built of. They know the session, never a route's meaning.
 
+pub mod answer_card;
 pub mod author;
 pub mod banner;
 pub mod button;
