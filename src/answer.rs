@@ -1,29 +1,22 @@
 //! From a hit to what a person came for: which post, who (A, stand-in B), window, place, phone, what to
 //! bring, when. Joins what the records say; invents nothing, and names only whom the reader may see.
 
+pub mod code;
 pub mod entries;
+pub mod guide;
+pub mod papers;
+pub mod slip;
+pub mod steps;
+mod whom;
 
 use self::entries::record_of;
-use crate::model::kinds::holding::HoldRole;
+use self::guide::Guide;
+pub use self::whom::AnswerPost;
+use self::whom::name;
 use crate::model::kinds::{Matter, Person, Post, Window};
 use crate::model::{KindIx, RecordId, Text, schema};
 use crate::rules::Links;
-use gangtu_search::{Hit, MatchKind};
-
-/// A post as an answer names it.
-#[derive(Clone, Debug, PartialEq)]
-pub struct AnswerPost {
-    pub id: RecordId,
-    /// 机构·岗位
-    pub name: String,
-    /// Holder of the A-post; `None` where vacant, or where the reader may not see the name.
-    pub primary: Option<String>,
-    pub backup: Option<String>,
-    pub vacant: bool,
-    pub has_backup: bool,
-    pub phone: Text,
-    pub place: Text,
-}
+use gangtu_search::{Fit, Hit};
 
 /// Where to go.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -40,10 +33,12 @@ pub struct Answer {
     pub kind: KindIx,
     pub id: RecordId,
     pub title: String,
-    /// What the hit was on besides the title: the everyday word, the village …
-    pub why: MatchKind,
+    /// How far it answers what was asked.
+    pub fit: Fit,
     pub posts: Vec<AnswerPost>,
     pub place: AnswerPlace,
+    /// The card of a matter.
+    pub guide: Option<Guide>,
     /// Label and text of whatever else the card says, in the order of the declaration.
     pub lines: Vec<(&'static str, String)>,
 }
@@ -51,24 +46,28 @@ pub struct Answer {
 /// Posts named for a unit, a duty or a cell; more is a list, not an answer.
 const MOST_POSTS: usize = 6;
 
-/// Sections of a matter's card, as the shortest public 办事指南 has them.
-const CARD: &[&str] = &["condition", "materials", "steps", "fee", "proxy", "online", "department"];
-
 impl Answer {
-    /// Found only by taking a letter or character for another: offered, not asserted.
+    /// Offered, not asserted.
     pub fn is_guess(&self) -> bool {
-        self.why == MatchKind::Typo
+        self.fit != Fit::Sure
     }
 
     /// `names`: whether the reader may see the names of people other than leaders.
     pub fn of(hit: &Hit, links: &Links, names: bool) -> Option<Answer> {
         let (kind, id) = record_of(&hit.id)?;
+        let answer = Answer::of_record(kind, id, links, names)?;
+        Some(Answer { fit: hit.fit(), ..answer })
+    }
+
+    /// What a record answers, whatever was asked; `None` for what is no answer or may not be named.
+    pub fn of_record(kind: KindIx, id: RecordId, links: &Links, names: bool) -> Option<Answer> {
         let mut answer = Answer {
             kind,
             title: String::new(),
-            why: hit.why,
+            fit: Fit::Sure,
             posts: Vec::new(),
             place: AnswerPlace::default(),
+            guide: None,
             lines: Vec::new(),
             id,
         };
@@ -83,6 +82,7 @@ impl Answer {
             "zone" => join.zone(&mut answer)?,
             "grid_cell" => join.cell(&mut answer)?,
             "window" => join.window(&mut answer)?,
+            "proxy_point" => join.point(&mut answer)?,
             _ => return None,
         }
         answer.posts.truncate(MOST_POSTS);
@@ -104,7 +104,7 @@ impl Join<'_> {
         let post = post.or_else(|| self.links.posts.find(window?.post.as_ref()));
         answer.posts.extend(post.map(|post| self.answer_post(post)));
         answer.place = self.matter_place(matter, window);
-        answer.lines = card(matter);
+        answer.guide = Some(Guide::of(matter));
         Some(())
     }
 
@@ -228,30 +228,26 @@ impl Join<'_> {
         Some(())
     }
 
-    fn answer_post(&self, post: &Post) -> AnswerPost {
-        let seats = self.links.holders(&post.id);
-        let holder = |role| seats.iter().find(|seat| seat.role == role).map(|seat| seat.person);
-        let (primary, backup) = (holder(HoldRole::Primary), holder(HoldRole::Backup));
-        let unit = self.links.units.find(post.unit.as_ref());
-        let own_or_units = |own: &Text, units: Option<&Text>| {
-            if own.is_empty() { units.cloned().unwrap_or_default() } else { own.clone() }
-        };
-        AnswerPost {
-            id: post.id.clone(),
-            name: self.links.post_name(post),
-            // A table of posts alone says nothing of who holds them.
-            vacant: primary.is_none() && !self.links.holdings.all().is_empty(),
-            has_backup: backup.is_some(),
-            primary: primary.and_then(|person| self.name(person)),
-            backup: backup.and_then(|person| self.name(person)),
-            phone: own_or_units(&post.phone, unit.map(|unit| &unit.phone)),
-            place: own_or_units(&post.place, unit.map(|unit| &unit.place)),
+    fn point(&self, answer: &mut Answer) -> Option<()> {
+        let record = self.links.proxy_points.get(answer.id.as_str())?;
+        let point = guide::point(record, self.links, self.names);
+        answer.title = point.name;
+        answer.place.place = point.place.as_str().into();
+        answer.place.hours = record.hours.clone();
+        answer.place.phone = record.phone.clone();
+        answer.lines.extend(point.agent.map(|name| ("代办员", name)));
+        if !record.scope.is_empty() {
+            answer.lines.push(("代办范围", record.scope.to_string()));
         }
+        Some(())
     }
 
-    /// A person's name where the reader may see it.
+    fn answer_post(&self, post: &Post) -> AnswerPost {
+        AnswerPost::of(post, self.links, self.names)
+    }
+
     fn name(&self, person: &Person) -> Option<String> {
-        (self.names || person.leader).then(|| person.name.to_string())
+        name(person, self.names)
     }
 
     fn named(
@@ -271,32 +267,6 @@ fn window_place(window: &Window) -> AnswerPlace {
         hours: window.hours.clone(),
         phone: window.phone.clone(),
     }
-}
-
-/// The sections of a matter's card that say something.
-fn card(matter: &Matter) -> Vec<(&'static str, String)> {
-    use crate::model::Record;
-    let cells = matter.cells();
-    let sections =
-        CARD.iter().filter_map(|id| Matter::KIND.fields.iter().position(|f| f.id == *id));
-    let text = |at: usize| Some((Matter::KIND.fields[at].label, cells[at].as_str()?.to_string()));
-    let mut lines: Vec<(&'static str, String)> = sections.filter_map(text).collect();
-    if let Some(time) = time_limits(matter) {
-        lines.insert(lines.len().min(3), ("多久", time));
-    }
-    lines
-}
-
-fn time_limits(matter: &Matter) -> Option<String> {
-    let days = |word: &str, days: Option<i64>| {
-        days.map(|days| match days {
-            0 => format!("{word}当场办结"),
-            days => format!("{word} {days} 个工作日"),
-        })
-    };
-    let limits = [days("承诺", matter.promise_days), days("法定", matter.legal_days)];
-    let limits: Vec<String> = limits.into_iter().flatten().collect();
-    (!limits.is_empty()).then(|| limits.join("，"))
 }
 
 fn names<'a>(names: impl Iterator<Item = &'a str>) -> String {

@@ -6,8 +6,10 @@ pub use gangtu_core::{bundle, choices, encoding, journal, model, sorting};
 pub use gangtu_shapes::{geo, picture};
 
 pub mod answer;
+pub mod asked;
 pub mod borders;
 pub mod exchange;
+pub mod kiosk;
 pub mod listing;
 pub mod moving;
 pub mod route;

@@ -4,6 +4,9 @@ use std::fmt::{self, Write};
 
 use crate::model::{KindIx, RecordId, schema};
 
+/// What an address says for the kiosk.
+const KIOSK: &str = "mode=kiosk";
+
 /// A place in the program.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Route {
@@ -19,6 +22,10 @@ pub enum Route {
     Find {
         query: String,
     },
+    /// 查询机: the look-up for a machine in the hall.
+    Kiosk,
+    /// 查询记录
+    Asked,
     /// All records of a kind.
     List {
         kind: KindIx,
@@ -65,6 +72,7 @@ impl Route {
             ["map", "borders"] => Some(Route::Borders),
             ["map", "draw"] => Some(Route::Drawing),
             ["board"] => Some(Route::Board),
+            ["find"] if query == KIOSK => Some(Route::Kiosk),
             ["find"] => Some(Route::Find { query: words(query) }),
             ["list", kind] => schema().kind(kind).map(|kind| Route::List { kind }),
             ["record", kind, id] => schema()
@@ -76,6 +84,7 @@ impl Route {
             ["data", "merge"] => Some(Route::Merge),
             ["data", "health"] => Some(Route::Health),
             ["log"] => Some(Route::Log),
+            ["asked"] => Some(Route::Asked),
             ["past"] => Some(Route::Past),
             ["trial"] => Some(Route::Trial),
             ["findings"] => Some(Route::Findings),
@@ -93,16 +102,19 @@ impl Route {
 
     /// Whether residents may be here too; every other place is for staff.
     pub fn is_public(&self) -> bool {
-        matches!(self, Route::Chart | Route::Map | Route::Find { .. } | Route::NotFound(_))
+        matches!(
+            self,
+            Route::Chart | Route::Map | Route::Find { .. } | Route::Kiosk | Route::NotFound(_)
+        )
     }
 
     /// Whether there is nothing here without a base of this program's own: what is only looked at has
     /// no log, no files and no settings.
     pub fn needs_base(&self) -> bool {
-        use Route::{Borders, Data, Drawing, Health, Import, Log, Merge, Past, Settings, Trial};
+        use Route::{Asked, Borders, Data, Drawing, Health, Import, Log, Merge, Past, Settings, Trial};
         matches!(
             self,
-            Borders | Drawing | Import | Data | Merge | Health | Log | Past | Settings | Trial
+            Asked | Borders | Drawing | Import | Data | Merge | Health | Log | Past | Settings | Trial
         )
     }
 
@@ -176,6 +188,8 @@ impl fmt::Display for Route {
                 f.write_str("/find?q=")?;
                 write_encoded(query, f)
             }
+            Route::Kiosk => write!(f, "/find?{KIOSK}"),
+            Route::Asked => f.write_str("/asked"),
             Route::List { kind } => write!(f, "/list/{}", schema().kinds[*kind].spec.id),
             Route::Record { kind, id } => {
                 write!(f, "/record/{}/{id}", schema().kinds[*kind].spec.id)
@@ -248,6 +262,8 @@ mod tests {
             Route::Find { query: String::new() },
             Route::Find { query: "老头子没了钱咋办".to_string() },
             Route::Find { query: "100%=a&b?c#d/e".to_string() },
+            Route::Kiosk,
+            Route::Asked,
             Route::List { kind },
             Route::Record { kind, id },
             Route::Import,
@@ -266,7 +282,7 @@ mod tests {
 
     #[test]
     fn u6_residents_may_be_where_no_record_is_shown_whole() {
-        let public = ["/chart", "/map", "/find", "/find?q=低保", "/nowhere"];
+        let public = ["/chart", "/map", "/find", "/find?q=低保", "/find?mode=kiosk", "/nowhere"];
         assert!(public.iter().all(|hash| Route::parse(hash).is_public()));
         let staff = [
             "/",
@@ -277,6 +293,7 @@ mod tests {
             "/data/merge",
             "/data/health",
             "/log",
+            "/asked",
             "/past",
             "/findings",
             "/settings",

@@ -12,8 +12,11 @@ mod matter;
 mod people;
 pub mod portrait;
 mod post;
+pub mod presence;
+pub mod proxy;
 mod reference;
 pub mod review;
+pub mod service_time;
 pub mod shelf;
 pub mod staffing;
 mod structure;
@@ -40,12 +43,13 @@ pub fn findings_in(day: &Day, links: &Links) -> Vec<Finding> {
 }
 
 /// The rules by what they are about.
-const CHECKS: [fn(&Day, &Links, &mut Vec<Finding>); 7] = [
+const CHECKS: [fn(&Day, &Links, &mut Vec<Finding>); 8] = [
     |_, links, found| structure::check(links, found),
     |_, links, found| post::check(links, found),
     |_, links, found| people::check(links, found),
     |_, links, found| land::check(links, found),
     |_, links, found| matter::check(links, found),
+    |day, links, found| proxy::check(day, links, found),
     |day, links, found| effort::check(&Work::of(day), links, found),
     |day, _, found| reference::check(day, found),
 ];

@@ -4,6 +4,7 @@
 #![allow(clippy::needless_pass_by_value)]
 
 pub mod app;
+pub mod asking;
 pub mod commands;
 pub mod components;
 pub mod door;

@@ -1,5 +1,6 @@
 //! The browser's side, wasm only: storage, files, hash route, canvas, clock, entropy. Knows no screen.
 
+pub mod awake;
 pub mod bases;
 pub mod canvas;
 mod digest;
@@ -18,6 +19,7 @@ pub mod press;
 pub mod signatures;
 pub mod sizes;
 pub mod slices;
+pub mod speech;
 pub mod store;
 pub mod tabs;
 pub mod vault;

@@ -73,6 +73,8 @@ const SOUND: &[Edit] = &[
     ("window", "w1", &[("name", "民政窗口"), ("post", "gg1")]),
     ("matter", "m1", &[("name", "低保"), ("common", "是"), ("window", "w1"), ("post", "gg1")]),
     ("matter", "m1", &[("condition", "困难"), ("materials", "身份证"), ("steps", "申请")]),
+    ("matter", "m1", &[("promise_days", "5"), ("proxy", "可以")]),
+    ("proxy_point", "q1", &[("name", "东村代办点"), ("village", "n1"), ("agent", "g1")]),
 ];
 
 fn sound() -> Desk<Memory> {
@@ -343,6 +345,59 @@ fn zj_10_a_common_matter_has_a_whole_card() {
     let edits: &[Edit] = &[("matter", "m1", &[("materials", ""), ("steps", "")])];
     let hit = breaks(edits, Rule::MatterCard, Severity::Note, ("matter", "m1", "materials"));
     assert!(hit.sentence.ends_with("带什么、怎么办。"), "{}", hit.sentence);
+}
+
+#[test]
+fn r1_zj10_what_many_cards_lack_is_said_once() {
+    let edits: &[Edit] = &[
+        ("matter", "m2", &[("name", "社保卡"), ("window", "w1"), ("post", "gg1")]),
+        ("matter", "m2", &[("condition", "本人"), ("steps", "申请"), ("legal_days", "1")]),
+        ("matter", "m2", &[("proxy", "可以")]),
+    ];
+    let hit = breaks(edits, Rule::MatterParts, Severity::Note, ("matter", "m2", "materials"));
+    assert!(hit.sentence.starts_with("2 项办事事项里有 1 项没有写“带什么”"), "{}", hit.sentence);
+}
+
+#[test]
+fn r1_yc11_a_post_whose_people_are_all_away_is_named() {
+    let away: &[(&str, &str)] = &[("away_from", "2026-11-01"), ("away_until", "2026-11-05")];
+    let desk = sound();
+    write(&desk, &[("person", "r4", away)]);
+    let none = found(&desk).into_iter().filter(|finding| finding.rule == Rule::PostAway).count();
+    assert_eq!(none, 0, "r3 stands in for r4 in both posts");
+    // r2 holds zh1 as A with r3 as B, and dj1 with r1.
+    let edits: &[Edit] = &[("person", "r2", away), ("person", "r3", away), ("holding", "b4", ENDED)];
+    let desk = sound();
+    write(&desk, edits);
+    let hits: Vec<Finding> =
+        found(&desk).into_iter().filter(|finding| finding.rule == Rule::PostAway).collect();
+    let of: Vec<&str> = hits.iter().map(|hit| hit.record.as_str()).collect();
+    assert_eq!(of, ["jj1", "zh1"], "{hits:#?}");
+    assert!(hits[0].sentence.contains("张三 外出到11月5日，没有B岗"), "{}", hits[0].sentence);
+    assert!(hits[1].sentence.contains("B岗也不在"), "{}", hits[1].sentence);
+}
+
+#[test]
+fn r1_xm17_a_point_has_an_agent_and_an_errand_is_done_in_time() {
+    let edits: &[Edit] = &[("proxy_point", "q1", &[("agent", "")])];
+    breaks(edits, Rule::ProxyAgent, Severity::Warning, ("proxy_point", "q1", "agent"));
+    // The 30th of October 2026 is a Friday; the day asked for is Monday the 2nd of November.
+    let job = |at: &'static str, done: &'static str, done_at: &'static str| -> Vec<Edit> {
+        vec![
+            ("proxy_job", "j1", Box::leak(Box::new([("subject", "营业执照"), ("accepted", "2026-10-30"), ("accepted_at", at)]))),
+            ("proxy_job", "j1", Box::leak(Box::new([("done", done), ("done_at", done_at)]))),
+        ]
+    };
+    let place = ("proxy_job", "j1", "done");
+    let hit = breaks(&job("9:00", "2026-10-30", "16:00"), Rule::ProxyLate, Severity::Note, place);
+    assert!(hit.sentence.contains("办了 5 小时，超过承诺的 4 小时"), "{}", hit.sentence);
+    let open = breaks(&job("9:00", "", ""), Rule::ProxyLate, Severity::Warning, place);
+    assert!(open.sentence.contains("还没有办结"), "{}", open.sentence);
+    for in_time in [job("9:00", "2026-10-30", "15:00"), job("15:00", "2026-11-02", "9:30"), job("15:00", "", "")] {
+        let desk = sound();
+        write(&desk, &in_time);
+        assert_eq!(found(&desk), vec![]);
+    }
 }
 
 #[test]

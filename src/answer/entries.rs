@@ -3,7 +3,7 @@
 
 use crate::model::public::public_cells;
 use crate::model::{Date, FieldSpec, FieldType, KindIx, RecordId, Row, Township, Value, schema};
-use gangtu_search::{Entry, EntryKind, Field, FieldRole};
+use gangtu_search::{Entry, EntryKind, Field, FieldRole, Hit};
 
 /// Kinds people look for, by their ids.
 const KINDS: &[(&str, EntryKind)] = &[
@@ -16,6 +16,7 @@ const KINDS: &[(&str, EntryKind)] = &[
     ("zone", EntryKind::Zone),
     ("grid_cell", EntryKind::Cell),
     ("window", EntryKind::Window),
+    ("proxy_point", EntryKind::Other),
 ];
 
 /// Everything that can be looked up on a day; only what is public for people from outside.
@@ -34,6 +35,16 @@ pub fn entries(township: &Township, day: Date, public: bool) -> Vec<Entry> {
 pub fn record_of(id: &str) -> Option<(KindIx, RecordId)> {
     let (kind, id) = id.split_once('/')?;
     Some((schema().kind(kind)?, RecordId::parse(id)?))
+}
+
+/// What a hit was found by, where that is a name or an everyday word: what somebody at a kiosk chooses instead of typing on.
+pub fn found_by(hit: &Hit, township: &Township, public: bool) -> Option<String> {
+    let (kind, id) = record_of(&hit.id)?;
+    let entry = entry(kind, hit.kind, township.table(kind).get(id.as_str())?, public);
+    let named = |field: &&Field| matches!(field.role, FieldRole::Title | FieldRole::Term);
+    let matched = hit.matched.iter().filter_map(|(at, _)| entry.fields.get(*at)).find(named);
+    let title = || entry.fields.iter().find(|field| field.role == FieldRole::Title);
+    matched.or_else(title).map(|field| field.text.to_string())
 }
 
 fn entry(kind: KindIx, entry_kind: EntryKind, row: &Row, public: bool) -> Entry {

@@ -134,6 +134,28 @@ pub const KEYS: &[Keys] = &[
         owner: "",
         made_by_name: false,
     },
+    Keys {
+        kind: "proxy_point",
+        ladder: &[&["name", "village"], &["name"]],
+        firm: &["village"],
+        owner: "village",
+        made_by_name: true,
+    },
+    // The same errand is run for one after the other.
+    Keys {
+        kind: "proxy_job",
+        ladder: &[&["no"], &["subject", "accepted", "accepted_at"]],
+        firm: &["no", "accepted"],
+        owner: "",
+        made_by_name: false,
+    },
+    Keys {
+        kind: "ask_day",
+        ladder: &[&["place", "day"]],
+        firm: &[],
+        owner: "",
+        made_by_name: false,
+    },
 ];
 
 /// A kind without a line of its own is recognised by its title.

@@ -101,9 +101,9 @@ mod tests {
     }
 
     #[test]
-    fn nothing_names_a_matter() {
+    fn nothing_names_a_case() {
         let kind = |id: &str| schema().kind(id).expect("kind");
-        assert!(!can_be_named(kind("matter")));
+        assert!(!can_be_named(kind("case")));
         assert!(can_be_named(kind("post")));
     }
 }

@@ -47,6 +47,7 @@ pub fn check_cell(field: &'static FieldSpec, value: &Value) -> Option<Problem> {
 fn shape_sentence(field: &FieldSpec, value: &Value) -> Option<String> {
     let label = field.label;
     let fits = match field.ty {
+        FieldType::Text if field.clock => return clock_sentence(label, value),
         FieldType::Text | FieldType::LongText => return text_sentence(label, value),
         FieldType::Int => value.as_int().is_some(),
         FieldType::Real => value.as_real().is_some(),
@@ -81,6 +82,22 @@ fn text_sentence(label: &str, value: &Value) -> Option<String> {
         Value::Text(_) => None,
         _ => Some(format!("{label}应是文字。")),
     }
+}
+
+fn clock_sentence(label: &str, value: &Value) -> Option<String> {
+    match value.as_str().and_then(read_clock) {
+        Some(_) => None,
+        None => Some(format!("{label}应是时刻，如 14:05。")),
+    }
+}
+
+/// A time of day as minutes since midnight: `9:00`, `14：05`.
+pub fn read_clock(text: &str) -> Option<u32> {
+    let (hour, minute) = text.trim().split_once([':', '：'])?;
+    let figures = |text: &str| text.len() <= 2 && text.bytes().all(|at| at.is_ascii_digit());
+    let number = |text: &str| text.parse::<u32>().ok().filter(|_| figures(text));
+    let (hour, minute) = (number(hour)?, number(minute)?);
+    (minute < 60 && (hour < 24 || hour == 24 && minute == 0)).then_some(hour * 60 + minute)
 }
 
 /// A number as it is typed: `3.5`, `+3`, `.5`, `007`. Read as JSON numbers are.
@@ -180,6 +197,16 @@ mod tests {
         assert_eq!(said, "岗位人数应是整数。");
         assert!(read_typed(field("post", "since"), "去年").is_err());
         assert!(read_typed(field("post", "track"), "第三轨").is_err());
+    }
+
+    #[test]
+    fn m3_a_time_of_day_is_read_as_it_is_written() {
+        for (text, minutes) in [("9:00", 540), ("14：05", 845), (" 0:00", 0), ("24:00", 1440)] {
+            assert_eq!(read_clock(text), Some(minutes), "{text}");
+        }
+        for text in ["", "9", "24:01", "12:60", "9点", "+9:00", "009:00"] {
+            assert_eq!(read_clock(text), None, "{text}");
+        }
     }
 
     #[test]

@@ -33,4 +33,7 @@ kinds! {
     review::Review,
     village_score::VillageScore,
     case::Case,
+    proxy_point::ProxyPoint,
+    proxy_job::ProxyJob,
+    ask_day::AskDay,
 }

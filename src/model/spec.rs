@@ -63,6 +63,8 @@ pub struct FieldSpec {
     pub listed: bool,
     /// A telephone number, to be dialled from where it is shown.
     pub phone: bool,
+    /// A time of day, `14:05`.
+    pub clock: bool,
 }
 
 impl FieldSpec {
@@ -82,6 +84,7 @@ impl FieldSpec {
             tree: false,
             listed: false,
             phone: false,
+            clock: false,
         }
     }
 
@@ -143,6 +146,12 @@ impl FieldSpec {
 
     pub const fn phone(mut self) -> FieldSpec {
         self.phone = true;
+        self
+    }
+
+    pub const fn clock(mut self) -> FieldSpec {
+        self.clock = true;
+        self.hint = "24 小时制，如 14:05";
         self
     }
 

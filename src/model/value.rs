@@ -269,6 +269,11 @@ pub fn day_words(day: Date) -> String {
     format!("{}年{}月{}日", day.year(), day.month(), day.day())
 }
 
+/// The same within the year: 6月15日.
+pub fn short_day(day: Date) -> String {
+    format!("{}月{}日", day.month(), day.day())
+}
+
 /// Borders in map units (local metres, y to the north): closed rings, the first point of each not repeated.
 /// Inside is what an odd number of them goes around: parts apart lie side by side, holes within (M10).
 #[derive(Clone, Debug, Default, PartialEq)]

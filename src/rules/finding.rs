@@ -22,6 +22,7 @@ choices! {
         TaskPost = "YC-08.task-post", "先锋岗、专项岗缺少任务或期限";
         PostVacant = "YC-11.post-vacant", "岗位无人";
         PostNoBackup = "LX-12.post-no-backup", "岗位没有B岗";
+        PostAway = "YC-11.post-away", "岗位的人外出又没有人顶岗";
         PostOverfull = "YC-11.post-overfull", "岗位人数超过定员";
         PostTwin = "ZJ-03.post-twin", "同一机构内岗位重名";
         PostCap = "ZJ-06.post-cap", "岗位数超过上限";
@@ -41,7 +42,10 @@ choices! {
         CellCode = "XM-21.cell-code", "网格编码不合规则";
         MatterWindow = "XM-16.matter-window", "事项没有窗口或岗位";
         MatterCard = "ZJ-10.matter-card", "高频事项办事卡不全";
+        MatterParts = "ZJ-10.matter-parts", "办事事项有没写的内容";
         WindowPost = "XM-16.window-post", "窗口没有人值守";
+        ProxyAgent = "XM-17.proxy-agent", "代办点没有代办员";
+        ProxyLate = "XM-17.proxy-late", "代办超过承诺时限";
         ActionForce = "YC-06.action-force", "行动没有专班或不止一个";
         TaskAnswers = "YC-06.task-answers", "任务没有责任岗位";
         TaskLate = "YC-06.task-late", "任务过了期限";

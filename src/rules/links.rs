@@ -9,9 +9,10 @@ use crate::model::kinds::grid_cell::GridLevel;
 use crate::model::kinds::holding::HoldRole;
 use crate::model::kinds::unit::UnitRole;
 use crate::model::kinds::{
-    Duty, DutyLink, GridCell, Holding, Matter, Person, Post, Town, Unit, Village, Window, Zone,
+    Duty, DutyLink, GridCell, Holding, Matter, Person, Post, ProxyPoint, Town, Unit, Village,
+    Window, Zone,
 };
-use crate::model::{Day, Record, RecordId, schema};
+use crate::model::{Date, Day, Record, RecordId, schema};
 use crate::sorting::Sorting;
 
 /// A person in a post on the day.
@@ -59,6 +60,8 @@ pub struct Service<'a> {
 /// The joined township. Shelves are in the order of ids.
 #[derive(Debug, Default)]
 pub struct Links {
+    /// The day all of it holds on; none where nothing was joined yet.
+    pub day: Option<Date>,
     pub town: Option<Town>,
     pub zones: Shelf<Zone>,
     pub villages: Shelf<Village>,
@@ -71,6 +74,7 @@ pub struct Links {
     pub cells: Shelf<GridCell>,
     pub matters: Shelf<Matter>,
     pub windows: Shelf<Window>,
+    pub proxy_points: Shelf<ProxyPoint>,
     unit_parent: Vec<Option<usize>>,
     cell_parent: Vec<Option<usize>>,
     parts_of_unit: Lists,
@@ -115,6 +119,7 @@ impl Links {
         let cells = self.cells.renewed(day);
         let matters = self.matters.renewed(day);
         let windows = self.windows.renewed(day);
+        let proxy_points = self.proxy_points.renewed(day);
         let was = &self.joined;
         let joined = Joined {
             holdings_of_post: was
@@ -161,6 +166,7 @@ impl Links {
         let unit_parent = parents(day, &units);
         let cell_parent = parents(day, &cells);
         Links {
+            day: Some(day.day),
             town: day.all().into_iter().next(),
             parts_of_unit: children(&unit_parent),
             parts_of_cell: children(&cell_parent),
@@ -175,6 +181,7 @@ impl Links {
             cells,
             matters,
             windows,
+            proxy_points,
             unit_parent,
             cell_parent,
             joined,
@@ -373,6 +380,13 @@ impl Links {
 
     pub fn windows_of_post(&self, post: &RecordId) -> Vec<&Window> {
         self.joined.windows_of_post.by(post).collect()
+    }
+
+    /// 代办点 in the order of their villages, then of their names.
+    pub fn points_by_village(&self) -> Vec<&ProxyPoint> {
+        let mut points: Vec<&ProxyPoint> = self.proxy_points.all().iter().collect();
+        points.arrange_by(|point| (self.villages.place_of(point.village.as_ref()), point.name.clone()));
+        points
     }
 
     /// A post with its unit before it: titles such as 主任 repeat from unit to unit.

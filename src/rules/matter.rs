@@ -11,6 +11,7 @@ pub(super) fn check(links: &Links, found: &mut Vec<Finding>) {
             check_card(matter, found);
         }
     }
+    check_parts(links, found);
     for window in links.windows.all() {
         check_window(links, window, found);
     }
@@ -42,6 +43,29 @@ fn check_card(matter: &Matter, found: &mut Vec<Finding>) {
         let what: Vec<&str> = missing.iter().map(|(_, label, _)| *label).collect();
         let sentence = format!("高频事项“{}”的办事卡缺：{}。", matter.name, what.join("、"));
         found.push(Finding::new(Rule::MatterCard, Severity::Note, matter, field, sentence));
+    }
+}
+
+/// What many cards lack is said once for all of them, at the first that lacks it.
+fn check_parts(links: &Links, found: &mut Vec<Finding>) {
+    type Says = fn(&Matter) -> bool;
+    let parts: [(&'static str, &str, Says); 5] = [
+        ("condition", "谁能办", |matter| !matter.condition.is_empty()),
+        ("materials", "带什么", |matter| !matter.materials.is_empty()),
+        ("steps", "怎么办", |matter| !matter.steps.is_empty()),
+        ("promise_days", "多久办完", |matter| {
+            matter.promise_days.is_some() || matter.legal_days.is_some()
+        }),
+        ("proxy", "能否代办", |matter| !matter.proxy.is_empty()),
+    ];
+    let all = links.matters.all();
+    for (field, label, says) in parts {
+        let lacking: Vec<&Matter> = all.iter().filter(|matter| !says(matter)).collect();
+        let Some(first) = lacking.first() else { continue };
+        let (some, of) = (lacking.len(), all.len());
+        let sentence =
+            format!("{of} 项办事事项里有 {some} 项没有写“{label}”，居民查到时看不到这一栏。先补“{}”。", first.name);
+        found.push(Finding::new(Rule::MatterParts, Severity::Note, *first, field, sentence));
     }
 }
 

@@ -3,11 +3,13 @@
 use rustc_hash::FxHashSet;
 
 use super::finding::{Finding, Rule, Severity};
-use super::links::Links;
+use super::links::{Links, Seat};
+use super::presence::away;
 use crate::model::kinds::duty::DutyList;
 use crate::model::kinds::holding::HoldRole;
 use crate::model::kinds::post::Track;
 use crate::model::kinds::{Duty, Post};
+use crate::model::value::short_day;
 
 pub(super) fn check(links: &Links, found: &mut Vec<Finding>) {
     for duty in links.duties.all() {
@@ -19,6 +21,7 @@ pub(super) fn check(links: &Links, found: &mut Vec<Finding>) {
         check_task(post, &name, found);
         if !links.holdings.all().is_empty() {
             check_seats(links, post, &name, found);
+            check_away(links, post, &name, found);
         }
     }
     check_holdings(links, found);
@@ -48,6 +51,23 @@ fn check_duty(links: &Links, duty: &Duty, found: &mut Vec<Finding>) {
         let sentence = format!("{list}“{name}”没有主责岗位，请指定由哪个岗位主责。");
         found.push(Finding::new(Rule::DutyLead, severity, duty, "name", sentence));
     }
+}
+
+/// Who is away leaves somebody behind (LX-12).
+fn check_away(links: &Links, post: &Post, name: &str, found: &mut Vec<Finding>) {
+    let Some(day) = links.day else { return };
+    let seats = links.holders(&post.id);
+    let Some(seat) = seats.iter().find(|seat| seat.role == HoldRole::Primary) else { return };
+    let gone = |seat: &&Seat| away(seat.person, day).is_some();
+    let Some(absence) = away(seat.person, day) else { return };
+    if seats.iter().any(|seat| !gone(&seat)) {
+        return;
+    }
+    let until = absence.until.map(|day| format!("到{}", short_day(day))).unwrap_or_default();
+    let backup = seats.iter().any(|seat| seat.role == HoldRole::Backup);
+    let why = if backup { "B岗也不在" } else { "没有B岗" };
+    let sentence = format!("岗位“{name}”的 {} 外出{until}，{why}，请安排人顶岗。", seat.person.name);
+    found.push(Finding::new(Rule::PostAway, Severity::Warning, post, "title", sentence));
 }
 
 fn check_work(links: &Links, post: &Post, name: &str, found: &mut Vec<Finding>) {

@@ -114,3 +114,32 @@ pub struct Hit {
     /// Fields that matched (by position in [`Entry::fields`]) with byte ranges of their text.
     pub matched: Vec<(usize, Vec<Range<usize>>)>,
 }
+
+/// Scattered words with fewer points meet too little of what was asked to be an answer.
+const ASSERTED: i32 = 2000;
+
+/// Scattered words with fewer points share a word with the question by chance.
+const CHANCE: i32 = 900;
+
+/// How far an answer is one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Fit {
+    /// To be asserted.
+    Sure,
+    /// Found by taking a letter or character for another, or by scattered words that meet little of the question: to be
+    /// offered.
+    Guess,
+    /// So little in common with the question that it counts as unanswered.
+    Chance,
+}
+
+impl Hit {
+    pub fn fit(&self) -> Fit {
+        match self.why {
+            MatchKind::Typo => Fit::Guess,
+            MatchKind::Scattered if self.score < CHANCE => Fit::Chance,
+            MatchKind::Scattered if self.score < ASSERTED => Fit::Guess,
+            _ => Fit::Sure,
+        }
+    }
+}

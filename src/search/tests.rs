@@ -371,3 +371,18 @@ proptest! {
         index.find(&query, 3);
     }
 }
+
+#[test]
+fn s15_what_meets_little_of_the_question_is_offered_and_not_asserted() {
+    let index = matters();
+    let fit = |query: &str| index.find(query, 1).first().map(Hit::fit);
+    for asked in ["低保", "dibao", "吃低保", "开饭店", "老年证怎么办"] {
+        assert_eq!(fit(asked), Some(Fit::Sure), "{asked}");
+    }
+    assert_eq!(fit("骆驼奶"), None);
+    let hit = |why, score| Hit { id: "m".into(), kind: EntryKind::Matter, score, why, matched: Vec::new() };
+    assert_eq!(hit(MatchKind::Scattered, 3_000).fit(), Fit::Sure);
+    assert_eq!(hit(MatchKind::Scattered, 1_400).fit(), Fit::Guess);
+    assert_eq!(hit(MatchKind::Scattered, 500).fit(), Fit::Chance);
+    assert_eq!(hit(MatchKind::Typo, 5_000).fit(), Fit::Guess);
+}

@@ -3,6 +3,7 @@
 use crate::ui::prelude::*;
 use leptos::task::spawn_local;
 
+use super::asking::Asking;
 use super::commands::keys;
 use super::components::banner::Banner;
 use super::components::erased::Erased;
@@ -26,7 +27,9 @@ use crate::web::frame;
 pub fn App() -> impl IntoView {
     let session = Session::begin();
     provide_context(session);
-    let finder = Finder::follow(session);
+    let asking = Asking::follow(session);
+    provide_context(asking);
+    let finder = Finder::follow(session, asking);
     provide_context(finder);
     provide_context(TableMemory::new());
     provide_context(Unsaved::new());
@@ -81,10 +84,12 @@ fn reflect_modes(session: Session) {
             Mode::Lookup => "lookup",
         };
         let theme = if session.contrast.get() { "contrast" } else { "light" };
+        let size = if session.large.get() { "large" } else { "usual" };
         let root = document().document_element();
         if let Some(root) = root {
             let _ = root.set_attribute("data-mode", mode);
             let _ = root.set_attribute("data-theme", theme);
+            let _ = root.set_attribute("data-size", size);
         }
     });
 }
@@ -92,12 +97,13 @@ fn reflect_modes(session: Session) {
 #[component]
 fn Shell() -> impl IntoView {
     let session = use_session();
+    // A machine in the hall has nothing around the look-up that leads away from it.
+    let around = move || !session.kiosk.get();
     view! {
         <div class="shell">
-            <Navigation/>
+            <Show when=around><Navigation/></Show>
             <div class="shell-body">
-                <Header/>
-                <Banner/>
+                <Show when=around><Header/><Banner/></Show>
                 <main class="shell-main" id="main" tabindex="-1">
                     {move || {
                         let route = session.route.get();
@@ -115,6 +121,8 @@ fn page(route: Route) -> AnyView {
         Route::Chart => later(pages::chart::page),
         Route::Map => view! { <pages::map::MapPage/> },
         Route::Find { query } => view! { <pages::find::FindPage query=query/> },
+        Route::Kiosk => later(pages::kiosk::page),
+        Route::Asked => later(pages::asked::page),
         Route::List { .. } => later(pages::list::page),
         Route::Record { .. } => later(pages::record::page),
         Route::Import => later(pages::import::page),

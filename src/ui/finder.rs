@@ -5,6 +5,7 @@ use std::rc::Rc;
 use crate::ui::prelude::*;
 use leptos::task::spawn_local;
 
+use super::asking::Asking;
 use super::session::{Mode, Session};
 use crate::answer::Answer;
 use crate::answer::entries::entries;
@@ -40,6 +41,7 @@ struct Built {
 #[derive(Clone, Copy)]
 pub struct Finder {
     session: Session,
+    asking: Asking,
     built: RwSignal<Option<Built>, LocalStorage>,
     /// What an index is being built of just now.
     building: StoredValue<Option<Wanted>>,
@@ -47,9 +49,9 @@ pub struct Finder {
 
 impl Finder {
     /// An index that follows the session from now on.
-    pub fn follow(session: Session) -> Finder {
+    pub fn follow(session: Session, asking: Asking) -> Finder {
         let building = StoredValue::new(None);
-        let finder = Finder { session, built: RwSignal::new_local(None), building };
+        let finder = Finder { session, asking, built: RwSignal::new_local(None), building };
         effect(move || {
             session.watch_all(|_| ());
             session.mode.track();
@@ -63,9 +65,13 @@ impl Finder {
         finder
     }
 
-    /// Answers, best first; `None` while the first index is being built.
+    /// Answers, best first, those people open again and again before others; `None` while the first index is being built.
     pub fn find(self, query: &str, limit: usize) -> Option<Vec<Answer>> {
-        Some(self.answers(&self.hits(query, limit)?))
+        let mut hits = self.hits(query, limit)?;
+        let exact = |hit: &Hit| hit.why == MatchKind::Exact;
+        // What is on the screen does not move under a finger: the record is looked at, not followed.
+        self.asking.look(|asked| asked.order(query, &mut hits, |hit| &hit.id, exact));
+        Some(self.answers(&hits))
     }
 
     pub fn session(self) -> Session {

@@ -1,5 +1,6 @@
 //! One file a screen. Pages compose components; components never read routes.
 
+pub mod asked;
 pub mod board;
 pub mod borders;
 pub mod chart;
@@ -13,6 +14,7 @@ pub mod health;
 pub mod home;
 pub mod import;
 pub mod keys;
+pub mod kiosk;
 pub mod list;
 pub mod log;
 pub mod map;

@@ -2,7 +2,9 @@
 //! way to change anything. Pages get it from the context.
 
 pub mod extract;
+mod kiosk;
 pub mod newer;
+mod opening;
 pub mod past;
 mod sending;
 mod taking;
@@ -12,29 +14,25 @@ use std::cell::OnceCell;
 use std::rc::Rc;
 
 use crate::ui::prelude::*;
-use gangtu_seal::rows::KEY;
 use leptos::task::spawn_local;
 
 use super::keeping::Keeping;
 use super::live::{Live, notify};
 use super::lock;
 use super::toast::Toasts;
-use crate::bundle::Bundle;
 use crate::journal::desk::Commit;
-use crate::journal::memory::Memory;
 use crate::journal::{Desk, DeskError, Diff, Draft, Fold, StoreError, Trial};
 use crate::model::public::public_title;
 use crate::model::{Date, Day, KindIx, RecordId, Township};
 use crate::picture::chart::Form;
 use crate::route::Route;
 use crate::rules::{Finding, Judging, Links, findings_in};
-use crate::web::bases::{self, BaseEntry, database_name};
+use crate::web::bases::BaseEntry;
 use crate::web::erase::Erasure;
-use crate::web::idb::Idb;
 use crate::web::store::Store;
 use crate::web::tabs::Tabs;
-use crate::web::world::{BrowserWorld, today};
-use crate::web::{frame, hash, leavings, vault};
+use crate::web::world::today;
+use crate::web::{frame, hash, speech};
 
 /// Records of a change after which the readers wait for one turn of the page.
 const MANY: usize = 5_000;
@@ -99,6 +97,12 @@ pub struct SessionParts {
     pub day: RwSignal<Date>,
     pub mode: RwSignal<Mode>,
     pub contrast: RwSignal<bool>,
+    /// 大字
+    pub large: RwSignal<bool>,
+    /// Whether this computer has a voice to read aloud with.
+    pub speaks: RwSignal<bool>,
+    /// The page is a machine in the hall: nothing but the look-up, until staff lead out.
+    pub kiosk: RwSignal<bool>,
     /// How the chart stands.
     pub form: RwSignal<Form>,
     /// Whether its outline stands beside it.
@@ -149,6 +153,9 @@ impl Session {
             day: RwSignal::new(today()),
             mode: RwSignal::new(Mode::Desk),
             contrast: RwSignal::new(false),
+            large: RwSignal::new(false),
+            speaks: RwSignal::new(false),
+            kiosk: RwSignal::new(false),
             form: RwSignal::new(Form::default()),
             outline: RwSignal::new(false),
             saving: RwSignal::new(Saving::Saved),
@@ -170,13 +177,15 @@ impl Session {
             joined: StoredValue::new_local(None),
         });
         hash::listen(move |hash| session.arrive(Route::parse(&hash)));
+        session.stays_at_kiosk(session.route.get_untracked());
+        speech::when_known(move |known| session.speaks.set(known));
         session
     }
 
     /// Shows a place. Residents get the look-up instead of what is for staff: for a record, with its
     /// name typed where that is public.
     fn arrive(self, route: Route) {
-        let route = self.where_looking(route);
+        let route = self.where_looking(self.stays_at_kiosk(route));
         if route.is_public() || self.mode.get_untracked() != Mode::Lookup {
             return self.route.set(route);
         }
@@ -207,6 +216,9 @@ impl Session {
         self.mode.set(mode);
         if self.is_trying_now() {
             self.show_trial();
+        }
+        if mode != Mode::Lookup {
+            self.large.set(false);
         }
         if mode == Mode::Lookup {
             self.back_to_now();
@@ -469,223 +481,6 @@ impl Session {
             }
         });
     }
-}
-
-/// Opening and closing.
-impl Session {
-    /// Opens the township used last, or shows what there is to open.
-    pub async fn start(self) {
-        match bases::list().await {
-            Ok(entries) => match entries.first().cloned() {
-                Some(entry) => self.open_stored(entry.township).await,
-                None => self.stage.set(Stage::Empty { bases: entries, trouble: None }),
-            },
-            Err(error) => {
-                let trouble = Some(error.to_string());
-                self.stage.set(Stage::Empty { bases: Vec::new(), trouble });
-            }
-        }
-    }
-
-    pub async fn open_stored(self, township: String) {
-        self.be_guest(false);
-        match open_desk(&township, None).await {
-            Ok(Some(desk)) => self.enter(desk, township, false).await,
-            Err(StoreError::Locked { lock }) => {
-                // The page is ready before somebody types the passphrase.
-                self.show_empty(None).await;
-                spawn_local(self.unlock(township, lock));
-            }
-            Ok(None) => {
-                let _ = bases::forget(&township).await;
-                self.show_empty(None).await;
-            }
-            Err(StoreError::Newer { .. }) if self.look_at_base(&township).await => {}
-            Err(error) => self.show_empty(Some(error.to_string())).await,
-        }
-    }
-
-    async fn unlock(self, township: String, lock: String) {
-        match open_locked(&township, lock).await {
-            Ok(desk) => self.enter(desk, township, false).await,
-            Err(sentence) => self.show_empty(Some(sentence)).await,
-        }
-    }
-
-    /// Starts a new township with its first record written.
-    pub async fn create(self, author: &str, first: impl FnOnce(RecordId) -> Draft) {
-        let id = fresh_township_id();
-        match self.create_desk(&id, author).await {
-            Ok(desk) => {
-                let draft = first(desk.fresh_id());
-                // Entered when it has its name: nobody is shown a township without one meanwhile.
-                let written = desk.commit(&draft).await;
-                self.enter(desk, id, false).await;
-                if let Some(open) = self.base() {
-                    self.tell_first(&open, written.as_ref().err());
-                }
-                if written.is_ok() {
-                    self.note_base().await;
-                }
-            }
-            Err(error) => self.show_empty(Some(error.to_string())).await,
-        }
-    }
-
-    /// Opens the demonstration township in memory.
-    pub async fn open_demo(self, bundle: Bundle) {
-        let township = bundle.header.township.clone();
-        let store = Store::Memory(Memory::default());
-        let desk = Desk::create(store, Rc::new(BrowserWorld), township.clone().into(), "").await;
-        if let Ok(desk) = desk
-            && desk.take(bundle.into_lines(), "打开示范镇").await.is_ok()
-        {
-            self.enter(desk, township, true).await;
-        }
-    }
-
-    /// Nothing stays on this computer from now on, or it does again.
-    pub fn be_guest(self, guest: bool) {
-        self.guest.set(guest);
-        leavings::leave_nothing(guest);
-    }
-
-    /// Whether closing the page would lose something: it is in memory only, and in no verified file.
-    pub fn would_lose(self) -> bool {
-        if self.would_lose_trial() {
-            return true;
-        }
-        let only_here = self.base().is_some_and(|open| !open.demo && !open.remembers());
-        only_here && untrack(|| self.keeping.unsaved(self)).count > 0
-    }
-
-    /// Closes what is open and shows the start page.
-    pub async fn close(self) {
-        let sure = match self.would_lose_trial() {
-            true => "试排的改动还没有采用，关闭后就没有了。确定关闭吗？",
-            false => "有改动还没有存进核对过的文件，关闭后就没有了。确定关闭吗？",
-        };
-        let window = web_sys::window();
-        if self.would_lose()
-            && !window.is_some_and(|window| window.confirm_with_message(sure).unwrap_or(true))
-        {
-            return;
-        }
-        self.put_away().await;
-    }
-
-    /// Closes what is open without a question.
-    pub async fn put_away(self) {
-        self.close_base();
-        self.forget_newer();
-        self.show_empty(None).await;
-    }
-
-    fn close_base(self) {
-        if let Some(open) = self.base() {
-            open.tabs.close();
-        }
-        self.back_to_now();
-        self.leave_trial();
-        self.open.set_value(None);
-        self.keeping.forget();
-    }
-
-    async fn create_desk(self, township: &str, author: &str) -> Result<Desk<Store>, StoreError> {
-        let store = self.fresh_store(township).await?;
-        Desk::create(store, Rc::new(BrowserWorld), township.into(), author).await
-    }
-
-    /// Where a base of this name is kept that is about to begin.
-    async fn fresh_store(self, key: &str) -> Result<Store, StoreError> {
-        if self.guest.get_untracked() {
-            return Ok(Store::Memory(Memory::default()));
-        }
-        match Idb::open(&database_name(key)).await {
-            Ok(idb) => Ok(Store::browser(idb, None)),
-            // A base nobody else can know of is not blocked by anybody: storage does not answer.
-            Err(error) if error.leaves_memory() || error == StoreError::Blocked => {
-                self.toasts.failed(error.to_string());
-                Ok(Store::Memory(Memory::default()))
-            }
-            Err(error) => Err(error),
-        }
-    }
-
-    async fn enter(self, desk: Desk<Store>, key: String, demo: bool) {
-        let lasts = desk.storage().lasts();
-        let township = desk.meta().township.to_string();
-        let tabs = Rc::new(Tabs::listen(&key, move || self.catch_up()));
-        self.back_to_now();
-        self.leave_trial();
-        if self.only_looks_now() {
-            self.clear_page().await;
-            self.forget_newer();
-        }
-        self.saving.set(if lasts { Saving::Saved } else { Saving::MemoryOnly });
-        self.open.set_value(Some(Open { desk: Rc::new(desk), key, township, demo, tabs }));
-        self.revision.update_value(|revision| *revision += 1);
-        self.look_for_trial();
-        self.stage.set(Stage::Ready);
-        notify(&self.live.with_value(Live::all));
-        self.keeping.entered(self);
-        spawn_local(async move {
-            // Nothing on the first screen waits for it.
-            frame::until_painted().await;
-            self.note_base().await;
-        });
-    }
-
-    async fn show_empty(self, trouble: Option<String>) {
-        let bases = bases::list().await.unwrap_or_default();
-        self.stage.set(Stage::Empty { bases, trouble });
-    }
-
-    /// Keeps the list of townships in this browser up to date.
-    async fn note_base(self) {
-        let Some(open) = self.base().filter(|open| open.desk.storage().lasts()) else { return };
-        let of = open.extract().map(|of| ["（", &*of.name, "的提取件）"].concat());
-        let name = self.township_name() + &of.unwrap_or_default();
-        note_as(&open.desk, &open.key, name).await;
-    }
-
-    /// The township's name, or a stand-in while it has none.
-    pub fn township_name(self) -> String {
-        let name = self.read_now(|fold| {
-            let township = fold.township();
-            let row = township.table_of("town")?.rows().next()?;
-            Some(township.title_of("town", row.id.as_str()))
-        });
-        name.unwrap_or_else(|| "未命名乡镇".to_string())
-    }
-}
-
-async fn open_desk(
-    township: &str,
-    key: Option<&[u8; KEY]>,
-) -> Result<Option<Desk<Store>>, StoreError> {
-    let idb = Idb::open(&database_name(township)).await?;
-    Desk::open(Store::browser(idb, key), Rc::new(BrowserWorld)).await
-}
-
-/// Notes a township under a name in the list of those in this browser.
-async fn note_as(desk: &Desk<Store>, key: &str, name: String) {
-    let Some(kept) = desk.storage().kept() else { return };
-    kept.inner().renewed().await;
-    let entry = BaseEntry { township: key.into(), name, opened: js_sys::Date::now() };
-    let _ = bases::note(&entry).await;
-}
-
-/// A base that is locked, once somebody has typed its passphrase; the `Err` is the sentence.
-async fn open_locked(township: &str, lock: String) -> Result<Desk<Store>, String> {
-    let key = vault::unlocked(lock).await?;
-    let desk = open_desk(township, Some(&key)).await.map_err(|error| error.to_string())?;
-    desk.ok_or_else(|| StoreError::Gone.to_string())
-}
-
-fn fresh_township_id() -> String {
-    use crate::journal::World;
-    RecordId::from_random(BrowserWorld.random()).to_string()
 }
 
 /// The session of this page.

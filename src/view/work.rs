@@ -7,6 +7,7 @@ use super::chart::{ChartAsk, town_card};
 use super::{group_id, record_of};
 use crate::model::kinds::holding::HoldRole;
 use crate::model::kinds::{Action, Post, Strategy, Task};
+use crate::model::value::short_day;
 use crate::model::{Date, Day, Record, RecordId, schema};
 use crate::picture::chart::{ChartInput, ChartNode, Counts, Duty, Form, Holder, Kind, Mark};
 use crate::rules::Links;
@@ -182,7 +183,7 @@ impl Chain<'_> {
     /// Cards are narrow: without the year where it is this one.
     fn due(&self, due: Date) -> String {
         match due.year() == self.work.day.year() {
-            true => format!("{}月{}日", due.month(), due.day()),
+            true => short_day(due),
             false => format!("{}年{}月", due.year(), due.month()),
         }
     }

@@ -43,8 +43,40 @@ pub fn print(job: &Job, pages: impl Iterator<Item = Page>) -> Option<()> {
         let sheet = sheet(&document, &page)?;
         press.append_child(&sheet).ok()?;
     }
+    put(&window, document, &press)
+}
+
+/// Prints a copy of what the page shows at a selector: on a roll of so many millimetres, cut where it ends, or on a
+/// whole sheet. `None` where there is nothing of the kind, or the browser does not print.
+pub fn print_copy(selector: &str, roll: Option<f64>) -> Option<()> {
+    let window = web_sys::window()?;
+    let document = window.document()?;
+    clear(&document);
+    let shown = document.query_selector(selector).ok()??;
+    let copy: Element = shown.clone_node_with_deep(true).ok()?.dyn_into().ok()?;
+    let press = element(&document, "div", "press")?;
+    let style = document.create_element("style").ok()?;
+    let page = match roll {
+        Some(width) => {
+            // A browser cuts pages at a height it is told: that of the copy on the screen, which is as wide.
+            let height = shown.get_bounding_client_rect().height() / PX_A_MM + 6.0;
+            format!("@page{{size:{width}mm {height:.0}mm;margin:0}}")
+        }
+        None => "@page{size:A4;margin:18mm}".to_string(),
+    };
+    style.set_text_content(Some(&page));
+    press.append_child(&style).ok()?;
+    press.append_child(&copy).ok()?;
+    put(&window, document, &press)
+}
+
+/// CSS pixels in a millimetre.
+const PX_A_MM: f64 = 96.0 / 25.4;
+
+/// Into the page, onto paper, and out again.
+fn put(window: &web_sys::Window, document: Document, press: &Element) -> Option<()> {
     let body = document.body()?;
-    body.append_child(&press).ok()?;
+    body.append_child(press).ok()?;
     body.class_list().add_1("pressing").ok()?;
     // A browser may say so more than once.
     let done = Closure::<dyn Fn()>::new(move || clear(&document)).into_js_value();

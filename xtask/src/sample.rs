@@ -10,6 +10,7 @@ mod land;
 mod matters;
 mod names;
 mod people;
+mod proxy;
 mod real;
 mod source;
 mod structure;

@@ -18,6 +18,8 @@ record! {
         common: bool, "高频事项" .public().listed();
         /// 相似问法: each phrase stands alone, so two people may add at the same time.
         terms: Vec<Text>, "日常叫法" .public().search(9).columns(&["term", "俗称"]);
+        /// 人生大事: the events a kiosk leads in by.
+        life: Vec<Text>, "人生大事" .public().hint("如 出生、上学、就业、建房、养老、看病、丧葬；查询机首页按这个分");
         condition: Text, "谁能办" .long().public();
         materials: Text, "带什么" .long().public().hint("一行一样，注明原件或复印件、份数");
         steps: Text, "怎么办" .long().public().hint("一行一步");

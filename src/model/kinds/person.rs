@@ -41,6 +41,9 @@ record! {
         grade: Text, "专业技术等级";
         office_phone: Text, "办公电话" .phone().public();
         mobile: Text, "手机" .phone();
+        /// 离岗: who is away is said to residents by the post, never by name, so the days are public.
+        away_from: Option<Date>, "外出起" .public().group("away").hint("外出、请假、学习的第一天；这几天查询时会说明由B岗办理");
+        away_until: Option<Date>, "外出止" .public().group("away").hint("最后一天；不填就是还没定");
         /// 派驻或借调来源 (ZJ-17, LX-07)
         from: Text, "派出单位";
         second_line: bool, "退二线" .hint("可安排专项工作岗");

@@ -56,6 +56,8 @@ record! {
         hall: Text, "便民服务中心地点" .public().search(2);
         hall_hours: Text, "服务时间" .public();
         hall_phone: Text, "服务总机" .phone().public();
+        /// XM-17 promises four hours.
+        proxy_hours: Option<i64>, "代办时限" .unit("小时").hint("从受理到办结的服务时间，不填按 4 小时");
         /// 地图单位说明: cells lie on a plane of metres unless a survey says otherwise.
         map_note: Text, "地图说明" .public();
         /// Where the plane of metres begins, WGS-84 degrees. Unset: outlines are a sketch and lie nowhere on earth.

@@ -11,8 +11,8 @@ use crate::ui::session::Session;
 /// Listens for as long as the page lives.
 pub fn listen(session: Session) {
     let handle = window_event_listener(ev::keydown, move |event| {
-        // Nothing but the clicker's keys while something is shown to a room.
-        if matches!(session.route.get_untracked(), Route::Show { page: Some(_), .. }) {
+        // Nothing but their own keys while something is shown to a room, or a resident stands before it.
+        if matches!(session.route.get_untracked(), Route::Show { page: Some(_), .. } | Route::Kiosk) {
             return;
         }
         if press(session, &event) {

@@ -69,6 +69,7 @@ pub fn Navigation() -> impl IntoView {
                 <Show when=move || !session.only_looks()>
                     {link(Route::Import, "import", "导入表格")}
                     {link(Route::Data, "data", "数据与备份")}
+                    {link(Route::Asked, "speak", "查询记录")}
                     {link(Route::Log, "log", "操作记录")}
                     {link(Route::Settings, "settings", "设置")}
                 </Show>

@@ -62,6 +62,7 @@ const TOGETHER: &[&[&str]] = &[
     &["task", "action", "task_force", "force_member", "strategy"],
     &["person", "holding", "review"],
     &["village", "zone", "village_score"],
+    &["matter", "window", "proxy_point", "proxy_job", "ask_day"],
     &["duty", "duty_link"],
 ];
 

@@ -4,11 +4,14 @@ use crate::ui::components::button::TextButton;
 use crate::ui::prelude::*;
 use leptos::task::spawn_local;
 
+use crate::kiosk::idle_seconds;
 use crate::model::schema;
 use crate::route::Route;
 use crate::ui::lock::LockSetting;
 use crate::ui::pages::keys::KeysSetting;
+use crate::ui::pages::kiosk::IDLE;
 use crate::ui::session::{Mode, Session, use_session};
+use crate::web::leavings;
 
 pub fn page() -> AnyView {
     let session = use_session();
@@ -24,6 +27,7 @@ pub fn page() -> AnyView {
             <h1>"设置"</h1>
             <AuthorSetting/>
             <ModeSetting/>
+            <KioskSetting/>
             <LockSetting/>
             <KeysSetting/>
             <div class="setting">
@@ -99,6 +103,52 @@ fn ModeSetting() -> impl IntoView {
                 />
                 <span>"高对比度"</span>
             </label>
+        </div>
+    }
+}
+
+/// 查询机: how staff get out, when it begins anew, and the button that makes the page one.
+#[component]
+fn KioskSetting() -> impl IntoView {
+    let session = use_session();
+    let code = RwSignal::new(String::new());
+    let idle = RwSignal::new(idle_seconds(leavings::get(IDLE).as_deref()).to_string());
+    let has_code = RwSignal::new(session.kiosk_code().is_some());
+    let save = move |()| match session.set_kiosk_code(&code.get_untracked()) {
+        Ok(()) => {
+            has_code.set(session.kiosk_code().is_some());
+            code.set(String::new());
+            let seconds = idle_seconds(Some(&idle.get_untracked())).to_string();
+            leavings::set(IDLE, &seconds);
+            idle.set(seconds);
+            session.toasts.done("已记住查询机的设置", false);
+        }
+        Err(sentence) => session.toasts.failed(sentence),
+    };
+    view! {
+        <div class="setting">
+            <h2>"查询机"</h2>
+            <p>"大厅里的触摸屏：只有查询，全部用手点，没人时回到首页。离开：连点屏幕左上角五下，再按退出码。"</p>
+            <label class="field field-inline">
+                <span class="field-label">"退出码"</span>
+                <input
+                    class="input"
+                    inputmode="numeric"
+                    autocomplete="off"
+                    placeholder=move || if has_code.get() { "已设，填新的就换掉" } else { "4 到 8 位数字" }
+                    prop:value=code
+                    on:input=move |event| code.set(event_target_value(&event))
+                />
+            </label>
+            <label class="field field-inline">
+                <span class="field-label">"没人多久回首页"</span>
+                <input class="input" inputmode="numeric" prop:value=idle on:input=move |event| idle.set(event_target_value(&event))/>
+                <span>"秒（15 到 600）"</span>
+            </label>
+            <div class="choices">
+                <TextButton class="button" label="保存" act=save/>
+                <TextButton class="button button-main" label="开始当查询机" act=move |()| session.begin_kiosk()/>
+            </div>
         </div>
     }
 }

@@ -4,7 +4,8 @@
 use std::rc::Rc;
 
 use super::newer::STILL_UNSAVED;
-use super::{Open, Session, open_desk, open_locked};
+use super::opening::{open_desk, open_locked};
+use super::{Open, Session};
 use crate::bundle::{Extract, Header};
 use crate::journal::basis::{Age, ExtractOf};
 use crate::journal::{Desk, DeskError, StoreError};

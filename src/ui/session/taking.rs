@@ -3,7 +3,8 @@
 use futures_util::future::join;
 use leptos::task::spawn_local;
 
-use super::{Open, Saving, Session, note_as, open_desk, open_locked};
+use super::opening::{note_as, open_desk, open_locked};
+use super::{Open, Saving, Session};
 use crate::bundle::{Bundle, BundleError, Header, may_be_taken};
 use crate::journal::desk::{Offer, Taken};
 use crate::journal::intake::Line;

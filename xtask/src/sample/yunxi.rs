@@ -3,7 +3,7 @@
 //! It also shows what the rules find. Put wrong on purpose: three vacant posts (two with a stand-in),
 //! two posts without B, one person with two main posts, one newcomer without a post, one secondment
 //! without an end, one assist duty nobody leads, one recalled duty still done, two 微网格 without a
-//! keeper; half of the common matters have no card yet; in `work` one action without a task force and one task without a
+//! keeper; half of the common matters have no card yet; one 代办点 without an agent and three late errands (`proxy`); in `work` one action without a task force and one task without a
 //! post. `tests/samples.rs` holds the list.
 
 use gangtu::model::Text;
@@ -17,7 +17,7 @@ use super::land::{Land, LandRecords, PeopleOfLand, TOWN_CODE};
 use super::names::Names;
 use super::people::{Force, force};
 use super::source::Sheet;
-use super::{matters, structure, work};
+use super::{matters, proxy, structure, work};
 
 pub fn bundle() -> Result<String, String> {
     let base = Base::new("yunxi", "组织办岗位专员", 20_261)?;
@@ -43,6 +43,7 @@ pub fn bundle() -> Result<String, String> {
     let matters = matters::read()?;
     base.put("设立窗口", &matters.windows)?;
     base.put("录入办事事项", &matters.matters)?;
+    proxy::put(&base, &land.villages)?;
     work::put(&base, &force.people, &posts, &land.villages)?;
     base.bundle("云溪镇")
 }
