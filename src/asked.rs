@@ -93,7 +93,8 @@ impl Asked {
             None => self.missed.push(Missed { words, times: 1, last: day }),
         }
         if self.missed.len() > MOST_MISSED {
-            let oldest = self.missed.iter().enumerate().min_by_key(|(_, one)| (one.times, one.last));
+            let oldest =
+                self.missed.iter().enumerate().min_by_key(|(_, one)| (one.times, one.last));
             if let Some((at, _)) = oldest {
                 self.missed.remove(at);
             }
@@ -211,7 +212,8 @@ mod tests {
         asked.ask(day(1), "骆驼  奶", false);
         asked.ask(day(2), " 骆驼 奶", false);
         asked.ask(day(2), "低保", true);
-        let said: Vec<_> = asked.missed().iter().map(|one| (one.words.clone(), one.times, one.last)).collect();
+        let said: Vec<_> =
+            asked.missed().iter().map(|one| (one.words.clone(), one.times, one.last)).collect();
         assert_eq!(said, [("骆驼 奶".to_string(), 2, day(2))]);
         assert_eq!(on(&asked, 1), DayCount { visits: 1, asked: 1, missed: 1 });
         assert_eq!(on(&asked, 2), DayCount { visits: 0, asked: 2, missed: 1 });
@@ -221,8 +223,14 @@ mod tests {
 
     #[test]
     fn s11_nothing_that_may_be_about_somebody_is_kept() {
-        let personal =
-            ["13800001111", "张三 138 0000 1111", "一二 5 3 0 1 0 2", "我@example.com", "我家老头子上个月没了留下一头牛三只羊还有存折怎么办", "低"];
+        let personal = [
+            "13800001111",
+            "张三 138 0000 1111",
+            "一二 5 3 0 1 0 2",
+            "我@example.com",
+            "我家老头子上个月没了留下一头牛三只羊还有存折怎么办",
+            "低",
+        ];
         let mut asked = Asked::default();
         for words in personal {
             assert_eq!(kept_words(words), None, "{words}");

@@ -77,7 +77,8 @@ impl Code {
     }
 
     pub fn kept(kept: String) -> Option<Code> {
-        (kept.len() == 16 + 64 && kept.bytes().all(|at| at.is_ascii_hexdigit())).then_some(Code(kept))
+        (kept.len() == 16 + 64 && kept.bytes().all(|at| at.is_ascii_hexdigit()))
+            .then_some(Code(kept))
     }
 
     pub fn to_keep(&self) -> &str {
@@ -107,7 +108,9 @@ mod tests {
         assert_eq!(presence(50_000.0, 60), Presence::Leaving(10));
         assert_eq!(presence(59_001.0, 60), Presence::Leaving(1));
         assert_eq!(presence(60_000.0, 60), Presence::Gone);
-        for (set, seconds) in [(None, 60), (Some("90"), 90), (Some("1"), 15), (Some("9999"), 600), (Some("x"), 60)] {
+        for (set, seconds) in
+            [(None, 60), (Some("90"), 90), (Some("1"), 15), (Some("9999"), 600), (Some("x"), 60)]
+        {
             assert_eq!(idle_seconds(set), seconds, "{set:?}");
         }
     }

@@ -111,10 +111,22 @@ impl Route {
     /// Whether there is nothing here without a base of this program's own: what is only looked at has
     /// no log, no files and no settings.
     pub fn needs_base(&self) -> bool {
-        use Route::{Asked, Borders, Data, Drawing, Health, Import, Log, Merge, Past, Settings, Trial};
+        use Route::{
+            Asked, Borders, Data, Drawing, Health, Import, Log, Merge, Past, Settings, Trial,
+        };
         matches!(
             self,
-            Asked | Borders | Drawing | Import | Data | Merge | Health | Log | Past | Settings | Trial
+            Asked
+                | Borders
+                | Drawing
+                | Import
+                | Data
+                | Merge
+                | Health
+                | Log
+                | Past
+                | Settings
+                | Trial
         )
     }
 

@@ -366,7 +366,8 @@ fn r1_yc11_a_post_whose_people_are_all_away_is_named() {
     let none = found(&desk).into_iter().filter(|finding| finding.rule == Rule::PostAway).count();
     assert_eq!(none, 0, "r3 stands in for r4 in both posts");
     // r2 holds zh1 as A with r3 as B, and dj1 with r1.
-    let edits: &[Edit] = &[("person", "r2", away), ("person", "r3", away), ("holding", "b4", ENDED)];
+    let edits: &[Edit] =
+        &[("person", "r2", away), ("person", "r3", away), ("holding", "b4", ENDED)];
     let desk = sound();
     write(&desk, edits);
     let hits: Vec<Finding> =
@@ -384,7 +385,15 @@ fn r1_xm17_a_point_has_an_agent_and_an_errand_is_done_in_time() {
     // The 30th of October 2026 is a Friday; the day asked for is Monday the 2nd of November.
     let job = |at: &'static str, done: &'static str, done_at: &'static str| -> Vec<Edit> {
         vec![
-            ("proxy_job", "j1", Box::leak(Box::new([("subject", "营业执照"), ("accepted", "2026-10-30"), ("accepted_at", at)]))),
+            (
+                "proxy_job",
+                "j1",
+                Box::leak(Box::new([
+                    ("subject", "营业执照"),
+                    ("accepted", "2026-10-30"),
+                    ("accepted_at", at),
+                ])),
+            ),
             ("proxy_job", "j1", Box::leak(Box::new([("done", done), ("done_at", done_at)]))),
         ]
     };
@@ -393,7 +402,11 @@ fn r1_xm17_a_point_has_an_agent_and_an_errand_is_done_in_time() {
     assert!(hit.sentence.contains("办了 5 小时，超过承诺的 4 小时"), "{}", hit.sentence);
     let open = breaks(&job("9:00", "", ""), Rule::ProxyLate, Severity::Warning, place);
     assert!(open.sentence.contains("还没有办结"), "{}", open.sentence);
-    for in_time in [job("9:00", "2026-10-30", "15:00"), job("15:00", "2026-11-02", "9:30"), job("15:00", "", "")] {
+    for in_time in [
+        job("9:00", "2026-10-30", "15:00"),
+        job("15:00", "2026-11-02", "9:30"),
+        job("15:00", "", ""),
+    ] {
         let desk = sound();
         write(&desk, &in_time);
         assert_eq!(found(&desk), vec![]);

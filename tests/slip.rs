@@ -22,7 +22,11 @@ fn photographed(code: &Code) -> String {
         }
     };
     let mut image =
-        rqrr::PreparedImage::prepare_from_greyscale(side, side, |x, y| if dark(x, y) { 0 } else { 255 });
+        rqrr::PreparedImage::prepare_from_greyscale(
+            side,
+            side,
+            |x, y| if dark(x, y) { 0 } else { 255 },
+        );
     let grids = image.detect_grids();
     grids.first().expect("a code").decode().expect("text").1
 }
@@ -61,7 +65,13 @@ fn s42_the_code_holds_the_words_of_the_slip() {
     let slip = slip("窗口申请；入户调查；公示7天");
     let text = slip.code_text();
     assert_eq!(text, slip.text());
-    for words in ["最低生活保障", "3 号窗口 民政", "申请书（1 份，窗口填写）；户口簿（原件）", "1.窗口申请 2.入户调查", "云溪镇 2026年6月15日"] {
+    for words in [
+        "最低生活保障",
+        "3 号窗口 民政",
+        "申请书（1 份，窗口填写）；户口簿（原件）",
+        "1.窗口申请 2.入户调查",
+        "云溪镇 2026年6月15日",
+    ] {
         assert!(text.contains(words), "{words} in {text}");
     }
     let code = Code::of(&text).expect("code");

@@ -19,7 +19,8 @@ impl Code {
     pub fn of(text: &str) -> Option<Code> {
         let code = QRBuilder::new(text).ecl(ECL::L).build().ok()?;
         let size = code.size;
-        let dark = (0..size).flat_map(|row| code[row][..size].iter().map(|at| at.value())).collect();
+        let dark =
+            (0..size).flat_map(|row| code[row][..size].iter().map(|at| at.value())).collect();
         Some(Code { size, dark })
     }
 

@@ -169,8 +169,10 @@ mod tests {
 
     #[test]
     fn s41_lines_and_semicolons_part_papers() {
-        let names: Vec<String> =
-            papers("1. 申请书1份；户口簿原件\n\n2．照片2张 ;").into_iter().map(|it| it.name).collect();
+        let names: Vec<String> = papers("1. 申请书1份；户口簿原件\n\n2．照片2张 ;")
+            .into_iter()
+            .map(|it| it.name)
+            .collect();
         assert_eq!(names, ["申请书", "户口簿", "照片"]);
     }
 

@@ -87,7 +87,8 @@ mod tests {
 
     #[test]
     fn s41_brackets_of_any_kind_break_nothing() {
-        for text in ["（", "）；（", "（（；", "）））", "（主办：）", "甲（主办）", ""] {
+        for text in ["（", "）；（", "（（；", "）））", "（主办：）", "甲（主办）", ""]
+        {
             let words: String = steps(text).iter().map(|step| step.text.as_str()).collect();
             assert_eq!(words.replace('；', ""), text.replace('；', ""), "{text}");
         }

@@ -57,7 +57,8 @@ impl AnswerPost {
             Some(name) => format!("{words}：{name}"),
             None => words.to_string(),
         };
-        let until = |day: Option<Date>| day.map(|day| format!("到{}", short_day(day))).unwrap_or_default();
+        let until =
+            |day: Option<Date>| day.map(|day| format!("到{}", short_day(day))).unwrap_or_default();
         match (self.has_backup, self.vacant, self.away) {
             (true, true, _) => Some(named("现由 B 岗办理")),
             (true, false, None) => Some(named("不在时找 B 岗")),

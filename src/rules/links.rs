@@ -385,7 +385,9 @@ impl Links {
     /// 代办点 in the order of their villages, then of their names.
     pub fn points_by_village(&self) -> Vec<&ProxyPoint> {
         let mut points: Vec<&ProxyPoint> = self.proxy_points.all().iter().collect();
-        points.arrange_by(|point| (self.villages.place_of(point.village.as_ref()), point.name.clone()));
+        points.arrange_by(|point| {
+            (self.villages.place_of(point.village.as_ref()), point.name.clone())
+        });
         points
     }
 

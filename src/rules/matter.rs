@@ -63,8 +63,10 @@ fn check_parts(links: &Links, found: &mut Vec<Finding>) {
         let lacking: Vec<&Matter> = all.iter().filter(|matter| !says(matter)).collect();
         let Some(first) = lacking.first() else { continue };
         let (some, of) = (lacking.len(), all.len());
-        let sentence =
-            format!("{of} 项办事事项里有 {some} 项没有写“{label}”，居民查到时看不到这一栏。先补“{}”。", first.name);
+        let sentence = format!(
+            "{of} 项办事事项里有 {some} 项没有写“{label}”，居民查到时看不到这一栏。先补“{}”。",
+            first.name
+        );
         found.push(Finding::new(Rule::MatterParts, Severity::Note, *first, field, sentence));
     }
 }

@@ -66,7 +66,8 @@ fn check_away(links: &Links, post: &Post, name: &str, found: &mut Vec<Finding>) 
     let until = absence.until.map(|day| format!("到{}", short_day(day))).unwrap_or_default();
     let backup = seats.iter().any(|seat| seat.role == HoldRole::Backup);
     let why = if backup { "B岗也不在" } else { "没有B岗" };
-    let sentence = format!("岗位“{name}”的 {} 外出{until}，{why}，请安排人顶岗。", seat.person.name);
+    let sentence =
+        format!("岗位“{name}”的 {} 外出{until}，{why}，请安排人顶岗。", seat.person.name);
     found.push(Finding::new(Rule::PostAway, Severity::Warning, post, "title", sentence));
 }
 

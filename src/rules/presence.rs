@@ -27,11 +27,8 @@ mod tests {
     }
 
     fn on(from: Option<u32>, until: Option<u32>, at: u32) -> bool {
-        let person = Person {
-            away_from: from.map(day),
-            away_until: until.map(day),
-            ..Person::default()
-        };
+        let person =
+            Person { away_from: from.map(day), away_until: until.map(day), ..Person::default() };
         away(&person, day(at)).is_some()
     }
 

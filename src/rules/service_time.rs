@@ -39,9 +39,8 @@ impl ServiceHours {
         let span = |day: Date| {
             let begin = if day == from.0 { from.1 } else { 0 };
             let end = if day == to.0 { to.1 } else { 24 * 60 };
-            let within = |(open, close): &(u32, u32)| {
-                (*close).min(end).saturating_sub((*open).max(begin))
-            };
+            let within =
+                |(open, close): &(u32, u32)| (*close).min(end).saturating_sub((*open).max(begin));
             self.0.iter().map(within).sum::<u32>()
         };
         days.map(span).sum()

@@ -380,7 +380,13 @@ fn s15_what_meets_little_of_the_question_is_offered_and_not_asserted() {
         assert_eq!(fit(asked), Some(Fit::Sure), "{asked}");
     }
     assert_eq!(fit("骆驼奶"), None);
-    let hit = |why, score| Hit { id: "m".into(), kind: EntryKind::Matter, score, why, matched: Vec::new() };
+    let hit = |why, score| Hit {
+        id: "m".into(),
+        kind: EntryKind::Matter,
+        score,
+        why,
+        matched: Vec::new(),
+    };
     assert_eq!(hit(MatchKind::Scattered, 3_000).fit(), Fit::Sure);
     assert_eq!(hit(MatchKind::Scattered, 1_400).fit(), Fit::Guess);
     assert_eq!(hit(MatchKind::Scattered, 500).fit(), Fit::Chance);

@@ -36,8 +36,10 @@ fn command(
 const PUBLIC: &[&str] = &["chart", "map", "find", "desk", "contrast"];
 
 /// What needs a township of this program's own: nothing for what is only looked at.
-const OF_A_BASE: &[&str] =
-    &["import", "data", "merge", "health", "log", "asked", "past", "trial", "undo", "redo", "settings"];
+const OF_A_BASE: &[&str] = &[
+    "import", "data", "merge", "health", "log", "asked", "past", "trial", "undo", "redo",
+    "settings",
+];
 
 /// Runs a command by its id, if it makes sense now.
 fn run_named((session, id): (Session, &'static str)) {
@@ -124,7 +126,9 @@ fn places() -> Vec<Command> {
             s.go(&Route::Health);
         }),
         command("log", "操作记录", "历史 日志 谁改了", "", |s, _| s.go(&Route::Log)),
-        command("asked", "查询记录", "没找到 居民 问法 统计 叫法", "", |s, _| s.go(&Route::Asked)),
+        command("asked", "查询记录", "没找到 居民 问法 统计 叫法", "", |s, _| {
+            s.go(&Route::Asked)
+        }),
         command("past", "看某天的记录", "过去 时间 倒回 历史", "", |s, _| {
             s.go(&Route::Past);
         }),
@@ -170,7 +174,9 @@ fn actions() -> Vec<Command> {
         command("lookup", "居民查询显示", "模式 大字", "", |s, _| {
             s.set_mode(Mode::Lookup);
         }),
-        command("kiosk", "开始当查询机", "触摸屏 大厅 居民 自助", "", |s, _| s.begin_kiosk()),
+        command("kiosk", "开始当查询机", "触摸屏 大厅 居民 自助", "", |s, _| {
+            s.begin_kiosk()
+        }),
         command("contrast", "高对比度", "主题 颜色", "", |s, _| {
             s.set_contrast(!s.contrast.get_untracked());
         }),

@@ -22,7 +22,8 @@ fn speech() -> Option<SpeechSynthesis> {
 fn voice() -> Option<SpeechSynthesisVoice> {
     let voices = speech()?.get_voices().into_iter();
     let mut voices = voices.filter_map(|voice| voice.dyn_into::<SpeechSynthesisVoice>().ok());
-    voices.find(|voice| voice.local_service() && voice.lang().to_ascii_lowercase().starts_with("zh"))
+    voices
+        .find(|voice| voice.local_service() && voice.lang().to_ascii_lowercase().starts_with("zh"))
 }
 
 /// Tells whether there is a voice, now and whenever the browser finds others.

@@ -12,7 +12,8 @@ use crate::ui::session::Session;
 pub fn listen(session: Session) {
     let handle = window_event_listener(ev::keydown, move |event| {
         // Nothing but their own keys while something is shown to a room, or a resident stands before it.
-        if matches!(session.route.get_untracked(), Route::Show { page: Some(_), .. } | Route::Kiosk) {
+        if matches!(session.route.get_untracked(), Route::Show { page: Some(_), .. } | Route::Kiosk)
+        {
             return;
         }
         if press(session, &event) {

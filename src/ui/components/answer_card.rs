@@ -25,10 +25,7 @@ pub fn name_of(answer: &Answer) -> String {
 }
 
 #[component]
-pub fn AnswerCard(
-    answer: Answer,
-    looking: Looking,
-) -> impl IntoView {
+pub fn AnswerCard(answer: Answer, looking: Looking) -> impl IntoView {
     let session = use_session();
     let Looking { answers, opened, .. } = looking;
     let kind = schema().kinds[answer.kind].spec;
@@ -161,7 +158,8 @@ fn GuideCard(guide: Guide) -> impl IntoView {
         ("主管部门", guide.department),
     ];
     let short = short.into_iter().filter(|(_, text)| !text.is_empty());
-    let line = |(label, text): (&'static str, String)| view! { <AnswerLine label=label text=text/> };
+    let line =
+        |(label, text): (&'static str, String)| view! { <AnswerLine label=label text=text/> };
     let condition = guide.condition.join("\n");
     view! {
         {(!guide.papers.is_empty()).then(|| view! { <Papers papers=guide.papers/> })}
@@ -200,7 +198,8 @@ fn Steps(steps: Vec<Step>) -> impl IntoView {
     let one = |(at, step): (usize, Step)| {
         let who = [("主办", step.host), ("协办", step.helpers)];
         let who = who.into_iter().filter(|(_, who)| !who.is_empty());
-        let who = who.map(|(label, who)| view! { <span class="step-who"><b>{label}</b>{who}</span> });
+        let who =
+            who.map(|(label, who)| view! { <span class="step-who"><b>{label}</b>{who}</span> });
         view! {
             <li class="step">
                 <span class="step-box"><b class="step-no" aria-hidden="true">{at + 1}</b>{step.text}</span>

@@ -30,8 +30,21 @@ pub fn lives(links: &Links) -> Vec<Listing> {
 }
 
 /// 人生大事 as they come.
-const LIVES: &[&str] =
-    &["出生", "上学", "当兵", "就业", "结婚", "建房", "做生意", "种地养殖", "困难救助", "残疾", "看病", "养老", "丧葬"];
+const LIVES: &[&str] = &[
+    "出生",
+    "上学",
+    "当兵",
+    "就业",
+    "结婚",
+    "建房",
+    "做生意",
+    "种地养殖",
+    "困难救助",
+    "残疾",
+    "看病",
+    "养老",
+    "丧葬",
+];
 
 /// A list that leads in, as buttons.
 #[component]

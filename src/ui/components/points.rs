@@ -34,4 +34,3 @@ fn Points(points: Vec<Point>) -> impl IntoView {
         </details>
     }
 }
-

@@ -11,8 +11,11 @@ use crate::ui::toast::NOT_PRINTED;
 use crate::web::{leavings, press, speech};
 
 /// What a slip is printed on: the name, its class, and the width of the paper in millimetres.
-const PAPERS: [(&str, &str, &str); 3] =
-    [("58", "58 毫米小票", "slip-58"), ("80", "80 毫米小票", "slip-80"), ("A4", "A4 纸", "slip-a4")];
+const PAPERS: [(&str, &str, &str); 3] = [
+    ("58", "58 毫米小票", "slip-58"),
+    ("80", "80 毫米小票", "slip-80"),
+    ("A4", "A4 纸", "slip-a4"),
+];
 
 /// Where the paper chosen last is kept.
 const CHOSEN: &str = "slip-paper";
@@ -20,24 +23,26 @@ const CHOSEN: &str = "slip-paper";
 /// The dialog for one answer.
 pub fn dialog(taking: Taking) -> AnyView {
     let session = use_session();
-    let kept = leavings::get(CHOSEN).and_then(|kept| PAPERS.iter().position(|(id, ..)| *id == kept));
+    let kept =
+        leavings::get(CHOSEN).and_then(|kept| PAPERS.iter().position(|(id, ..)| *id == kept));
     let paper = RwSignal::new(kept.unwrap_or(1));
     let slip = slip_of(session, taking);
-    let choice = move |(at, (id, label, _)): (usize, (&'static str, &'static str, &'static str))| {
-        view! {
-            <button
-                class="button"
-                type="button"
-                aria-pressed=move || (paper.get() == at).to_string()
-                on:click=move |_| {
-                    paper.set(at);
-                    leavings::set(CHOSEN, id);
-                }
-            >
-                {label}
-            </button>
-        }
-    };
+    let choice =
+        move |(at, (id, label, _)): (usize, (&'static str, &'static str, &'static str))| {
+            view! {
+                <button
+                    class="button"
+                    type="button"
+                    aria-pressed=move || (paper.get() == at).to_string()
+                    on:click=move |_| {
+                        paper.set(at);
+                        leavings::set(CHOSEN, id);
+                    }
+                >
+                    {label}
+                </button>
+            }
+        };
     let print = move |()| {
         let (id, ..) = PAPERS[paper.get_untracked()];
         if press::print_copy(".slip", width(id)).is_none() {

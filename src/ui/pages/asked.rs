@@ -26,7 +26,8 @@ const OFFERED: usize = 5;
 pub fn page() -> AnyView {
     let session = use_session();
     let asking = expect_context::<Asking>();
-    let missed = memo(move || asking.with(|asked| asked.missed().into_iter().cloned().collect::<Vec<_>>()));
+    let missed =
+        memo(move || asking.with(|asked| asked.missed().into_iter().cloned().collect::<Vec<_>>()));
     let keeps = session.base().is_some_and(|open| open.remembers());
     view! {
         <section class="sheet asked">
@@ -125,7 +126,12 @@ fn Opened() -> impl IntoView {
     let asking = expect_context::<Asking>();
     let list = move || {
         let opened = asking.with(|asked| {
-            asked.opened().into_iter().take(OPENED).map(|(id, times)| (id.to_string(), times)).collect::<Vec<_>>()
+            asked
+                .opened()
+                .into_iter()
+                .take(OPENED)
+                .map(|(id, times)| (id.to_string(), times))
+                .collect::<Vec<_>>()
         });
         session.watch_all(|township| {
             let title = |id: &str| {
@@ -133,7 +139,10 @@ fn Opened() -> impl IntoView {
                 let title = township.title_of(schema().kinds[kind].spec.id, record.as_str());
                 Some((title, Route::Record { kind, id: record }.href()))
             };
-            opened.into_iter().filter_map(|(id, times)| title(&id).map(|(title, href)| (title, href, times))).collect::<Vec<_>>()
+            opened
+                .into_iter()
+                .filter_map(|(id, times)| title(&id).map(|(title, href)| (title, href, times)))
+                .collect::<Vec<_>>()
         })
     };
     view! {
@@ -157,7 +166,13 @@ fn Days() -> impl IntoView {
     let asking = expect_context::<Asking>();
     let days = move || {
         asking.with(|asked| {
-            asked.days.iter().rev().take(DAYS).map(|(day, count)| (*day, *count)).collect::<Vec<_>>()
+            asked
+                .days
+                .iter()
+                .rev()
+                .take(DAYS)
+                .map(|(day, count)| (*day, *count))
+                .collect::<Vec<_>>()
         })
     };
     let place = RwSignal::new(String::from("大厅查询机"));

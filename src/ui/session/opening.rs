@@ -138,7 +138,11 @@ impl Session {
         self.keeping.forget();
     }
 
-    pub(super) async fn create_desk(self, township: &str, author: &str) -> Result<Desk<Store>, StoreError> {
+    pub(super) async fn create_desk(
+        self,
+        township: &str,
+        author: &str,
+    ) -> Result<Desk<Store>, StoreError> {
         let store = self.fresh_store(township).await?;
         Desk::create(store, Rc::new(BrowserWorld), township.into(), author).await
     }
@@ -234,4 +238,3 @@ pub(super) fn fresh_township_id() -> String {
     use crate::journal::World;
     RecordId::from_random(BrowserWorld.random()).to_string()
 }
-

@@ -76,7 +76,9 @@ pub(super) fn Candidates(kiosk: Kiosk) -> impl IntoView {
         let mut words: Vec<String> = Vec::new();
         for hit in &hits {
             let word = kiosk.session.read(|fold| found_by(hit, fold.township(), true));
-            let fits = |word: &String| word.chars().count() <= LONGEST && !words.contains(word) && word != typed;
+            let fits = |word: &String| {
+                word.chars().count() <= LONGEST && !words.contains(word) && word != typed
+            };
             if let Some(word) = word.filter(fits) {
                 words.push(word);
             }

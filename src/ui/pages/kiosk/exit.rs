@@ -47,7 +47,8 @@ fn Pad(kiosk: Kiosk) -> impl IntoView {
         view! { <button class="key" type="button" on:click=press>{figure.to_string()}</button> }
     };
     let enter = move |_| {
-        let opens = kiosk.session.kiosk_code().is_some_and(|code| code.opens(&typed.get_untracked()));
+        let opens =
+            kiosk.session.kiosk_code().is_some_and(|code| code.opens(&typed.get_untracked()));
         typed.set(String::new());
         if opens {
             return leave(kiosk);
