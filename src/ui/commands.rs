@@ -127,7 +127,7 @@ fn places() -> Vec<Command> {
         }),
         command("log", "操作记录", "历史 日志 谁改了", "", |s, _| s.go(&Route::Log)),
         command("asked", "查询记录", "没找到 居民 问法 统计 叫法", "", |s, _| {
-            s.go(&Route::Asked)
+            s.go(&Route::Asked);
         }),
         command("past", "看某天的记录", "过去 时间 倒回 历史", "", |s, _| {
             s.go(&Route::Past);
@@ -175,7 +175,7 @@ fn actions() -> Vec<Command> {
             s.set_mode(Mode::Lookup);
         }),
         command("kiosk", "开始当查询机", "触摸屏 大厅 居民 自助", "", |s, _| {
-            s.begin_kiosk()
+            s.begin_kiosk();
         }),
         command("contrast", "高对比度", "主题 颜色", "", |s, _| {
             s.set_contrast(!s.contrast.get_untracked());
