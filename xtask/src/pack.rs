@@ -67,7 +67,9 @@ struct Parts {
     style: String,
     glue: String,
     wasm: Vec<u8>,
-    /// What of it waits for the pages that need it; nothing where it was not parted.
+    /// What of it waits: what residents use besides, and the rooms of the staff; nothing where it was not
+    /// parted.
+    hall: Option<Vec<u8>>,
     later: Option<Vec<u8>>,
     sample: Option<Vec<u8>>,
     readings: Vec<u8>,
@@ -85,6 +87,7 @@ impl Parts {
             style: styles(&root.join("style"))?,
             glue: text(&built.glue)?,
             wasm: read(&built.wasm)?,
+            hall: None,
             later: None,
             readings: read(&root.join(READINGS))?,
             vault: read(&built.vault.wasm)?,
@@ -97,15 +100,15 @@ impl Parts {
     /// best. An older Rust merges functions and so mixes their names up: its page stays in one piece.
     fn arranged(self, profile: Profile, make: Make) -> Result<Self, String> {
         let arranged = |wasm: &[u8]| neighbours::arranged(&locals::renumbered(wasm)?);
-        let (wasm, later) = match (profile, make) {
+        let (wasm, hall, later) = match (profile, make) {
             (Profile::Dev, _) => return Ok(self),
-            (Profile::Release, Make::Ordinary) => (arranged(&self.wasm)?, None),
+            (Profile::Release, Make::Ordinary) => (arranged(&self.wasm)?, None, None),
             (Profile::Release, Make::Slim) => {
-                let split::Halves { first, later } = split::split(&self.wasm)?;
-                (arranged(&first)?, Some(arranged(&later)?))
+                let split::Parts { first, hall, later } = split::split(&self.wasm)?;
+                (arranged(&first)?, Some(arranged(&hall)?), Some(arranged(&later)?))
             }
         };
-        Ok(Self { wasm, later, vault: arranged(&self.vault)?, ..self })
+        Ok(Self { wasm, hall, later, vault: arranged(&self.vault)?, ..self })
     }
 }
 
@@ -113,6 +116,7 @@ impl Parts {
 struct Sizes {
     wasm: usize,
     wasm_gzipped: usize,
+    hall_gzipped: usize,
     later_gzipped: usize,
     glue: usize,
     style: usize,
@@ -126,6 +130,7 @@ impl Sizes {
     fn print(&self) {
         let kb = |bytes: usize| format!("{:>6}.{} kB", bytes / 1000, bytes % 1000 / 100);
         println!("pack: wasm        {} ({} gzipped)", kb(self.wasm), kb(self.wasm_gzipped).trim());
+        println!("pack: hall wasm   {} gzipped", kb(self.hall_gzipped));
         println!("pack: later wasm  {} gzipped", kb(self.later_gzipped));
         println!("pack: glue        {}", kb(self.glue));
         println!("pack: styles      {}", kb(self.style));
@@ -163,9 +168,14 @@ fn assemble(parts: &Parts, profile: Profile) -> Result<(String, Sizes), String> 
         }
     }
     let wasm = press::gzip(&parts.wasm, profile)?;
-    let later = match &parts.later {
-        Some(later) => press::gzip(later, profile)?,
-        None => Vec::new(),
+    let pressed = |part: &Option<Vec<u8>>| match part {
+        Some(part) => press::gzip(part, profile),
+        None => Ok(Vec::new()),
+    };
+    let (hall, later) = (pressed(&parts.hall)?, pressed(&parts.later)?);
+    let block = |id: &str, bytes: &[u8]| match bytes {
+        [] => String::new(),
+        bytes => data_block(id, bytes),
     };
     let sample = match &parts.sample {
         Some(json) => data_block("gangtu-sample", &press::gzip(json, profile)?),
@@ -181,10 +191,8 @@ fn assemble(parts: &Parts, profile: Profile) -> Result<(String, Sizes), String> 
     for (place, part) in [
         ("style", format!("<style>\n{}</style>", parts.style)),
         ("wasm", data_block("gangtu-wasm", &wasm)),
-        (
-            "later",
-            parts.later.as_ref().map_or_else(String::new, |_| data_block("gangtu-later", &later)),
-        ),
+        ("hall", block("gangtu-hall", &hall)),
+        ("later", block("gangtu-later", &later)),
         ("sample", sample.clone()),
         ("readings", readings.clone()),
         ("vault", vault.clone()),
@@ -200,6 +208,7 @@ fn assemble(parts: &Parts, profile: Profile) -> Result<(String, Sizes), String> 
     let sizes = Sizes {
         wasm: parts.wasm.len(),
         wasm_gzipped: wasm.len(),
+        hall_gzipped: hall.len(),
         later_gzipped: later.len(),
         glue: glue.len(),
         style: parts.style.len(),

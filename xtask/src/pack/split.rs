@@ -1,10 +1,11 @@
-//! One wasm as two: what a township opens with, and what waits for the pages of `LATER`.
+//! One wasm as three: what a township opens with, what residents use besides (`HALL`), and the rooms of
+//! the staff, the rest of `LATER`. A file for residents has the first two and nothing of the third.
 //!
-//! The second holds no data of its own: it takes memory, table, globals and functions of the first
-//! and fills the places the first left empty in the table. What is begun with is everything that
+//! The parts after the first hold no data of their own: they take memory, table, globals and functions of
+//! those before and fill the places left empty in the table. What is begun with is everything that
 //! direct calls reach from the exports and from those functions in the table whose home is not in
-//! `LATER`; so nothing the first calls by name is ever missing. What it calls by address is the
-//! page's affair: `ui::later` shows such a page only once the second part is in.
+//! `LATER`; so nothing a part calls by name is ever missing. What it calls by address is the
+//! page's affair: `ui::later` shows such a page only once the other parts are in.
 
 use std::collections::BTreeMap;
 use wasm_encoder::reencode::Error;
@@ -129,6 +130,7 @@ const LATER: &[&str] = &[
     "ui::pages::merge",
     "ui::pages::newer",
     "ui::pages::past",
+    "ui::pages::published",
     "ui::pages::record",
     "ui::pages::sealed",
     "ui::pages::settings",
@@ -153,6 +155,7 @@ const LATER: &[&str] = &[
     "ui::session::SessionParts>>::look_at",
     "ui::session::SessionParts>>::open_bundle",
     "ui::session::newer::look_at_stored",
+    "ui::session::published",
     "ui::session::sending::export_whole",
     "ui::session::taking",
     "web::awake",
@@ -174,33 +177,52 @@ const FIRST: &[&str] = &[
     "view::chart::CardMore",
 ];
 
+/// What of `LATER` residents use too. Nothing in it may know of the rest: what residents are given cannot
+/// change, take in or send anything.
+const HALL: &[&str] = &[
+    "answer::code",
+    "answer::slip",
+    "fast_qr",
+    "ui::components::lives",
+    "ui::components::points",
+    "ui::components::slip",
+    "ui::pages::kiosk",
+    "ui::pages::published",
+    "ui::session::published",
+    "web::awake",
+    "web::full_screen",
+    "web::speech::say",
+];
+
 /// The module is hurt, or has something in it that this cut does not know.
 type Fault = Error<String>;
 
-/// The same program in two modules.
-pub struct Halves {
+/// The same program in three modules.
+pub struct Parts {
     pub first: Vec<u8>,
+    pub hall: Vec<u8>,
     pub later: Vec<u8>,
 }
 
-/// Cuts a module by the names of its functions, which neither half keeps.
-pub fn split(wasm: &[u8]) -> Result<Halves, String> {
+/// Cuts a module by the names of its functions, which no part keeps.
+pub fn split(wasm: &[u8]) -> Result<Parts, String> {
     let fault = |e: &dyn std::fmt::Display| format!("parting the wasm: {e}.");
     let program = Program::read(wasm).map_err(|e| fault(&e))?;
     let cut = Cut::of(&program).map_err(|e| fault(&e))?;
     let misplaced = cut.misplaced(&program);
     if !misplaced.is_empty() {
         return Err(format!(
-            "what a township opens with knows of code that waits (`pack/split.rs`): {}.",
+            "an earlier part knows of code that waits (`pack/split.rs`): {}.",
             misplaced.join(", ")
         ));
     }
     let first = write::first(wasm, &program, &cut).map_err(|e| fault(&e))?;
-    let later = write::later(wasm, &program, &cut).map_err(|e| fault(&e))?;
-    for half in [&first, &later] {
-        wasmparser::validate(half).map_err(|e| fault(&e))?;
+    let hall = write::after(wasm, &program, &cut, Part::Hall).map_err(|e| fault(&e))?;
+    let later = write::after(wasm, &program, &cut, Part::Staff).map_err(|e| fault(&e))?;
+    for part in [&first, &hall, &later] {
+        wasmparser::validate(part).map_err(|e| fault(&e))?;
     }
-    Ok(Halves { first, later })
+    Ok(Parts { first, hall, later })
 }
 
 /// Bytes of code in the first half by the room they are for, most first. A generic of a library counts for the
@@ -212,7 +234,7 @@ pub fn rooms(wasm: &[u8]) -> Result<Vec<(String, usize)>, String> {
     let mut rooms: BTreeMap<String, usize> = BTreeMap::new();
     for (at, body) in program.bodies.iter().enumerate() {
         let function = program.imported + at as u32;
-        if !cut.waits(function) {
+        if cut.is_in(function, Part::First) {
             let name = program.names.get(&function).copied().unwrap_or_default();
             *rooms.entry(room(name)).or_default() +=
                 (body.range().end - body.range().start) as usize;
@@ -350,8 +372,9 @@ impl<'a> Program<'a> {
         Ok(())
     }
 
-    fn is_later(&self, function: u32) -> bool {
-        self.names.get(&function).is_some_and(|name| waits(name))
+    /// The first part that may have it, going by its name.
+    fn home(&self, function: u32) -> Part {
+        self.names.get(&function).map_or(Part::First, |name| home(name))
     }
 
     /// Functions a body calls by number.
@@ -374,10 +397,15 @@ fn odd(what: &str) -> Fault {
     Error::UserError(what.to_string())
 }
 
-/// Whether a name as `core::…::drop_in_place::<gangtu[8f0c]::ui::pages::import::Job>` has to do with a
-/// module that waits. The compiler makes such a function only for code that knows the module.
-fn waits(name: &str) -> bool {
-    modules(name).any(|module| is_in(module, LATER) && !is_in(module, FIRST))
+/// Where a name as `core::…::drop_in_place::<gangtu[8f0c]::ui::pages::import::Job>` belongs: with the last of
+/// the modules it knows. The compiler makes such a function only for code that knows them all.
+fn home(name: &str) -> Part {
+    let part = |module: &str| match module {
+        _ if !is_in(module, LATER) || is_in(module, FIRST) => Part::First,
+        _ if is_in(module, HALL) => Part::Hall,
+        _ => Part::Staff,
+    };
+    modules(name).map(part).max().unwrap_or(Part::First)
 }
 
 fn is_in(module: &str, list: &[&str]) -> bool {
@@ -403,51 +431,106 @@ fn is_letter(at: char) -> bool {
     at.is_alphanumeric() || at == '_'
 }
 
-/// Which functions are in which half.
+/// A part of the program, in the order they come in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Part {
+    First,
+    Hall,
+    Staff,
+}
+
+/// Which functions are in which part.
 struct Cut {
-    /// By function: whether it waits.
-    later: Vec<bool>,
-    /// Functions of the first half which the second calls.
-    lent: Vec<u32>,
-    /// By function of the first half: which of it led there first; itself where it was begun with.
+    /// By function.
+    parts: Vec<Part>,
+    /// Functions of the parts before which the hall calls, and which the staff's part does.
+    lent: [Vec<u32>; 2],
+    /// By function: which led there first; itself where its part was begun with it.
     led: Vec<u32>,
 }
 
 impl Cut {
     fn of(program: &Program<'_>) -> Result<Self, Fault> {
-        let mut later = vec![true; program.types.len()];
-        let mut open = program.asked_for.clone();
-        open.extend(0..program.imported);
-        open.extend(program.slots.values().filter(|function| !program.is_later(**function)));
-        let mut led: Vec<u32> = (0..program.types.len() as u32).collect();
+        let count = program.types.len() as u32;
+        let mut cut = Self {
+            parts: vec![Part::Staff; count as usize],
+            lent: [Vec::new(), Vec::new()],
+            led: (0..count).collect(),
+        };
+        let mut begun = program.asked_for.clone();
+        begun.extend(0..program.imported);
+        cut.fill(Part::First, begun, program)?;
+        cut.fill(Part::Hall, Vec::new(), program)?;
+        for part in [Part::Hall, Part::Staff] {
+            let lent = cut.calls_out_of(part, program)?;
+            cut.lent[part as usize - 1] = lent;
+        }
+        Ok(cut)
+    }
+
+    /// Puts into a part what it begins with, what the table has of it, and what they call.
+    fn fill(&mut self, part: Part, begun: Vec<u32>, program: &Program<'_>) -> Result<(), Fault> {
+        let mut open = begun;
+        open.extend(program.slots.values().filter(|function| program.home(**function) <= part));
         while let Some(function) = open.pop() {
-            if std::mem::replace(&mut later[function as usize], false) {
-                let called = program.called(function)?.into_iter();
-                for next in called.filter(|next| later[*next as usize]) {
-                    led[next as usize] = function;
+            if self.parts[function as usize] <= part {
+                continue;
+            }
+            self.parts[function as usize] = part;
+            for next in program.called(function)? {
+                if self.parts[next as usize] > part {
+                    self.led[next as usize] = function;
                     open.push(next);
                 }
             }
         }
+        Ok(())
+    }
+
+    /// Functions of the parts before that a part calls.
+    fn calls_out_of(&self, part: Part, program: &Program<'_>) -> Result<Vec<u32>, Fault> {
         let mut lent = Vec::new();
-        for function in (0..program.types.len() as u32).filter(|at| later[*at as usize]) {
-            lent.extend(program.called(function)?.into_iter().filter(|at| !later[*at as usize]));
+        for function in self.members(part) {
+            let called = program.called(function)?.into_iter();
+            lent.extend(called.filter(|at| self.parts[*at as usize] < part));
         }
         lent.sort_unstable();
         lent.dedup();
-        Ok(Self { later, lent, led })
+        Ok(lent)
     }
 
-    fn waits(&self, function: u32) -> bool {
-        self.later[function as usize]
+    fn is_in(&self, function: u32, part: Part) -> bool {
+        self.parts[function as usize] == part
     }
 
-    /// Functions by name that ought to wait and do not: the first half would have to call into the
-    /// second before it is there. A few are enough to find the place, each with who led there.
+    fn members(&self, part: Part) -> impl Iterator<Item = u32> {
+        (0..self.parts.len() as u32).filter(move |function| self.is_in(*function, part))
+    }
+
+    /// What a part takes from those before it.
+    fn taken_by(&self, part: Part) -> &[u32] {
+        match part {
+            Part::First => &[],
+            Part::Hall => &self.lent[0],
+            Part::Staff => &self.lent[1],
+        }
+    }
+
+    /// What a part gives to those after it.
+    fn given_by(&self, part: Part) -> Vec<u32> {
+        let taken = self.lent.iter().flatten().copied();
+        let mut given: Vec<u32> = taken.filter(|function| self.is_in(*function, part)).collect();
+        given.sort_unstable();
+        given.dedup();
+        given
+    }
+
+    /// Functions by name that ought to wait and do not: a part would have to call into a later one
+    /// before it is there. A few are enough to find the place, each with who led there.
     fn misplaced(&self, program: &Program<'_>) -> Vec<String> {
         let all = 0..program.types.len() as u32;
         let misplaced =
-            all.filter(|function| !self.waits(*function) && program.is_later(*function));
+            all.filter(|function| self.parts[*function as usize] < program.home(*function));
         misplaced.take(8).map(|function| self.way_to(function, program)).collect()
     }
 

@@ -4,7 +4,7 @@ use super::*;
 use std::io::Read;
 
 const TEMPLATE: &str = "<head>\n<meta content=\"script-src 'sha256-pack'\">\n\
-    <link data-trunk rel=\"rust\">\n<!-- pack: style -->\n</head>\n<!-- pack: wasm -->\n<!-- pack: later -->\n\
+    <link data-trunk rel=\"rust\">\n<!-- pack: style -->\n</head>\n<!-- pack: wasm -->\n<!-- pack: hall -->\n<!-- pack: later -->\n\
     <!-- pack: sample -->\n<!-- pack: readings -->\n<!-- pack: vault -->\n<!-- pack: glue -->\n<script>start()</script>\n";
 
 fn parts() -> Parts {
@@ -13,6 +13,7 @@ fn parts() -> Parts {
         style: ".a{top:0}\n".to_string(),
         glue: "let wasm_bindgen = 1;\n".to_string(),
         wasm: b"\0asm and more".to_vec(),
+        hall: Some(b"\0asm of the hall".to_vec()),
         later: Some(b"\0asm of later".to_vec()),
         readings: b"abc".to_vec(),
         vault: b"\0asm of the vault".to_vec(),
@@ -36,6 +37,7 @@ fn every_part_is_inside_and_comes_out_as_it_went_in() {
     assert_eq!(block(&page, "gangtu-sample"), "{\"镇\":\"云溪\"}".as_bytes());
     let readings = letters::encode(b"abc");
     assert!(page.contains(&format!("id=\"gangtu-readings\">{readings}</script>")));
+    assert_eq!(block(&page, "gangtu-hall"), b"\0asm of the hall");
     assert_eq!(block(&page, "gangtu-later"), b"\0asm of later");
     assert_eq!(block(&page, "gangtu-vault"), b"\0asm of the vault");
     assert!(page.contains("id=\"gangtu-vault-worker\">\nonmessage = 1;\n</script>"));
@@ -82,6 +84,7 @@ fn too_large_is_one_sentence_with_both_numbers() {
     let small = Sizes {
         wasm: 9,
         wasm_gzipped: 9,
+        hall_gzipped: 9,
         later_gzipped: 9,
         glue: 9,
         style: 9,

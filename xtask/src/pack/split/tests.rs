@@ -1,4 +1,4 @@
-//! Parting an invented module: who stays, who waits, and that both halves are sound.
+//! Parting an invented module: who stays, who waits, and that every part is sound.
 
 use super::*;
 use std::collections::BTreeSet;
@@ -88,7 +88,8 @@ fn a_page_waits_with_all_that_only_it_calls() {
         ("alloc::own", &[0], false),
         ("gangtu[8f0c]::ui::later::later", &[], true),
     ]);
-    let Halves { first, later } = split(&wasm).unwrap();
+    let Parts { first, hall, later } = split(&wasm).unwrap();
+    assert_eq!(read(&hall), (0, BTreeSet::new()));
     assert_eq!(read(&first), (3, BTreeSet::from([2])));
     assert_eq!(read(&later), (2, BTreeSet::from([1])));
 }
@@ -107,7 +108,8 @@ fn what_is_made_for_a_page_waits_and_its_namesakes_stay() {
         (kept, &[], true),
         (search, &[], true),
     ]);
-    let Halves { first, later } = split(&wasm).unwrap();
+    let Parts { first, hall, later } = split(&wasm).unwrap();
+    assert_eq!(read(&hall), (0, BTreeSet::new()));
     assert_eq!(read(&first), (4, BTreeSet::from([3, 4, 5])));
     assert_eq!(read(&later), (2, BTreeSet::from([1, 2])));
 }
@@ -117,4 +119,29 @@ fn a_page_called_by_name_from_the_start_is_told() {
     let wasm = module(&[(START, &[2], false), (PAGE, &[], false)]);
     let told = split(&wasm).err().unwrap();
     assert!(told.contains(PAGE) && told.contains("pack/split.rs"), "{told}");
+}
+
+const SLIP: &str = "gangtu[8f0c]::answer::slip::slip";
+
+#[test]
+fn residents_have_theirs_without_the_staffs() {
+    let wasm = module(&[
+        (START, &[2], false),
+        ("alloc::shared", &[0], false),
+        (PAGE, &[2, 4, 5], true),
+        ("alloc::own", &[0], false),
+        ("alloc::both", &[2], false),
+        (SLIP, &[2, 5], true),
+    ]);
+    let Parts { first, hall, later } = split(&wasm).unwrap();
+    assert_eq!(read(&first), (2, BTreeSet::new()));
+    assert_eq!(read(&hall), (2, BTreeSet::from([2])));
+    assert_eq!(read(&later), (2, BTreeSet::from([1])));
+}
+
+#[test]
+fn what_residents_have_may_not_know_of_the_staffs() {
+    let wasm = module(&[(START, &[], false), (SLIP, &[3], true), (PAGE, &[], false)]);
+    let told = split(&wasm).err().unwrap();
+    assert!(told.contains(PAGE) && told.contains(SLIP), "{told}");
 }

@@ -1,6 +1,6 @@
-//! The two halves of a cut module, written. Decides nothing: what goes where is the cut's.
+//! The parts of a cut module, written. Decides nothing: what goes where is the cut's.
 
-use super::{Cut, Fault, Program};
+use super::{Cut, Fault, Part, Program};
 use std::collections::BTreeMap;
 use wasm_encoder::reencode::{Error, Reencode, utils};
 use wasm_encoder::{
@@ -14,19 +14,21 @@ use wasmparser::{
 
 /// The whole module without what waits, which lends all that the rest needs.
 pub fn first(wasm: &[u8], program: &Program<'_>, cut: &Cut) -> Result<Vec<u8>, Fault> {
-    let kept = (0..program.types.len() as u32).filter(|function| !cut.waits(*function));
-    let numbers = kept.zip(0..).collect();
+    let numbers = cut.members(Part::First).zip(0..).collect();
     let mut module = Module::new();
-    Half { program, cut, numbers }.parse_core_module(&mut module, Parser::new(0), wasm)?;
+    Half { program, cut, part: Part::First, numbers }.parse_core_module(
+        &mut module,
+        Parser::new(0),
+        wasm,
+    )?;
     Ok(module.finish())
 }
 
-/// What waits, as a module that borrows all else.
-pub fn later(wasm: &[u8], program: &Program<'_>, cut: &Cut) -> Result<Vec<u8>, Fault> {
-    let own: Vec<u32> =
-        (0..program.types.len() as u32).filter(|function| cut.waits(*function)).collect();
-    let numbers = cut.lent.iter().chain(&own).copied().zip(0..).collect();
-    let mut half = Half { program, cut, numbers };
+/// A part that waits, as a module that borrows all else from those before it.
+pub fn after(wasm: &[u8], program: &Program<'_>, cut: &Cut, part: Part) -> Result<Vec<u8>, Fault> {
+    let own: Vec<u32> = cut.members(part).collect();
+    let numbers = cut.taken_by(part).iter().chain(&own).copied().zip(0..).collect();
+    let mut half = Half { program, cut, part, numbers };
     let mut module = Module::new();
     module.section(&types(&mut half, wasm)?);
     module.section(&half.borrowed()?);
@@ -35,7 +37,10 @@ pub fn later(wasm: &[u8], program: &Program<'_>, cut: &Cut) -> Result<Vec<u8>, F
         functions.function(program.types[*function as usize]);
     });
     module.section(&functions);
-    module.section(&half.elements(|function| cut.waits(function))?);
+    let mut exports = ExportSection::new();
+    half.lend(&mut exports)?;
+    module.section(&exports);
+    module.section(&half.elements()?);
     let mut code = CodeSection::new();
     for function in &own {
         let body = program.bodies[(function - program.imported) as usize].clone();
@@ -63,19 +68,20 @@ fn lent_as(letter: char, number: impl std::fmt::LowerHex) -> String {
 struct Half<'a> {
     program: &'a Program<'a>,
     cut: &'a Cut,
+    part: Part,
     /// New numbers of the functions that have one here.
     numbers: BTreeMap<u32, u32>,
 }
 
 impl Half<'_> {
-    /// What the second half takes from the first, in the order of its numbers.
+    /// What a part takes from those before, in the order of its numbers.
     fn borrowed(&mut self) -> Result<ImportSection, Fault> {
         let program = self.program;
         let mut imports = ImportSection::new();
         let mut take = |name: String, kind: EntityType| {
             imports.import("", &name, kind);
         };
-        for function in &self.cut.lent {
+        for function in self.cut.taken_by(self.part) {
             let kind = EntityType::Function(program.types[*function as usize]);
             take(lent_as('f', *function), kind);
         }
@@ -91,11 +97,20 @@ impl Half<'_> {
         Ok(imports)
     }
 
-    /// The places of the table whose functions are wanted, each run of neighbours as one piece.
-    fn elements(&mut self, wanted: impl Fn(u32) -> bool) -> Result<ElementSection, Fault> {
+    /// Functions that parts after this one call, by the names they go by there.
+    fn lend(&mut self, exports: &mut ExportSection) -> Result<(), Fault> {
+        for function in self.cut.given_by(self.part) {
+            let number = self.function_index(function)?;
+            exports.export(&lent_as('f', function), ExportKind::Func, number);
+        }
+        Ok(())
+    }
+
+    /// The places of the table that this part fills, each run of neighbours as one piece.
+    fn elements(&mut self) -> Result<ElementSection, Fault> {
         let mut runs: Vec<(u32, Vec<u32>)> = Vec::new();
         for (place, function) in &self.program.slots {
-            if !wanted(*function) {
+            if !self.cut.is_in(*function, self.part) {
                 continue;
             }
             let number = self.function_index(*function)?;
@@ -137,7 +152,7 @@ impl Reencode for Half<'_> {
     ) -> Result<(), Fault> {
         for (kind, function) in section.into_iter().zip(self.program.imported..) {
             let kind = kind?;
-            if !self.cut.waits(function) {
+            if self.cut.is_in(function, Part::First) {
                 functions.function(kind);
             }
         }
@@ -150,10 +165,7 @@ impl Reencode for Half<'_> {
         section: ExportSectionReader<'_>,
     ) -> Result<(), Fault> {
         utils::parse_export_section(self, exports, section)?;
-        for function in &self.cut.lent {
-            let number = self.function_index(*function)?;
-            exports.export(&lent_as('f', *function), ExportKind::Func, number);
-        }
+        self.lend(exports)?;
         let program = self.program;
         for (letter, kind, count) in [
             ('t', ExportKind::Table, program.tables.len()),
@@ -172,8 +184,7 @@ impl Reencode for Half<'_> {
         elements: &mut ElementSection,
         _: ElementSectionReader<'_>,
     ) -> Result<(), Fault> {
-        let cut = self.cut;
-        *elements = self.elements(|function| !cut.waits(function))?;
+        *elements = self.elements()?;
         Ok(())
     }
 
@@ -183,7 +194,7 @@ impl Reencode for Half<'_> {
         _: CodeSectionReader<'_>,
     ) -> Result<(), Fault> {
         for (body, function) in self.program.bodies.iter().zip(self.program.imported..) {
-            if !self.cut.waits(function) {
+            if self.cut.is_in(function, Part::First) {
                 utils::parse_function_body(self, code, body.clone())?;
             }
         }
