@@ -5,4 +5,5 @@ pub mod bundle;
 pub mod encoding;
 pub mod journal;
 pub mod model;
+pub mod publishing;
 pub mod sorting;

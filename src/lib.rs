@@ -2,7 +2,7 @@
 //!
 //! Everything above `web` is the core: it compiles and tests on the host and knows no browser.
 
-pub use gangtu_core::{bundle, choices, encoding, journal, model, sorting};
+pub use gangtu_core::{bundle, choices, encoding, journal, model, publishing, sorting};
 pub use gangtu_shapes::{geo, picture};
 
 pub mod answer;

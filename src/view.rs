@@ -13,6 +13,7 @@ pub mod more;
 pub mod phone;
 pub mod place;
 pub mod printed;
+pub mod published;
 pub mod show;
 pub mod statistics;
 pub mod ties;

@@ -76,7 +76,7 @@ impl AnswerPost {
 
 /// A person's name where the reader may see it.
 pub(super) fn name(person: &Person, names: bool) -> Option<String> {
-    (names || person.leader).then(|| person.name.to_string())
+    (names || person.may_be_named()).then(|| person.name.to_string())
 }
 
 #[cfg(test)]

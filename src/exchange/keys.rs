@@ -156,6 +156,8 @@ pub const KEYS: &[Keys] = &[
         owner: "",
         made_by_name: false,
     },
+    Keys { kind: "allowance", ladder: &[&["found"]], firm: &[], owner: "", made_by_name: false },
+    Keys { kind: "publication", ladder: &[&["no"]], firm: &[], owner: "", made_by_name: false },
 ];
 
 /// A kind without a line of its own is recognised by its title.

@@ -36,4 +36,6 @@ kinds! {
     proxy_point::ProxyPoint,
     proxy_job::ProxyJob,
     ask_day::AskDay,
+    allowance::Allowance,
+    publication::Publication,
 }

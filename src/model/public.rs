@@ -7,14 +7,14 @@ use super::value::Value;
 
 /// The fields of a record that are public, with their values; empty ones are left out.
 ///
-/// A field that needs consent counts only where the record itself carries the reason: leaders' names
-/// are public by the disclosure rules, other people's are not.
+/// A field that needs consent counts only where the record itself carries it: leaders' names are public by
+/// the disclosure rules, other people's only by a decision.
 pub fn public_cells(kind: KindIx, row: &Row) -> Vec<(&'static FieldSpec, &Value)> {
     let spec = schema().kinds[kind].spec;
-    let leader = is_leader(kind, row);
+    let consented = is_consented(kind, row);
     let allowed = |field: &FieldSpec| match field.visibility {
         Visibility::Public => true,
-        Visibility::Consent => leader,
+        Visibility::Consent => consented,
         Visibility::Internal => false,
     };
     let cells = spec.fields.iter().zip(&row.cells);
@@ -28,9 +28,10 @@ pub fn public_title(kind: KindIx, row: &Row) -> Option<String> {
     title.and_then(|(_, cell)| Some(cell.as_str()?.to_string()))
 }
 
-fn is_leader(kind: KindIx, row: &Row) -> bool {
+fn is_consented(kind: KindIx, row: &Row) -> bool {
     let info = &schema().kinds[kind];
-    info.field("leader").is_some_and(|field| row.cells[field] == Value::Bool(true))
+    let says = |field| info.field(field).is_some_and(|at| row.cells[at] == Value::Bool(true));
+    says("leader") || says("named")
 }
 
 #[cfg(test)]
@@ -39,6 +40,10 @@ mod tests {
     use crate::model::RecordId;
 
     fn person(leader: bool) -> Row {
+        with_consent(if leader { "leader" } else { "" })
+    }
+
+    fn with_consent(by: &str) -> Row {
         let kind = schema().kind("person").expect("kind");
         let info = &schema().kinds[kind];
         let mut row = Row::empty(kind, RecordId::parse("p").expect("id"));
@@ -48,8 +53,10 @@ mod tests {
                 _ => Value::text("密"),
             };
         }
-        row.cells[info.field("leader").expect("field")] =
-            if leader { Value::Bool(true) } else { Value::Null };
+        for field in ["leader", "named"] {
+            row.cells[info.field(field).expect("field")] =
+                if field == by { Value::Bool(true) } else { Value::Null };
+        }
         row
     }
 
@@ -71,10 +78,11 @@ mod tests {
     }
 
     #[test]
-    fn m5_only_leaders_are_called_by_their_names() {
+    fn m5_only_leaders_and_who_was_decided_on_are_called_by_their_names() {
         let kind = schema().kind("person").expect("kind");
         assert_eq!(public_title(kind, &person(false)), None);
         assert_eq!(public_title(kind, &person(true)), Some("密".to_string()));
+        assert_eq!(public_title(kind, &with_consent("named")), Some("密".to_string()));
     }
 
     #[test]

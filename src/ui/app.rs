@@ -33,16 +33,18 @@ pub fn App() -> impl IntoView {
     provide_context(finder);
     provide_context(TableMemory::new());
     provide_context(Unsaved::new());
-    provide_context(Passphrases::begin());
     let part = Part::outside();
     provide_context(part);
+    provide_context(Passphrases::begin());
     ask_before_leaving(session);
     reflect_modes(session);
     keys::listen(session);
     lock::watch(session);
     spawn_local(async move {
         session.start().await;
-        super::door::open(session, finder);
+        if !session.is_published() {
+            super::door::open(session, finder);
+        }
         if session.base().is_some() {
             // The first screen stands without the second part, and is seen sooner without its compiling.
             frame::until_painted().await;
@@ -55,6 +57,7 @@ pub fn App() -> impl IntoView {
             Stage::Starting => view! { <p class="starting" role="status">"正在打开…"</p> },
             Stage::Empty { .. } => later(pages::start::page),
             Stage::Ready => view! { <Shell/> },
+            Stage::Published => later(pages::published::page),
         }}
         <Show when=move || session.palette.get() && session.shows_something()>
             {later_piece(palette)}

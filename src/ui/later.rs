@@ -29,9 +29,12 @@ impl Part {
         Part(RwSignal::new(Stand::Outside))
     }
 
-    /// Brings it in; a second call brings nothing twice.
+    /// Brings it in; a second call brings nothing twice, and disturbs no page that stands.
     pub async fn bring(self) {
-        self.0.set(if packed::bring_later().await { Stand::In } else { Stand::Failed });
+        let stand = if packed::bring_later().await { Stand::In } else { Stand::Failed };
+        if self.0.get_untracked() != stand {
+            self.0.set(stand);
+        }
     }
 }
 

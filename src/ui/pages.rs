@@ -22,6 +22,7 @@ pub mod merge;
 pub mod newer;
 pub mod not_found;
 pub mod past;
+pub mod published;
 pub mod record;
 pub mod sealed;
 pub mod settings;

@@ -6,6 +6,7 @@ mod kiosk;
 pub mod newer;
 mod opening;
 pub mod past;
+pub mod published;
 mod sending;
 mod taking;
 pub mod trial;
@@ -85,6 +86,8 @@ pub enum Stage {
         trouble: Option<String>,
     },
     Ready,
+    /// A page for residents, with its township inside.
+    Published,
 }
 
 /// The page's state. `Copy`: handles only.
@@ -186,7 +189,8 @@ impl Session {
     /// name typed where that is public.
     fn arrive(self, route: Route) {
         let route = self.where_looking(self.stays_at_kiosk(route));
-        if route.is_public() || self.mode.get_untracked() != Mode::Lookup {
+        let open = route.is_public() || self.is_published() && route == Route::Board;
+        if open || self.mode.get_untracked() != Mode::Lookup {
             return self.route.set(route);
         }
         let query = match &route {
@@ -211,8 +215,14 @@ impl Session {
         hash::go(&route.to_string());
     }
 
+    /// Whether this is a page for residents: nothing leads to the rooms of staff.
+    pub fn is_published(self) -> bool {
+        self.stage.get_untracked() == Stage::Published
+    }
+
     /// Residents begin with today, and with nothing of what staff left open.
     pub fn set_mode(self, mode: Mode) {
+        let mode = if self.is_published() { Mode::Lookup } else { mode };
         self.mode.set(mode);
         if self.is_trying_now() {
             self.show_trial();

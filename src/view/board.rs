@@ -126,7 +126,7 @@ fn people(
 ) {
     let seats = links.holders(&post.id);
     let named = |role: HoldRole| {
-        let may = |seat: &&Seat| seat.role == role && (ask.everybody || seat.person.leader);
+        let may = |seat: &&Seat| seat.role == role && (ask.everybody || seat.person.may_be_named());
         let names = seats.iter().filter(may).map(|seat| seat.person.name.to_string());
         names.collect::<Vec<String>>().join("、")
     };

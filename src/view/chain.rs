@@ -49,7 +49,7 @@ fn level() -> ChartNode {
 
 /// Staff sees everybody's name, others those of leaders.
 fn may_be_named(person: &Person, ask: &ChartAsk) -> bool {
-    ask.names || person.leader
+    ask.names || person.may_be_named()
 }
 
 /// A zone with its villages below, by code.

@@ -95,7 +95,7 @@ pub fn elsewhere(links: &Links, id: &str, names: bool) -> Vec<String> {
     else {
         return Vec::new();
     };
-    let seats = links.holders(&post).into_iter().filter(|seat| names || seat.person.leader);
+    let seats = links.holders(&post).into_iter().filter(|seat| names || seat.person.may_be_named());
     let posts = seats.flat_map(|seat| links.seats_of(&seat.person.id));
     let posts = posts.map(|seat| group_id("post", &seat.post.id));
     let units = links.units_led_by(&post).into_iter().map(|unit| group_id("unit", &unit.id));
@@ -233,7 +233,7 @@ impl Cards<'_> {
         let leader = unit.led_by.as_ref().and_then(|leader| self.links.posts.find(Some(leader)));
         let Some(leader) = leader else { return String::new() };
         let seats = self.links.holders(&leader.id);
-        let mut named = seats.iter().filter(|seat| self.ask.names || seat.person.leader);
+        let mut named = seats.iter().filter(|seat| self.ask.names || seat.person.may_be_named());
         let name = named.find(|seat| seat.role == HoldRole::Primary);
         ["分管 ", name.map_or(&*leader.title, |seat| &*seat.person.name)].concat()
     }
@@ -267,7 +267,7 @@ impl Cards<'_> {
 
     fn post_node(&self, post: &Post, parent: usize) -> ChartNode {
         let seats = self.links.holders(&post.id);
-        let holders = seats.iter().filter(|seat| self.ask.names || seat.person.leader);
+        let holders = seats.iter().filter(|seat| self.ask.names || seat.person.may_be_named());
         ChartNode {
             id: group_id("post", &post.id),
             kind: Kind::Post,

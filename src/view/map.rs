@@ -318,7 +318,7 @@ impl<'a> Join<'a> {
     }
 
     fn name(&self, person: Option<&Person>) -> String {
-        let seen = person.filter(|person| self.ask.names || person.leader);
+        let seen = person.filter(|person| self.ask.names || person.may_be_named());
         seen.map(|person| person.name.to_string()).unwrap_or_default()
     }
 

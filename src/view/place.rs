@@ -53,7 +53,7 @@ pub fn serving(links: &Links, kind: &str, id: &RecordId, names: bool) -> Vec<Ser
     let server = |role: &'static str, person: &Person| {
         let seats = links.seats_of(&person.id);
         let posts: Vec<String> = seats.iter().map(|seat| links.post_name(seat.post)).collect();
-        let seen = names || person.leader;
+        let seen = names || person.may_be_named();
         let name = if seen { person.name.to_string() } else { "（姓名不公开）".to_string() };
         Server { role, name, posts: posts.join("、") }
     };

@@ -140,7 +140,7 @@ pub fn post_sheet(links: &Links, post: &Ref<Post>, names: bool) -> Option<PostSh
             HoldRole::Backup => "B 岗",
             _ => "A 岗",
         };
-        match names || seat.person.leader {
+        match names || seat.person.may_be_named() {
             true => format!("{role} {}", seat.person.name),
             false => format!("{role} 有人"),
         }

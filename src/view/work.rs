@@ -161,7 +161,7 @@ impl Chain<'_> {
         let holder = post.map(|post| {
             let seats = self.links.holders(&post.id);
             let main = seats.iter().find(|seat| seat.role == HoldRole::Primary);
-            let named = main.filter(|seat| self.ask.names || seat.person.leader);
+            let named = main.filter(|seat| self.ask.names || seat.person.may_be_named());
             let name = match named {
                 Some(seat) => format!("{}　{}", post.title, seat.person.name),
                 None => post.title.to_string(),

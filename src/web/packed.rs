@@ -1,7 +1,12 @@
-//! What the packed file holds beside the program: the demonstration township and the table of
-//! readings. The loader unpacks them; this only asks.
+//! What the packed file holds beside the program: the demonstration township, the table of readings, a
+//! published township. The loader unpacks them; this only asks.
 
 use wasm_bindgen::{JsCast, JsValue};
+
+use crate::publishing::page::{DATA_BLOCKS, Program, SCRIPTS};
+
+/// The block that makes a page one for residents.
+const PUBLISHED: &str = "gangtu-public";
 use wasm_bindgen_futures::JsFuture;
 
 /// The sample bundle's text; `None` in a file packed without it.
@@ -23,6 +28,28 @@ pub async fn bring_later() -> bool {
         Ok(promise) => JsFuture::from(promise).await.is_ok(),
         Err(_) => true,
     }
+}
+
+/// Whether this page was published: it has its township inside.
+pub fn is_published() -> bool {
+    element(PUBLISHED).is_some()
+}
+
+/// The text of a block of this page.
+pub fn block(id: &str) -> Option<String> {
+    element(id)?.text_content()
+}
+
+/// What of this page goes into a published one; `None` where it was packed in one piece.
+pub fn program() -> Option<Program> {
+    let style = web_sys::window()?.document()?.query_selector("head style").ok()??;
+    let texts = |ids: &[&str]| ids.iter().map(|id| block(id)).collect::<Option<Vec<_>>>();
+    let (data, scripts) = (texts(&DATA_BLOCKS)?, texts(&SCRIPTS)?);
+    Some(Program { style: style.text_content()?, data, scripts })
+}
+
+fn element(id: &str) -> Option<web_sys::Element> {
+    web_sys::window()?.document()?.get_element_by_id(id)
 }
 
 /// What a function of the loader gives.

@@ -30,6 +30,9 @@ record! {
         name: Text, "姓名" .required().consent().search(5).title().columns(&["姓名"]);
         /// 班子成员: their names are public by law.
         leader: bool, "班子成员" .public().listed();
+        /// 公开姓名的决定, person by person; counts for the public file only with its reason (SPEC F2).
+        named: bool, "姓名公开" .public().group("named").hint("不是班子成员的，记下决定和依据后，居民查询时才显示姓名");
+        named_why: Text, "公开依据" .group("named").hint("如 本人书面同意、党务公开目录");
         identity: Option<StaffIdentity>, "身份" .listed().columns(&["人员身份", "编制"]);
         unit: Option<Ref<Unit>>, "所在单位" .public().listed().columns(&["所属单位"]);
         /// Counts against 应有编制 (YC-12); a secondee's quota lies elsewhere.
@@ -49,5 +52,12 @@ record! {
         second_line: bool, "退二线" .hint("可安排专项工作岗");
         photo: Photo, "照片" .hint("存成 120×160 的小图，只在内部看；公开版、表格和居民页面里都没有");
         note: Text, "备注" .long();
+    }
+}
+
+impl Person {
+    /// Whether anybody may read the name.
+    pub fn may_be_named(&self) -> bool {
+        self.leader || self.named
     }
 }

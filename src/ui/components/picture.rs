@@ -237,7 +237,7 @@ pub fn PictureView(
                 <PictureTools viewer=viewer/>
             </div>
             <PictureLegend viewer=viewer/>
-            <Show when=move || viewer.is_partly_seen()>{later_with(overview::overview, viewer)}</Show>
+            <Show when=move || viewer.is_partly_seen() && !session.is_published()>{later_with(overview::overview, viewer)}</Show>
             <PictureTip viewer=viewer/>
         </div>
         <Show when=move || viewer.exporting.get()>

@@ -1,5 +1,6 @@
-//! 数据与备份: the file home, the bundle out, what waits. Bundles come in at `merge`.
+//! 数据与备份: the file home, the bundle out, the residents' page, what waits. Bundles come in at `merge`.
 
+mod publish;
 mod send;
 
 use crate::ui::components::button::TextButton;
@@ -30,6 +31,7 @@ pub fn page() -> AnyView {
             <SealedFiles/>
             <Send/>
             <OnePerson/>
+            {publish::section()}
             <Bring/>
             <Waiting/>
             <ThisCopy/>

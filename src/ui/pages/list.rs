@@ -63,6 +63,7 @@ const TOGETHER: &[&[&str]] = &[
     &["person", "holding", "review"],
     &["village", "zone", "village_score"],
     &["matter", "window", "proxy_point", "proxy_job", "ask_day"],
+    &["allowance", "publication"],
     &["duty", "duty_link"],
 ];
 

@@ -17,11 +17,15 @@ use crate::web::idb::Idb;
 use crate::web::store::Store;
 use crate::web::tabs::Tabs;
 use crate::web::world::BrowserWorld;
-use crate::web::{frame, leavings, vault};
+use crate::web::{frame, leavings, packed, vault};
 
 impl Session {
-    /// Opens the township used last, or shows what there is to open.
+    /// Opens the township used last, or shows what there is to open. A page for residents has its own and looks
+    /// for no other.
     pub async fn start(self) {
+        if packed::is_published() {
+            return self.stage.set(Stage::Published);
+        }
         match bases::list().await {
             Ok(entries) => match entries.first().cloned() {
                 Some(entry) => self.open_stored(entry.township).await,
