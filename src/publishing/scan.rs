@@ -2,10 +2,13 @@
 //! addresses, names. Says what it found and where; allows nothing of itself. Telling too much is its way: a person
 //! decides, once, with a reason.
 
-use rustc_hash::{FxHashMap, FxHashSet};
+use rustc_hash::FxHashSet;
 
 use super::selection::Selection;
-use crate::model::{KindIx, Value, schema};
+use crate::model::spec::FieldType;
+use crate::model::value::parse_date;
+use crate::model::{KindIx, RecordId, Value, schema};
+use crate::sorting::Sorting;
 
 /// What a finding is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -39,7 +42,7 @@ pub struct Hit {
     pub text: String,
     pub kind: KindIx,
     /// The record's id in the township.
-    pub id: String,
+    pub id: RecordId,
     /// The field's label.
     pub field: &'static str,
 }
@@ -47,24 +50,18 @@ pub struct Hit {
 /// What is looked for, and what only looks like it.
 #[derive(Clone, Debug, Default)]
 pub struct Watch {
-    /// Names; those of one character would be found everywhere and are not looked for.
-    by_first: FxHashMap<char, Vec<String>>,
+    /// Names in order; those of one character would be found everywhere and are not looked for.
+    names: Vec<String>,
     /// Codes of villages and cells: one in ten has the check figure of a bank card.
     codes: FxHashSet<String>,
 }
 
 impl Watch {
     pub fn for_names(names: impl IntoIterator<Item = String>) -> Watch {
-        let mut by_first: FxHashMap<char, Vec<String>> = FxHashMap::default();
-        for name in names {
-            let name = close(&name);
-            if name.chars().count() >= 2
-                && let Some(first) = name.chars().next()
-            {
-                by_first.entry(first).or_default().push(name);
-            }
-        }
-        Watch { by_first, codes: FxHashSet::default() }
+        let closed = names.into_iter().map(|name| close(&name));
+        let mut names: Vec<String> = closed.filter(|name| name.chars().count() >= 2).collect();
+        names.arrange(Ord::cmp);
+        Watch { names, codes: FxHashSet::default() }
     }
 
     /// The same, knowing the codes that would go out.
@@ -78,15 +75,17 @@ impl Watch {
     }
 
     fn find_names(&self, text: &str, found: &mut Vec<Found>) {
-        if self.by_first.is_empty() {
+        if self.names.is_empty() {
             return;
         }
         let text = close(text);
+        let mut letter = [0; 4];
         for (at, first) in text.char_indices() {
-            for name in self.by_first.get(&first).into_iter().flatten() {
-                if text[at..].starts_with(&**name) {
-                    found.push((Sign::Name, name.clone()));
-                }
+            let first: &str = first.encode_utf8(&mut letter);
+            let from = self.names.partition_point(|name| &**name < first);
+            let alike = self.names[from..].iter().take_while(|name| name.starts_with(first));
+            for name in alike.filter(|name| text[at..].starts_with(&***name)) {
+                found.push((Sign::Name, name.clone()));
             }
         }
     }
@@ -104,8 +103,8 @@ pub fn find_in(text: &str, watch: &Watch) -> Vec<Found> {
     mails(text, &mut found);
     watch.find_names(text, &mut found);
     found.retain(|(sign, text)| *sign != Sign::BankCard || !watch.codes.contains(text));
-    let mut seen = FxHashSet::default();
-    found.retain(|one| seen.insert(one.clone()));
+    found.arrange(Ord::cmp);
+    found.dedup();
     found
 }
 
@@ -118,7 +117,7 @@ pub fn find_hits(selection: &Selection, watch: &Watch) -> Vec<Hit> {
             let field = &spec.fields[*field];
             // A name that goes out was decided on; a reference is an id of the file's own.
             let own_name = spec.id == "person" && field.id == "name";
-            let refers = matches!(field.ty, crate::model::spec::FieldType::Ref(_));
+            let refers = matches!(field.ty, FieldType::Ref(_));
             if own_name || refers {
                 continue;
             }
@@ -239,7 +238,7 @@ fn is_mobile(figures: &str) -> bool {
 /// A day of birth, `19670203`.
 fn is_born(day: &str) -> bool {
     let year = &day[..4];
-    ("1900".."2100").contains(&year) && chrono::NaiveDate::parse_from_str(day, "%Y%m%d").is_ok()
+    ("1900".."2100").contains(&year) && parse_date(day).is_some()
 }
 
 /// The check figure of ISO/IEC 7812 (Luhn), for the numbers banks begin with.

@@ -2,14 +2,14 @@
 //! something public names them. Built from what is allowed, never by taking away. Ids are given anew, so that the
 //! file tells nothing of the township's own.
 
-use rustc_hash::FxHashMap;
-use rustc_hash::FxHashSet;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::model::kinds::Person;
 use crate::model::public::public_cells;
 use crate::model::spec::{FieldType, Visibility};
 use crate::model::value::write_json_text;
-use crate::model::{Date, KindIx, Record, Row, Township, Value, schema};
+use crate::model::{Date, KindIx, Record, RecordId, Row, Text, Township, Value, schema};
+use crate::sorting::Sorting;
 
 /// Kinds residents look things up in. A kind that is not named here is not in the file, whatever its fields say.
 pub const KINDS: &[&str] = &[
@@ -40,7 +40,7 @@ pub struct Wanted {
 pub struct Chosen {
     pub kind: KindIx,
     /// The record's id in the township; the file has another.
-    pub id: String,
+    pub id: RecordId,
     /// Position of each field in its kind, and its value.
     pub cells: Vec<(usize, Value)>,
 }
@@ -51,25 +51,26 @@ pub struct Selection {
     pub rows: Vec<Chosen>,
 }
 
+/// Records by kind and id, and the place of each in a list.
+type Places = FxHashMap<(KindIx, RecordId), usize>;
+
 impl Selection {
     /// What holds on a day and may be seen by anybody.
     pub fn of(township: &Township, day: Date, wanted: Wanted) -> Selection {
         let mut rows = Vec::new();
-        let mut named: FxHashSet<(KindIx, String)> = FxHashSet::default();
+        let mut named = Places::default();
         for kind in KINDS.iter().filter_map(|kind| schema().kind(kind)) {
             let person = schema().kinds[kind].spec.id == Person::ID;
-            let mut here: Vec<&Row> = township
-                .table(kind)
-                .rows()
-                .filter(|row| row.exists() && row.holds_on(day))
-                .collect();
+            let holds = |row: &&Row| row.exists() && row.holds_on(day);
+            let mut here: Vec<&Row> = township.table(kind).rows().filter(holds).collect();
             // The file has its ids in the order of these.
-            here.sort_by(|a, b| a.id.as_str().cmp(b.id.as_str()));
+            here.arrange(|a, b| a.id.cmp(&b.id));
             // People come last: by then it is known whom something names.
-            here.retain(|row| !person || named.contains(&(kind, row.id.to_string())));
+            here.retain(|row| !person || named.contains_key(&(kind, row.id.clone())));
             for row in here {
                 let chosen = chosen(kind, row, wanted);
-                named.extend(chosen.references());
+                let references = chosen.cells.iter();
+                named.extend(references.filter_map(|cell| Some((reference(kind, cell)?, 0))));
                 rows.push(chosen);
             }
         }
@@ -78,17 +79,20 @@ impl Selection {
         selection
     }
 
+    /// Where each record stands.
+    fn places(&self) -> Places {
+        let places = self.rows.iter().enumerate();
+        places.map(|(at, row)| ((row.kind, row.id.clone()), at)).collect()
+    }
+
     /// A reference to what is not in the file would lead nowhere.
     fn drop_what_leads_out(&mut self) {
-        let inside: FxHashSet<(KindIx, String)> =
-            self.rows.iter().map(|row| (row.kind, row.id.clone())).collect();
+        let inside = self.places();
         for row in &mut self.rows {
             let kind = row.kind;
-            row.cells.retain(|(field, value)| match target(kind, *field) {
-                Some(other) => {
-                    value.as_str().is_some_and(|id| inside.contains(&(other, id.to_string())))
-                }
-                None => true,
+            row.cells.retain(|cell| {
+                target(kind, cell.0).is_none()
+                    || reference(kind, cell).is_some_and(|other| inside.contains_key(&other))
             });
         }
     }
@@ -100,45 +104,34 @@ impl Selection {
     }
 
     /// Whether a record goes out.
-    pub fn has(&self, kind: &str, id: &str) -> bool {
+    pub fn has(&self, kind: &str, id: &RecordId) -> bool {
         let kind = schema().kind(kind);
-        self.rows.iter().any(|row| Some(row.kind) == kind && row.id == id)
+        self.rows.iter().any(|row| Some(row.kind) == kind && row.id == *id)
     }
 
     /// The lines of the file: `["kind","id",{"field":value,…}]`, one a record.
     pub fn lines(&self) -> String {
-        let places = self.rows.iter().enumerate();
-        let ids: FxHashMap<(KindIx, &str), String> =
-            places.map(|(at, row)| ((row.kind, &*row.id), fresh(at))).collect();
+        let places = self.places();
         let mut out = String::new();
-        for row in &self.rows {
+        for (at, row) in self.rows.iter().enumerate() {
             let spec = schema().kinds[row.kind].spec;
-            out.push_str(&format!("[\"{}\",\"{}\",{{", spec.id, ids[&(row.kind, &*row.id)]));
-            for (at, (field, value)) in row.cells.iter().enumerate() {
-                if at != 0 {
+            out.push_str(&["[\"", spec.id, "\",\"", &fresh(at), "\",{"].concat());
+            for (nth, cell) in row.cells.iter().enumerate() {
+                if nth != 0 {
                     out.push(',');
                 }
-                write_json_text(spec.fields[*field].id, &mut out);
+                write_json_text(spec.fields[cell.0].id, &mut out);
                 out.push(':');
-                let other = target(row.kind, *field).zip(value.as_str());
-                match other.and_then(|other| ids.get(&other)) {
-                    Some(id) => write_json_text(id, &mut out),
-                    None => value.write_json(&mut out),
+                let other = reference(row.kind, cell);
+                match other.and_then(|other| places.get(&other)) {
+                    Some(place) => write_json_text(&fresh(*place), &mut out),
+                    None => cell.1.write_json(&mut out),
                 }
             }
             out.push_str("}]\n");
         }
         // Inside a page no text may look like a tag.
         out.replace('<', "\\u003c")
-    }
-}
-
-impl Chosen {
-    /// The records it names.
-    fn references(&self) -> impl Iterator<Item = (KindIx, String)> {
-        self.cells.iter().filter_map(|(field, value)| {
-            Some((target(self.kind, *field)?, value.as_str()?.to_string()))
-        })
     }
 }
 
@@ -155,11 +148,15 @@ fn target(kind: KindIx, field: usize) -> Option<KindIx> {
     }
 }
 
+/// The record a field names.
+fn reference(kind: KindIx, (field, value): &(usize, Value)) -> Option<(KindIx, RecordId)> {
+    Some((target(kind, *field)?, RecordId::parse(value.as_str()?)?))
+}
+
 fn chosen(kind: KindIx, row: &Row, wanted: Wanted) -> Chosen {
     let info = &schema().kinds[kind];
     let mut cells = Vec::new();
-    let public: FxHashSet<&str> =
-        public_cells(kind, row).into_iter().map(|(field, _)| field.id).collect();
+    let public: Vec<&str> = public_cells(kind, row).iter().map(|(field, _)| field.id).collect();
     let unnamed = info.spec.id == Person::ID && !is_decided(row);
     for (at, field) in info.spec.fields.iter().enumerate() {
         let value = &row.cells[at];
@@ -168,11 +165,11 @@ fn chosen(kind: KindIx, row: &Row, wanted: Wanted) -> Chosen {
             field.visibility == Visibility::Consent && matches!(field.ty, FieldType::Ref(_));
         let drawn = field.ty == FieldType::Outline && !wanted.map;
         let withheld = unnamed && ["name", "named"].contains(&field.id);
-        if (public.contains(field.id) || joins) && !drawn && !withheld && !value.is_null() {
+        if (public.contains(&field.id) || joins) && !drawn && !withheld && !value.is_null() {
             cells.push((at, value.clone()));
         }
     }
-    Chosen { kind, id: row.id.to_string(), cells }
+    Chosen { kind, id: row.id.clone(), cells }
 }
 
 /// Whether a person's name goes out: a leader's, or one decided on with a reason.
@@ -192,15 +189,10 @@ pub fn withheld(township: &Township, day: Date) -> (Vec<Person>, Vec<Person>) {
 pub fn forbidden_names(township: &Township, day: Date) -> Vec<String> {
     let Some(table) = township.table_of(Person::ID) else { return Vec::new() };
     let everybody = || table.rows().filter(|row| row.exists());
-    let allowed: FxHashSet<String> = everybody()
+    let allowed: FxHashSet<Text> = everybody()
         .filter(|row| row.holds_on(day) && is_decided(row))
-        .map(|row| Person::read(row).name.to_string())
+        .map(|row| Person::read(row).name)
         .collect();
-    let mut names: Vec<String> = everybody()
-        .map(|row| Person::read(row).name.to_string())
-        .filter(|name| !allowed.contains(name))
-        .collect();
-    names.sort_unstable();
-    names.dedup();
-    names
+    let names = everybody().map(|row| Person::read(row).name);
+    names.filter(|name| !allowed.contains(name)).map(|name| name.to_string()).collect()
 }

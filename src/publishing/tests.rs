@@ -203,7 +203,7 @@ fn f3_hits_name_record_and_field_and_own_names_are_none() {
     let watch = Watch::for_names(["陈大文".to_string()]);
     let hits = find_hits(&selection, &watch);
     let told: Vec<(Sign, &str, &str, &str)> =
-        hits.iter().map(|hit| (hit.sign, &*hit.text, &*hit.id, hit.field)).collect();
+        hits.iter().map(|hit| (hit.sign, &*hit.text, hit.id.as_str(), hit.field)).collect();
     assert_eq!(
         told,
         [

@@ -18,7 +18,7 @@ const MOST_FILE: usize = 2_500_000;
 /// Of what a township opens with; the rest waits in a block of its own (`split`).
 const MOST_WASM_GZIPPED: usize = 700_000;
 
-/// Rooms of the first part that `--rooms` names.
+/// Rooms of each part that `--rooms` names.
 const ROOMS: usize = 80;
 
 /// What the packer reads beside the build's two files; `xtask/src` because it is the packer.
@@ -34,8 +34,11 @@ pub fn pack(flags: &Flags) -> Result<PathBuf, String> {
     let file = place::packed();
     let parts = Parts::read(&built)?;
     if flags.has("--rooms") {
-        for (room, bytes) in split::rooms(&parts.wasm)?.iter().take(ROOMS) {
-            println!("pack: {:>6}.{} kB {room}", bytes / 1000, bytes % 1000 / 100);
+        for part in [split::Part::First, split::Part::Hall, split::Part::Staff] {
+            println!("pack: rooms of {part:?}");
+            for (room, bytes) in split::rooms(&parts.wasm, part)?.iter().take(ROOMS) {
+                println!("pack: {:>6}.{} kB {room}", bytes / 1000, bytes % 1000 / 100);
+            }
         }
     }
     let inputs = fingerprint::of(&place::root(), INPUTS, &[profile.name()])?;

@@ -92,7 +92,8 @@ fn f3_a_cells_code_is_no_bank_card_and_another_number_like_it_is() {
     let kind = schema().kind("grid_cell").expect("kind");
     let code = schema().kinds[kind].field("code").expect("field");
     let cells = vec![(code, Value::text("33010200100100101"))];
-    let chosen = crate::publishing::selection::Chosen { kind, id: "g".to_string(), cells };
+    let chosen =
+        crate::publishing::selection::Chosen { kind, id: RecordId::parse("g").expect("id"), cells };
     let selection = Selection { rows: vec![chosen] };
     assert_eq!(found("33010200100100101"), one(Sign::BankCard, "33010200100100101"));
     let watch = Watch::default().knowing_codes(&selection);

@@ -232,16 +232,16 @@ pub fn split(wasm: &[u8]) -> Result<Parts, String> {
     Ok(Parts { first, hall, later })
 }
 
-/// Bytes of code in the first half by the room they are for, most first. A generic of a library counts for the
-/// room whose type it was made for.
-pub fn rooms(wasm: &[u8]) -> Result<Vec<(String, usize)>, String> {
+/// Bytes of code in a part by the room they are for, most first. A generic of a library counts for the room whose
+/// type it was made for.
+pub fn rooms(wasm: &[u8], part: Part) -> Result<Vec<(String, usize)>, String> {
     let fault = |e: &dyn std::fmt::Display| format!("weighing the wasm: {e}.");
     let program = Program::read(wasm).map_err(|e| fault(&e))?;
     let cut = Cut::of(&program).map_err(|e| fault(&e))?;
     let mut rooms: BTreeMap<String, usize> = BTreeMap::new();
     for (at, body) in program.bodies.iter().enumerate() {
         let function = program.imported + at as u32;
-        if cut.is_in(function, Part::First) {
+        if cut.is_in(function, part) {
             let name = program.names.get(&function).copied().unwrap_or_default();
             *rooms.entry(room(name)).or_default() +=
                 (body.range().end - body.range().start) as usize;
@@ -440,7 +440,7 @@ fn is_letter(at: char) -> bool {
 
 /// A part of the program, in the order they come in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-enum Part {
+pub enum Part {
     First,
     Hall,
     Staff,

@@ -4,10 +4,11 @@ use super::deciding::{Deciding, Line};
 use super::{Room, allowed};
 use crate::journal::Draft;
 use crate::model::kinds::Allowance;
-use crate::model::{RecordId, Text, schema};
+use crate::model::{Text, schema};
 use crate::publishing::scan::{Found, Hit, Sign, find_hits};
 use crate::publishing::selection::Selection;
 use crate::route::Route;
+use crate::sorting::Sorting;
 use crate::ui::prelude::*;
 use crate::web::world::today;
 
@@ -42,22 +43,18 @@ impl Entry {
 /// Everything found that nobody decided on.
 pub fn waiting(room: Room, selection: &Selection) -> Vec<Entry> {
     let allowed = allowed(room.session);
-    let hits = find_hits(selection, &room.watch(selection));
+    let mut hits = find_hits(selection, &room.watch(selection));
+    hits.retain(|hit| !allowed.contains(&hit.text));
+    hits.arrange(|a, b| (a.sign, &a.text).cmp(&(b.sign, &b.text)));
     let mut entries: Vec<Entry> = Vec::new();
-    let mut at = rustc_hash::FxHashMap::default();
-    for hit in hits.into_iter().filter(|hit| !allowed.contains(&hit.text)) {
-        let slot = *at.entry((hit.sign, hit.text.clone())).or_insert_with(|| {
-            entries.push(Entry {
-                sign: hit.sign,
-                text: hit.text.clone(),
-                places: Vec::new(),
-                more: 0,
-            });
-            entries.len() - 1
-        });
-        match entries[slot].places.len() < PLACES {
-            true => entries[slot].places.push(place(room, &hit)),
-            false => entries[slot].more += 1,
+    for hit in hits {
+        match entries.last_mut().filter(|last| last.sign == hit.sign && last.text == hit.text) {
+            Some(last) if last.places.len() < PLACES => last.places.push(place(room, &hit)),
+            Some(last) => last.more += 1,
+            None => {
+                let places = vec![place(room, &hit)];
+                entries.push(Entry { sign: hit.sign, text: hit.text, places, more: 0 });
+            }
         }
     }
     let in_file = room.in_file.get().into_iter();
@@ -66,11 +63,11 @@ pub fn waiting(room: Room, selection: &Selection) -> Vec<Entry> {
 }
 
 fn place(room: Room, hit: &Hit) -> (String, Option<String>) {
-    let title = room
-        .session
-        .read_now(|fold| fold.township().title_of(schema().kinds[hit.kind].spec.id, &hit.id));
-    let href = RecordId::parse(&hit.id).map(|id| Route::Record { kind: hit.kind, id }.href());
-    (format!("{title} · {}", hit.field), href)
+    let title = room.session.read_now(|fold| {
+        fold.township().title_of(schema().kinds[hit.kind].spec.id, hit.id.as_str())
+    });
+    let href = Route::Record { kind: hit.kind, id: hit.id.clone() }.href();
+    (format!("{title} · {}", hit.field), Some(href))
 }
 
 #[component]

@@ -28,7 +28,7 @@ fn people(session: Session) -> People {
     session.read_now(|fold| {
         let township = fold.township();
         let selection = Selection::of(township, today(), Wanted::default());
-        let inside = |person: &Person| selection.has(Person::ID, person.id.as_str());
+        let inside = |person: &Person| selection.has(Person::ID, &person.id);
         let told = |person: &Person| (person.id.clone(), person.name.to_string());
         let all = township.on(today()).all::<Person>();
         let here: Vec<&Person> = all.iter().filter(|person| inside(person)).collect();
