@@ -99,19 +99,23 @@ impl Parts {
         })
     }
 
-    /// What people get is parted, and its functions and their locals are in the order that presses
-    /// best. An older Rust merges functions and so mixes their names up: its page stays in one piece.
+    /// What people get is parted, glue and wasm call each other by short names, and functions and their locals are
+    /// in the order that presses best. An older Rust merges functions and so mixes their names up: its page stays
+    /// in one piece.
     fn arranged(self, profile: Profile, make: Make) -> Result<Self, String> {
         let arranged = |wasm: &[u8]| neighbours::arranged(&locals::renumbered(wasm)?);
         let (wasm, hall, later) = match (profile, make) {
             (Profile::Dev, _) => return Ok(self),
-            (Profile::Release, Make::Ordinary) => (arranged(&self.wasm)?, None, None),
+            (Profile::Release, Make::Ordinary) => (self.wasm.clone(), None, None),
             (Profile::Release, Make::Slim) => {
                 let split::Parts { first, hall, later } = split::split(&self.wasm)?;
-                (arranged(&first)?, Some(arranged(&hall)?), Some(arranged(&later)?))
+                (first, Some(arranged(&hall)?), Some(arranged(&later)?))
             }
         };
-        Ok(Self { wasm, hall, later, vault: arranged(&self.vault)?, ..self })
+        let (glue, wasm) = names::shortened(&bare(&self.glue)?, &wasm)?;
+        let (worker, vault) = names::shortened(&bare(&self.worker)?, &self.vault)?;
+        let (wasm, vault) = (arranged(&wasm)?, arranged(&vault)?);
+        Ok(Self { glue, wasm, hall, later, worker, vault, ..self })
     }
 }
 
@@ -374,6 +378,7 @@ fn write_whole(file: &Path, bytes: &[u8]) -> Result<(), String> {
 
 mod letters;
 mod locals;
+mod names;
 mod neighbours;
 mod press;
 mod split;
