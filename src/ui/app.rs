@@ -45,6 +45,7 @@ pub fn App() -> impl IntoView {
         if !session.is_published() {
             super::door::open(session, finder);
         }
+        super::door::ready();
         if session.base().is_some() {
             // The first screen stands without the second part, and is seen sooner without its compiling.
             frame::until_painted().await;

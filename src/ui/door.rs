@@ -32,7 +32,7 @@ const METHODS: [&str; 12] = [
     "stateHash",
 ];
 
-/// Puts the door into the page and says that it is there.
+/// Puts the door into the page.
 pub fn open(session: Session, finder: Finder) {
     let door = Object::new();
     set(&door, "version", &JsValue::from_str(env!("CARGO_PKG_VERSION")));
@@ -42,9 +42,14 @@ pub fn open(session: Session, finder: Finder) {
     }
     if let Some(window) = web_sys::window() {
         set(&window, "gangtu", &door);
-        if let Ok(event) = web_sys::CustomEvent::new("gangtu-ready") {
-            let _ = window.dispatch_event(&event);
-        }
+    }
+}
+
+/// Says that the page can be used.
+pub fn ready() {
+    let event = web_sys::CustomEvent::new("gangtu-ready");
+    if let (Some(window), Ok(event)) = (web_sys::window(), event) {
+        let _ = window.dispatch_event(&event);
     }
 }
 

@@ -4,34 +4,11 @@ import assert from 'node:assert/strict';
 import fs from 'node:fs';
 import path from 'node:path';
 import test from 'node:test';
-import { call, go, press, refusal, samples, shown, waitFor } from './hands.mjs';
+import { call, catchFiles, go, press, refusal, samples, savedFile, shown, waitFor } from './hands.mjs';
 import { makeProfile, open } from './harness.mjs';
 import { kernels } from './kernels.mjs';
 
 const yunxi = fs.readFileSync(path.join(samples, 'yunxi.json'), 'utf8');
-
-/** Keeps what the page offers for download in `window.saved`: name and text. */
-async function catchFiles(page) {
-  await page.evaluate(() => {
-    window.saved = [];
-    const made = new Map();
-    const create = URL.createObjectURL.bind(URL);
-    URL.createObjectURL = (blob) => {
-      const url = create(blob);
-      made.set(url, blob);
-      return url;
-    };
-    HTMLAnchorElement.prototype.click = function click() {
-      const blob = made.get(this.href);
-      new Response(blob).text().then((text) => window.saved.push([this.download, text]));
-    };
-  });
-}
-
-async function savedFile(page) {
-  await page.waitForFunction(() => window.saved.length > 0, { timeout: 20_000 });
-  return page.evaluate(() => window.saved.pop());
-}
 
 /** Somebody who holds a post that has duties. */
 async function somebody(page) {

@@ -66,3 +66,27 @@ export async function run(page, name) {
   await page.keyboard.press('Enter');
   await page.waitForFunction(() => document.querySelector('.palette') === null, { timeout: 5_000 });
 }
+
+/** Keeps what the page offers for download in `window.saved`: name and text. */
+export async function catchFiles(page) {
+  await page.evaluate(() => {
+    window.saved = [];
+    const made = new Map();
+    const create = URL.createObjectURL.bind(URL);
+    URL.createObjectURL = (blob) => {
+      const url = create(blob);
+      made.set(url, blob);
+      return url;
+    };
+    HTMLAnchorElement.prototype.click = function click() {
+      const blob = made.get(this.href);
+      new Response(blob).text().then((text) => window.saved.push([this.download, text]));
+    };
+  });
+}
+
+/** What was offered last. */
+export async function savedFile(page) {
+  await page.waitForFunction(() => window.saved.length > 0, { timeout: 20_000, polling: 50 });
+  return page.evaluate(() => window.saved.pop());
+}
