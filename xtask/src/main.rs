@@ -35,7 +35,7 @@ cargo xtask bench [part …] [--runs N] [--file PATH]
 cargo xtask soak [--histories N] [--seed S]    random histories of copies against an oracle
 cargo xtask torture [--kills N] [--seed S]     kill a browser at work, open it again, compare
 cargo xtask fuzz [target …] [--minutes N]      odd files by the million: bundle, lines, csv, sealed
-cargo xtask sample                             build samples/ from samples/source/
+cargo xtask sample [--bundles]                 build samples/ from samples/source/, and dist/便民查询.html
 cargo xtask looks [--large] [--file PATH]      remake docs/pictures; --large: in 4K, in target/looks
 
 --dev builds without link-time optimisation: quick to make, larger, slower.";
@@ -59,7 +59,7 @@ fn dispatch(command: &str, words: Vec<String>) -> Outcome {
     match command {
         "run" => run::run(&Flags::parse(words, &["--open", "--dev"], &["--port"])?),
         "pack" => pack::pack(&Flags::parse(words, &["--dev", "--rooms"], &[])?).map(drop),
-        "sample" => sample::run(),
+        "sample" => sample::run(&Flags::parse(words, &["--bundles"], &[])?),
         "soak" => soak::soak(&Flags::parse(words, &[], &["--histories", "--seed"])?),
         "torture" => torture::torture(&Flags::parse(words, &["--dev"], &["--kills", "--seed"])?),
         "fuzz" => fuzz::fuzz(&words),

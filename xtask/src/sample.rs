@@ -1,4 +1,5 @@
-//! `cargo xtask sample`: builds the two sample townships as bundles, the same bytes every run.
+//! `cargo xtask sample`: builds the two sample townships as bundles, the same bytes every run, and the page residents
+//! of one of them would be given.
 //!
 //! Figures and words lie under `samples/source/`; here is only how they become records. No clock, no
 //! entropy, no network.
@@ -11,6 +12,7 @@ mod matters;
 mod names;
 mod people;
 mod proxy;
+mod public;
 mod real;
 mod source;
 mod structure;
@@ -19,10 +21,21 @@ mod yunxi;
 
 use std::path::Path;
 
-/// Builds both bundles and writes them under `samples/`.
-pub fn run() -> Result<(), String> {
-    write("yunxi.json", &yunxi::bundle()?)?;
-    write("real-posts.json", &real::bundle()?)
+use crate::flags::Flags;
+use crate::pack;
+
+/// Builds both bundles and writes them under `samples/`; then packs the page and publishes the invented township.
+pub fn run(flags: &Flags) -> Result<(), String> {
+    let yunxi = yunxi::bundle()?;
+    write("yunxi.json", &yunxi)?;
+    write("real-posts.json", &real::bundle()?)?;
+    if flags.has("--bundles") {
+        return Ok(());
+    }
+    let packed = pack::pack(&Flags::parse(Vec::new(), &[], &[])?)?;
+    let page = std::fs::read_to_string(&packed)
+        .map_err(|error| format!("cannot read {}: {error}", packed.display()))?;
+    public::write(&yunxi, &page).map(drop)
 }
 
 fn write(name: &str, text: &str) -> Result<(), String> {
