@@ -83,11 +83,15 @@ pub struct Checked {
 }
 
 /// Looks through a file as text.
-pub fn check(text: &str, program: &Program, watch: &Watch) -> Result<Checked, Unfit> {
+pub fn check(text: &str, program: &Program, watch: Watch) -> Result<Checked, Unfit> {
     let contents = Contents::read(text)?;
+    let fold = fold(&contents.lines).ok_or(Unfit::Damaged)?;
+    let wanted = selection::Wanted { map: contents.edition.map };
+    let inside = Selection::of(fold.township(), contents.edition.made, wanted);
+    let watch = watch.knowing_codes(&inside);
     let whole = write(program, &contents) == text;
     let rest = if whole { without_program(text, program, &contents) } else { contents.words() };
-    Ok(Checked { edition: contents.edition, whole, found: find_in(&rest, watch) })
+    Ok(Checked { edition: contents.edition, whole, found: find_in(&rest, &watch) })
 }
 
 impl Order {

@@ -75,6 +75,7 @@ fn program(page: &str) -> Option<Program> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use gangtu::view::published::check;
 
     fn page() -> String {
         let data = DATA_BLOCKS
@@ -93,6 +94,8 @@ mod tests {
             assert!(svg.contains("云溪镇"), "{picture:?}");
         }
         assert_eq!(made.contents.pictures.len(), 2);
+        let checked = check(&made.text, &program, Watch::default()).unwrap();
+        assert!(checked.whole && checked.found.is_empty(), "{:?}", checked.found);
     }
 
     #[test]

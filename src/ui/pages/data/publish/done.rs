@@ -61,7 +61,7 @@ async fn check_file(session: Session) {
     let Ok(text) = String::from_utf8(handed.bytes) else {
         return session.toasts.failed("这不是查询页文件，或文件坏了。数据没有变化。");
     };
-    match check(&text, &program, &watch(session)) {
+    match check(&text, &program, watch(session)) {
         Err(unfit) => session.toasts.failed(unfit.sentence()),
         Ok(checked) => told(session, &checked),
     }
