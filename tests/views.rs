@@ -69,6 +69,7 @@ fn township(secret: u64, leaders: bool) -> Desk<Memory> {
                 let inner = secret.wrapping_mul(seed * 2 + 1) >> 7;
                 let value = match (info.spec.id, spec.id) {
                     ("person", "leader") => Value::Bool(leaders),
+                    ("person", "named") => Value::Null,
                     (_, "until") => Value::Null,
                     // The order in which a person's posts are told.
                     ("holding", "main") => Value::Null,

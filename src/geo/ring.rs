@@ -122,17 +122,18 @@ mod tests {
     }
 
     proptest! {
-        /// Points around a middle, each further round than the last: a star crosses nowhere, and does once two of
-        /// its points are exchanged that lie on other sides of the middle.
+        /// Points around a middle, each further round than the last: a star crosses nowhere. On a circle, any two
+        /// exchanged that lie on other sides of the middle make it cross.
         #[test]
         fn g3_stars_are_rings_and_tangled_stars_are_not(far in prop::collection::vec(1.0..9.0f64, 8..40)) {
             let n = far.len();
-            let star: Vec<Degrees> = far.iter().enumerate().map(|(at, far)| {
+            let point = |at: usize, far: f64| {
                 let angle = at as f64 / n as f64 * std::f64::consts::TAU;
                 (far * angle.cos(), far * angle.sin())
-            }).collect();
+            };
+            let star: Vec<Degrees> = (0..n).map(|at| point(at, far[at])).collect();
             prop_assert_eq!(crossing(&star), None);
-            let mut tangled = star.clone();
+            let mut tangled: Vec<Degrees> = (0..n).map(|at| point(at, far[0])).collect();
             tangled.swap(0, n / 2);
             prop_assert!(crossing(&tangled).is_some());
         }

@@ -14,8 +14,10 @@ fn day(month: u32, day: u32) -> Date {
     Date::from_ymd_opt(2026, month, day).expect("day")
 }
 
-/// Records as `(kind, id, fields)`.
-fn fold(records: &[(&str, &str, &[(&str, Value)])]) -> Fold {
+/// A record: kind, id, fields.
+type Told<'a> = (&'a str, &'a str, &'a [(&'a str, Value)]);
+
+fn fold(records: &[Told<'_>]) -> Fold {
     let mut draft = Draft::new("");
     for (kind, id, fields) in records {
         let id = RecordId::parse(id).expect("id");

@@ -106,29 +106,46 @@ fn same_place(now: &Route, link: &Route) -> bool {
 
 /// Which page it is: what somebody reads out who asks whether theirs is the newest.
 fn foot(edition: &Edition) -> impl IntoView + use<> {
-    let Edition { town, no, made, until, hash, .. } = edition;
+    let Edition { town, no, until, made, hash, .. } = edition;
     view! {
         <footer class="published-foot">
-            <p>
-                {town.clone()} "　第 " <span class="number">{*no}</span> " 版　"
-                {day_words(*made)} "发布　有效期至" {day_words(*until)}
-            </p>
-            <p>"校验码 " <span class="mono">{spoken(hash)}</span> "　只供查询，不联网，不收集任何信息。"</p>
+            <details>
+                <summary>{town.clone()} "第 " <span class="number">{*no}</span> " 版，有效期至" {day_words(*until)}</summary>
+                <p>{day_words(*made)} "发布，校验码 " <span class="mono">{spoken(hash)}</span> "。只供查询，不联网，不收集任何信息。"</p>
+            </details>
         </footer>
     }
 }
 
-/// Steps of a picture's width, in parts of the page's.
-const WIDTHS: [u32; 5] = [100, 150, 220, 330, 500];
+/// Widths a picture is shown in, and which of them first. A chart is read from a telephone by moving it about; sheets
+/// are read as paper.
+fn widths(which: Picture) -> (&'static [&'static str], usize) {
+    match which {
+        Picture::Chart => (
+            &[
+                "100%",
+                "max(100%, 1100px)",
+                "calc(max(100%, 1100px) * 1.5)",
+                "calc(max(100%, 1100px) * 2.2)",
+            ],
+            1,
+        ),
+        Picture::Board => (
+            &["min(100%, 900px)", "calc(min(100%, 900px) * 1.5)", "calc(min(100%, 900px) * 2.2)"],
+            0,
+        ),
+    }
+}
 
-/// A picture of the page, as wide as the page or wider.
+/// A picture of the page, as wide as can be read.
 fn shown(which: Picture) -> AnyView {
     let Some(svg) = picture(which) else {
         return view! { <p class="empty">"这份查询页里没有" {which.label()} "。"</p> }.into_any();
     };
-    let step = RwSignal::new(0_usize);
-    let style = move || format!("width:{}%", WIDTHS[step.get()]);
-    let last = WIDTHS.len() - 1;
+    let (widths, first) = widths(which);
+    let step = RwSignal::new(first);
+    let style = move || ["width:", widths[step.get()]].concat();
+    let last = widths.len() - 1;
     view! {
         <section class="published-picture">
             <div class="published-picture-tools">
@@ -137,7 +154,12 @@ fn shown(which: Picture) -> AnyView {
                 <button class="button" disabled=move || step.get() == last on:click=move |_| step.update(|step| *step += 1)>"放大"</button>
             </div>
             <div class="published-picture-frame" tabindex="0" role="region" aria-label=which.label()>
-                <div class="published-picture-drawn" style=style inner_html=svg></div>
+                <div
+                    class="published-picture-drawn"
+                    class:published-sheets=which == Picture::Board
+                    style=style
+                    inner_html=svg
+                ></div>
             </div>
         </section>
     }

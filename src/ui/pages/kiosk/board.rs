@@ -37,7 +37,7 @@ pub(super) fn Keys(kiosk: Kiosk) -> impl IntoView {
     let row = move |row: &'static str| view! { <div class="key-row">{row.chars().map(key).collect_view()}</div> };
     let [figures, first, second, third] = ROWS;
     view! {
-        <div class="keys" role="group" aria-label="键盘" on:mousedown=keep_focus>
+        <div class="keyboard" role="group" aria-label="键盘" on:mousedown=keep_focus>
             {row(figures)}
             {row(first)}
             {row(second)}
