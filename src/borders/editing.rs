@@ -4,7 +4,9 @@
 use rustc_hash::{FxHashMap, FxHashSet};
 use std::fmt;
 
-use crate::geo::plane::{Point, Ring, area, goes_around, inside, to_segment};
+use crate::geo::plane::{
+    Nesting, Point, Ring, area, goes_around, inside, lies_in, nesting, to_segment,
+};
 use crate::geo::ring::crossing;
 use crate::sorting::Sorting;
 
@@ -48,6 +50,13 @@ impl fmt::Display for CannotEdit {
             CannotEdit::Gone => "选的位置已经变了，没有改动。请重新选。",
         })
     }
+}
+
+/// How a ring lies: which way it runs, and how to each other ring of its place.
+#[derive(PartialEq)]
+struct Stand {
+    turns: bool,
+    beside: Vec<Nesting>,
 }
 
 /// All borders on the table.
@@ -203,9 +212,9 @@ impl Table {
         if holders.is_empty() {
             return Err(CannotEdit::Gone);
         }
-        let signs = self.signs(&holders);
+        let stands = self.stands(&holders);
         self.corners[corner] = to;
-        if self.are_sound(&holders, &signs) {
+        if self.are_sound(&holders, &stands) {
             return Ok(());
         }
         self.corners[corner] = before;
@@ -263,7 +272,7 @@ impl Table {
         holders.extend(self.holders(onto));
         holders.arrange(Ord::cmp);
         holders.dedup();
-        let signs = self.signs(&holders);
+        let stands = self.stands(&holders);
         for (place, ring) in &holders {
             let ring = &mut self.places[*place][*ring];
             // A ring that had both would touch itself.
@@ -272,7 +281,7 @@ impl Table {
             }
             ring.iter_mut().filter(|one| **one == corner).for_each(|one| *one = onto);
         }
-        if self.are_sound(&holders, &signs) { Ok(()) } else { Err(CannotEdit::Crosses) }
+        if self.are_sound(&holders, &stands) { Ok(()) } else { Err(CannotEdit::Crosses) }
     }
 
     /// Gives a place other land, met with what is there; none: no land.
@@ -323,15 +332,24 @@ impl Table {
             .collect()
     }
 
-    /// Which way each ring runs.
-    fn signs(&self, rings: &[(PlaceNo, usize)]) -> Vec<bool> {
-        rings.iter().map(|(place, ring)| self.turns(*place, *ring)).collect()
+    /// How each ring lies.
+    fn stands(&self, rings: &[(PlaceNo, usize)]) -> Vec<Stand> {
+        let stand = |(place, at): &(PlaceNo, usize)| {
+            let rings = self.rings(*place);
+            let others = rings.iter().enumerate().filter(|(other, _)| other != at);
+            Stand {
+                turns: self.turns(*place, *at),
+                beside: others.map(|(_, other)| nesting(&rings[*at], other)).collect(),
+            }
+        };
+        rings.iter().map(stand).collect()
     }
 
-    /// Whether no ring crosses itself, and each still runs the way it did: one turned inside out lies on others.
-    fn are_sound(&self, rings: &[(PlaceNo, usize)], signs: &[bool]) -> bool {
+    /// Whether no ring crosses itself, and each still lies as it did: one turned inside out lies on others, and a
+    /// border across a hole lies on what is in it.
+    fn are_sound(&self, rings: &[(PlaceNo, usize)], stands: &[Stand]) -> bool {
         let sound = |(place, ring): &(PlaceNo, usize)| self.is_sound(*place, *ring);
-        rings.iter().all(sound) && self.signs(rings) == signs
+        rings.iter().all(sound) && self.stands(rings) == stands
     }
 
     /// Corners that some ring has beside this one.
@@ -433,12 +451,12 @@ impl Table {
         if holders.iter().any(|(place, ring)| self.places[*place][*ring].len() <= 3) {
             return Err(CannotEdit::TooFew);
         }
-        let signs = self.signs(&holders);
+        let stands = self.stands(&holders);
         let before = self.places.clone();
         for (place, ring) in &holders {
             self.places[*place][*ring].retain(|at| *at != corner);
         }
-        if self.are_sound(&holders, &signs) {
+        if self.are_sound(&holders, &stands) {
             return Ok(());
         }
         self.places = before;
@@ -547,8 +565,8 @@ impl Table {
 fn outward(table: &Table, ring: &[Corner], place: PlaceNo) -> Vec<Corner> {
     let rings = table.rings(place);
     let points: Ring = ring.iter().map(|corner| table.corners[*corner]).collect();
-    let others: Vec<Ring> = rings.into_iter().filter(|other| *other != points).collect();
-    let hole = inside(&others, points[0]);
+    let others = rings.iter().filter(|other| **other != points);
+    let hole = others.filter(|other| lies_in(&points, other)).count() % 2 == 1;
     let mut ring = ring.to_vec();
     if (area(&points) > 0.0) == hole {
         ring.reverse();

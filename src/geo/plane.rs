@@ -24,13 +24,74 @@ pub fn area(ring: &[Point]) -> f64 {
 pub fn area_of(rings: &[Ring]) -> f64 {
     let depth = |at: usize| {
         let others = rings.iter().enumerate().filter(|(other, _)| *other != at);
-        others.filter(|(_, ring)| inside(std::slice::from_ref(*ring), rings[at][0])).count()
+        others.filter(|(_, ring)| lies_in(&rings[at], ring)).count()
     };
     let signed = |at: usize| {
         let one = area(&rings[at]).abs();
         if rings.len() > 1 && depth(at) % 2 == 1 { -one } else { one }
     };
     (0..rings.len()).filter(|at| !rings[*at].is_empty()).map(signed).sum()
+}
+
+/// Metres at which a point touches a side.
+const TOUCHING: f64 = 1e-6;
+
+/// Whether a ring lies in another that it does not cross. The two may touch: a point where they do says nothing.
+pub fn lies_in(inner: &[Point], outer: &[Point]) -> bool {
+    apart(inner, outer).next().is_some_and(|at| goes_around(outer.iter(), at))
+}
+
+/// How two rings lie to each other. They may touch; what goes through is a crossing.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Nesting {
+    Apart,
+    /// The first in the second.
+    In,
+    /// The first around the second.
+    Around,
+    Crossing,
+}
+
+pub fn nesting(one: &[Point], other: &[Point]) -> Nesting {
+    let share = |inner: &[Point], outer: &[Point]| {
+        let (mut within, mut without) = (false, false);
+        for at in apart(inner, outer) {
+            let inside = goes_around(outer.iter(), at);
+            (within, without) = (within || inside, without || !inside);
+        }
+        (within, without)
+    };
+    let through = sides(one).any(|a| sides(other).any(|b| pass_through(a, b)));
+    match (share(one, other), share(other, one)) {
+        _ if through => Nesting::Crossing,
+        ((false, _), (false, _)) => Nesting::Apart,
+        ((true, false), (false, _)) => Nesting::In,
+        ((false, _), (true, false)) => Nesting::Around,
+        _ => Nesting::Crossing,
+    }
+}
+
+/// Corners and middles of sides of a ring that do not touch another.
+fn apart<'a>(ring: &'a [Point], other: &'a [Point]) -> impl Iterator<Item = Point> + 'a {
+    let halfway = sides(ring).map(|(a, b)| [(a[0] + b[0]) / 2.0, (a[1] + b[1]) / 2.0]);
+    let touches =
+        |at: &Point| sides(other).any(|(a, b)| to_segment(*at, a, b) <= TOUCHING * TOUCHING);
+    ring.iter().copied().chain(halfway).filter(move |at| !touches(at))
+}
+
+fn sides(ring: &[Point]) -> impl Iterator<Item = (Point, Point)> {
+    (0..ring.len()).map(|n| (ring[n], ring[(n + 1) % ring.len()]))
+}
+
+/// Whether two sides cross in the middle of both.
+fn pass_through((a, b): (Point, Point), (c, d): (Point, Point)) -> bool {
+    let turn = |p: Point, q: Point, r: Point| {
+        (q[0] - p[0]) * (r[1] - p[1]) - (q[1] - p[1]) * (r[0] - p[0])
+    };
+    turn(a, b, c) * turn(a, b, d) < 0.0
+        && turn(c, d, a) * turn(c, d, b) < 0.0
+        && [a, b].iter().all(|at| to_segment(*at, c, d) > TOUCHING * TOUCHING)
+        && [c, d].iter().all(|at| to_segment(*at, a, b) > TOUCHING * TOUCHING)
 }
 
 /// Whether an odd number of rings goes around a point.
@@ -150,6 +211,26 @@ mod tests {
 
     fn square(x: f64, y: f64, side: f64) -> Ring {
         vec![[x, y], [x + side, y], [x + side, y + side], [x, y + side]]
+    }
+
+    #[test]
+    fn g12_a_hole_that_touches_the_border_is_a_hole() {
+        let outer = vec![[0.0, 0.0], [9.0, 0.0], [9.0, 9.0], [4.0, 9.0], [0.0, 9.0]];
+        for hole in
+            [vec![[4.0, 9.0], [3.0, 5.0], [5.0, 5.0]], vec![[0.0, 0.0], [3.0, 2.0], [2.0, 3.0]]]
+        {
+            assert!(lies_in(&hole, &outer) && !lies_in(&outer, &hole));
+            let land = area(&outer).abs() - area(&hole).abs();
+            assert!((area_of(&[outer.clone(), hole.clone()]) - land).abs() < 1e-9);
+            assert!((area_of(&[hole, outer.clone()]) - land).abs() < 1e-9);
+        }
+        let through = vec![[8.0, 1.0], [12.0, 1.0], [12.0, 3.0], [8.0, 3.0]];
+        assert_eq!(nesting(&outer, &through), Nesting::Crossing);
+        assert_eq!(nesting(&[[4.0, 9.0], [3.0, 5.0], [5.0, 5.0]], &outer), Nesting::In);
+        assert_eq!(nesting(&outer, &[[4.0, 9.0], [3.0, 5.0], [5.0, 5.0]]), Nesting::Around);
+        assert_eq!(nesting(&outer, &[[9.0, 0.0], [12.0, 0.0], [9.0, 3.0]]), Nesting::Apart);
+        let beside = vec![[9.0, 0.0], [12.0, 0.0], [9.0, 3.0]];
+        assert!(!lies_in(&beside, &outer) && !lies_in(&outer, &beside));
     }
 
     #[test]

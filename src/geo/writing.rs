@@ -3,7 +3,7 @@
 use serde_json::{Map, Value as Json, json};
 
 use super::datum::Degrees;
-use super::plane::{Point, Ring, area, inside};
+use super::plane::{Point, Ring, area, lies_in};
 
 /// A feature to be written.
 #[derive(Clone, Debug, PartialEq)]
@@ -42,9 +42,8 @@ pub fn to_geojson(name: &str, features: &[Sent], degrees: &dyn Fn(Point) -> Degr
 
 /// Rings as polygons: those inside an even number of others begin one, the holes go to the smallest around them.
 fn polygons(rings: &[Ring]) -> Vec<Vec<Ring>> {
-    let holds = |outer: usize, inner: usize| {
-        outer != inner && inside(std::slice::from_ref(&rings[outer]), rings[inner][0])
-    };
+    let holds =
+        |outer: usize, inner: usize| outer != inner && lies_in(&rings[inner], &rings[outer]);
     let around = |at: usize| (0..rings.len()).filter(move |outer| holds(*outer, at));
     let turned = |at: usize, outer: bool| {
         let mut ring = rings[at].clone();

@@ -47,7 +47,7 @@ for (const kernel of ['88', 'current']) {
     assert.equal(await page.$('.header'), null);
     assert.ok((await page.$$('.tile')).length >= 12, 'windows and events of a life');
     await page.evaluate(() => document.querySelector('.kiosk .find-input').click());
-    await page.waitForSelector('.keys');
+    await page.waitForSelector('.keyboard');
     for (const letter of ['d', 'i', 'b', 'a', 'o']) {
       await page.evaluate((letter) => [...document.querySelectorAll('.key')].find((key) => key.innerText.trim() === letter).click(), letter);
     }
@@ -59,7 +59,7 @@ for (const kernel of ['88', 'current']) {
     await opened.screenshot('kiosk-keys');
     await touch(page, '.candidate', '低保');
     await page.waitForSelector('.answer-open .steps');
-    assert.equal(await page.$('.keys'), null, 'answers are not hidden');
+    assert.equal(await page.$('.keyboard'), null, 'answers are not hidden');
     assert.ok((await page.$$('.answer-open .paper')).length >= 3);
     await opened.screenshot('kiosk-card');
     await touch(page, '.kiosk-top .button', '回首页');
