@@ -133,7 +133,7 @@ pub fn notice_board(links: &Links, title: &str) -> String {
             nth,
             ..Options::default()
         };
-        paint(scene, Palette::Light, &options)
+        paint(scene, Palette::Contrast, &options)
     };
     // The chart is the first picture of the page.
     made.iter().zip(2..).map(sheet).collect()

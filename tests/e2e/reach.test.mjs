@@ -47,10 +47,26 @@ const SCREENS = [
   ['an offer for a slip of the pen', (page) => asked(page, '农村低保申青')],
   ['nothing found', async (page) => { await asked(page, '火星移民签证'); }],
   ['the chart', async (page) => { await go(page, '/chart'); await page.waitForSelector('.picture-page'); await rest(500); }],
+  ['a slip to take along', async (page) => {
+    await asked(page, '低保');
+    await press(page, '打印或扫码带走');
+    await page.waitForSelector('.slip .slip-code');
+    await rest(300);
+  }, (page) => page.keyboard.press('Escape')],
+  ['large type', async (page) => { await asked(page, '低保'); await press(page, '大字'); await rest(200); }, (page) => press(page, '大字')],
+  ['the start of the machine in the hall', async (page) => { await go(page, '/find?mode=kiosk'); await page.waitForSelector('.kiosk .tile'); await rest(200); }],
+  ['the keys of the machine', async (page) => {
+    await go(page, '/find?mode=kiosk');
+    await page.waitForSelector('.kiosk .find-input');
+    await page.click('.kiosk .find-input');
+    await page.waitForSelector('.keyboard');
+    await page.type('.kiosk .find-input', 'dibao');
+    await rest(400);
+  }, (page) => press(page, '回首页')],
   ['the map', async (page) => { await go(page, '/map'); await page.waitForSelector('.picture-page, .picture'); await rest(500); }],
 ];
 
-for (const [name, reach] of SCREENS) {
+for (const [name, reach, leave] of SCREENS) {
   test(`S9 axe finds nothing against its rules in ${name}`, async () => {
     const opened = await atTheCounter();
     const { page } = opened;
@@ -58,6 +74,7 @@ for (const [name, reach] of SCREENS) {
       await page.setViewport({ width, height });
       await reach(page);
       assert.deepEqual(await faults(page), [], `${width}×${height}`);
+      if (leave) await leave(page);
       if (!(await page.$('.find-input'))) {
         await go(page, '/find');
         await page.waitForSelector('.find-input');
