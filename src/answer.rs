@@ -4,6 +4,7 @@
 pub mod code;
 pub mod entries;
 pub mod guide;
+pub mod hall;
 pub mod papers;
 pub mod slip;
 pub mod steps;

@@ -26,6 +26,8 @@ pub enum Route {
     Kiosk,
     /// 查询记录
     Asked,
+    /// 大厅图, to be drawn.
+    Hall,
     /// All records of a kind.
     List {
         kind: KindIx,
@@ -85,6 +87,7 @@ impl Route {
             ["data", "health"] => Some(Route::Health),
             ["log"] => Some(Route::Log),
             ["asked"] => Some(Route::Asked),
+            ["hall"] => Some(Route::Hall),
             ["past"] => Some(Route::Past),
             ["trial"] => Some(Route::Trial),
             ["findings"] => Some(Route::Findings),
@@ -112,13 +115,14 @@ impl Route {
     /// no log, no files and no settings.
     pub fn needs_base(&self) -> bool {
         use Route::{
-            Asked, Borders, Data, Drawing, Health, Import, Log, Merge, Past, Settings, Trial,
+            Asked, Borders, Data, Drawing, Hall, Health, Import, Log, Merge, Past, Settings, Trial,
         };
         matches!(
             self,
             Asked
                 | Borders
                 | Drawing
+                | Hall
                 | Import
                 | Data
                 | Merge
@@ -202,6 +206,7 @@ impl fmt::Display for Route {
             }
             Route::Kiosk => write!(f, "/find?{KIOSK}"),
             Route::Asked => f.write_str("/asked"),
+            Route::Hall => f.write_str("/hall"),
             Route::List { kind } => write!(f, "/list/{}", schema().kinds[*kind].spec.id),
             Route::Record { kind, id } => {
                 write!(f, "/record/{}/{id}", schema().kinds[*kind].spec.id)
@@ -276,6 +281,7 @@ mod tests {
             Route::Find { query: "100%=a&b?c#d/e".to_string() },
             Route::Kiosk,
             Route::Asked,
+            Route::Hall,
             Route::List { kind },
             Route::Record { kind, id },
             Route::Import,

@@ -157,6 +157,13 @@ pub const KEYS: &[Keys] = &[
         made_by_name: false,
     },
     Keys { kind: "allowance", ladder: &[&["found"]], firm: &[], owner: "", made_by_name: false },
+    Keys {
+        kind: "hall_spot",
+        ladder: &[&["window"], &["floor", "what", "label"]],
+        firm: &[],
+        owner: "",
+        made_by_name: false,
+    },
     Keys { kind: "publication", ladder: &[&["no"]], firm: &[], owner: "", made_by_name: false },
 ];
 

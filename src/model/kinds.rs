@@ -38,4 +38,5 @@ kinds! {
     ask_day::AskDay,
     allowance::Allowance,
     publication::Publication,
+    hall_spot::HallSpot,
 }

@@ -25,6 +25,7 @@ pub const KINDS: &[&str] = &[
     "matter",
     "window",
     "proxy_point",
+    "hall_spot",
     "person",
 ];
 

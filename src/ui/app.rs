@@ -127,6 +127,7 @@ fn page(route: Route) -> AnyView {
         Route::Find { query } => view! { <pages::find::FindPage query=query/> },
         Route::Kiosk => later(pages::kiosk::page),
         Route::Asked => later(pages::asked::page),
+        Route::Hall => later(pages::hall::page),
         Route::List { .. } => later(pages::list::page),
         Route::Record { .. } => later(pages::record::page),
         Route::Import => later(pages::import::page),

@@ -129,6 +129,9 @@ fn places() -> Vec<Command> {
         command("asked", "查询记录", "没找到 居民 问法 统计 叫法", "", |s, _| {
             s.go(&Route::Asked);
         }),
+        command("hall", "画大厅图", "平面图 窗口 位置 服务中心", "", |s, _| {
+            s.go(&Route::Hall);
+        }),
         command("past", "看某天的记录", "过去 时间 倒回 历史", "", |s, _| {
             s.go(&Route::Past);
         }),

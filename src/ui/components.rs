@@ -17,6 +17,7 @@ pub mod file_home;
 pub mod finding;
 pub mod form;
 pub mod going_back;
+pub mod hall;
 pub mod header;
 pub mod icon;
 pub mod last_print;

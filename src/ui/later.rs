@@ -93,11 +93,16 @@ pub fn later_with<A: Copy + Send + 'static>(page: fn(A) -> AnyView, given: A) ->
 
 /// A piece of a page that waits for its code: nothing stands in its place until it is there.
 pub fn later_piece(piece: fn() -> AnyView) -> AnyView {
+    later_piece_with(|piece| piece(), piece)
+}
+
+/// The same for what needs to be handed something.
+pub fn later_piece_with<A: Copy + Send + 'static>(piece: fn(A) -> AnyView, given: A) -> AnyView {
     let piece = black_box(piece);
-    let Some(part) = use_context::<Part>() else { return untrack(piece) };
+    let Some(part) = use_context::<Part>() else { return untrack(|| piece(given)) };
     view! {
         {move || match part.0.get() {
-            Stand::In => untrack(piece),
+            Stand::In => untrack(|| piece(given)),
             Stand::Outside => ().into_any(),
             Stand::Failed => view! { <p class="quiet">"这一块读不出来：网页文件没有拷贝完整，请换一份。数据没有改动。"</p> },
         }}

@@ -10,6 +10,7 @@ pub mod erase;
 pub mod extract;
 pub mod find;
 pub mod findings;
+pub mod hall;
 pub mod health;
 pub mod home;
 pub mod import;

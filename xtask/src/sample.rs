@@ -7,6 +7,7 @@
 mod base;
 mod dice;
 mod duties;
+mod hall;
 mod land;
 mod matters;
 mod names;

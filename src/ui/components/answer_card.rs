@@ -9,12 +9,13 @@ use crate::answer::steps::Step;
 use crate::answer::{Answer, AnswerPost};
 use crate::model::schema;
 use crate::route::Route;
+use crate::ui::components::hall;
 use crate::ui::components::icon::Icon;
 use crate::ui::components::looking::Looking;
 use crate::ui::components::phone::Phone;
 use crate::ui::components::points;
 use crate::ui::components::slip;
-use crate::ui::later::{enter, later_piece, later_with};
+use crate::ui::later::{enter, later_piece, later_piece_with, later_with};
 use crate::ui::session::{Mode, use_session};
 use crate::view::group_id;
 use crate::web::speech;
@@ -112,6 +113,7 @@ fn AnswerBody(answer: Answer) -> impl IntoView {
             <ul class="answer-posts">
                 {answer.posts.into_iter().map(|post| view! { <PostLine post=post/> }).collect_view()}
             </ul>
+            {later_piece_with(hall::card, taken)}
             {answer.guide.map(|guide| view! { <GuideCard guide=guide/> })}
             <div class="answer-lines">{lines.collect_view()}</div>
             <Acts answer=taken/>

@@ -33,6 +33,7 @@ fn list(kind: KindIx) -> AnyView {
                 <h1 class="page-title">{label}</h1>
                 <p class="page-count" role="status">{move || ready().then(|| counts(state))}</p>
                 <div class="page-actions">
+                    {drawn(kind).then(|| view! { <a class="button" href=Route::Hall.href()><Icon name="columns"/><span>"画大厅图"</span></a> })}
                     <a class="button" href=Route::Import.href()><Icon name="import"/><span>"导入表格"</span></a>
                     <NewButton kind=kind main=true open=move |()| adding.set(true)/>
                 </div>
@@ -62,10 +63,15 @@ const TOGETHER: &[&[&str]] = &[
     &["task", "action", "task_force", "force_member", "strategy"],
     &["person", "holding", "review"],
     &["village", "zone", "village_score"],
-    &["matter", "window", "proxy_point", "proxy_job", "ask_day"],
+    &["matter", "window", "hall_spot", "proxy_point", "proxy_job", "ask_day"],
     &["allowance", "publication"],
     &["duty", "duty_link"],
 ];
+
+/// Kinds that stand on the plan of the hall.
+fn drawn(kind: KindIx) -> bool {
+    ["window", "hall_spot"].contains(&schema().kinds[kind].spec.id)
+}
 
 fn beside(kind: KindIx) -> AnyView {
     let own = schema().kinds[kind].spec.id;

@@ -18,6 +18,7 @@ use wasmparser::{
 /// of a handle go by what it is a handle of, as the compiler calls them.
 const LATER: &[&str] = &[
     "answer::code",
+    "answer::hall",
     "answer::slip",
     "borders::codes",
     "borders::drawing",
@@ -51,6 +52,7 @@ const LATER: &[&str] = &[
     "model::kinds::allowance",
     "model::kinds::ask_day",
     "model::kinds::case",
+    "model::kinds::hall_spot",
     "model::kinds::publication",
     "model::kinds::review",
     "model::kinds::village_score",
@@ -77,6 +79,7 @@ const LATER: &[&str] = &[
     "ui::components::file_home",
     "ui::components::form",
     "ui::components::going_back",
+    "ui::components::hall",
     "ui::components::last_print",
     "ui::components::lives",
     "ui::components::looking_back",
@@ -124,6 +127,7 @@ const LATER: &[&str] = &[
     "ui::pages::erase",
     "ui::pages::extract",
     "ui::pages::findings",
+    "ui::pages::hall",
     "ui::pages::health",
     "ui::pages::home::charts",
     "ui::pages::import",
@@ -186,10 +190,13 @@ const FIRST: &[&str] = &[
 /// change, take in or send anything.
 const HALL: &[&str] = &[
     "answer::code",
+    "answer::hall",
     "answer::slip",
     "fast_qr",
+    "model::kinds::hall_spot",
     "publishing::edition",
     "publishing::opening",
+    "ui::components::hall",
     "ui::components::lives",
     "ui::components::points",
     "ui::components::slip",

@@ -17,7 +17,7 @@ use super::land::{Land, LandRecords, PeopleOfLand, TOWN_CODE};
 use super::names::Names;
 use super::people::{Force, force};
 use super::source::Sheet;
-use super::{matters, proxy, structure, work};
+use super::{hall, matters, proxy, structure, work};
 
 pub fn bundle() -> Result<String, String> {
     let base = Base::new("yunxi", "组织办岗位专员", 20_261)?;
@@ -44,6 +44,7 @@ pub fn bundle() -> Result<String, String> {
     base.put("设立窗口", &matters.windows)?;
     base.put("录入办事事项", &matters.matters)?;
     proxy::put(&base, &land.villages)?;
+    hall::put(&base)?;
     work::put(&base, &force.people, &posts, &land.villages)?;
     base.bundle("云溪镇")
 }
