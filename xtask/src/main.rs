@@ -34,6 +34,7 @@ cargo xtask bench [part …] [--runs N] [--file PATH]
                                                hands, lookup, import, table, sync, size
 cargo xtask soak [--histories N] [--seed S]    random histories of copies against an oracle
 cargo xtask torture [--kills N] [--seed S]     kill a browser at work, open it again, compare
+cargo xtask torture kiosk [--visits N]         use the machine in the hall for a day, weigh its memory
 cargo xtask fuzz [target …] [--minutes N]      odd files by the million: bundle, lines, csv, sealed
 cargo xtask sample [--bundles]                 build samples/ from samples/source/, and dist/便民查询.html
 cargo xtask looks [--large] [--file PATH]      remake docs/pictures; --large: in 4K, in target/looks
@@ -61,6 +62,9 @@ fn dispatch(command: &str, words: Vec<String>) -> Outcome {
         "pack" => pack::pack(&Flags::parse(words, &["--dev", "--rooms"], &[])?).map(drop),
         "sample" => sample::run(&Flags::parse(words, &["--bundles"], &[])?),
         "soak" => soak::soak(&Flags::parse(words, &[], &["--histories", "--seed"])?),
+        "torture" if words.first().is_some_and(|word| word == "kiosk") => torture::kiosk(
+            &Flags::parse(words.into_iter().skip(1).collect(), &["--dev"], &["--visits"])?,
+        ),
         "torture" => torture::torture(&Flags::parse(words, &["--dev"], &["--kills", "--seed"])?),
         "fuzz" => fuzz::fuzz(&words),
         "bench" => bench::bench(&words),

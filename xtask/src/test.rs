@@ -132,6 +132,14 @@ pub fn torture_test(kills: u64, seed: u64) -> Result<Counts, String> {
     node_tests("torture", "current", &["torture.test.mjs".to_string()], &asked)
 }
 
+/// The one test that uses the machine in the hall, as long as asked.
+pub fn kiosk_test(visits: u64) -> Result<Counts, String> {
+    needs::chromium()?;
+    needs::chinese_fonts()?;
+    let asked = [("GANGTU_VISITS", visits.to_string())];
+    node_tests("kiosk", "current", &["hall_day.test.mjs".to_string()], &asked)
+}
+
 fn old_kernels(_: &Flags) -> Result<Counts, String> {
     needs::chinese_fonts()?;
     needs::firefox()?;
