@@ -63,7 +63,8 @@ test('S45 windows that stand nowhere are laid in a row, and one taken away waits
   const { page } = opened;
   await go(page, '/hall');
   await page.waitForSelector('.hall-stage .hall-window');
-  await page.evaluate(() => [...document.querySelectorAll('.hall-stage .hall-window')].find((one) => one.innerText.trim() === '12号').focus());
+  const last = await page.evaluateHandle(() => [...document.querySelectorAll('.hall-stage .hall-window')].find((one) => one.innerText.trim() === '12号'));
+  await last.asElement().click();
   await press(page, '拿掉');
   await waitFor(page, '＋ 12号');
   assert.equal((await spots(page)).filter((one) => one.window).length, 11);

@@ -17,16 +17,19 @@ const touch = (page, selector, words) => page.evaluate((selector, words) => {
   return Boolean(one);
 }, selector, words);
 
+/* Nothing of the page is handed out: a handle would hold what it stands for. */
+const there = (page, selector) => page.waitForFunction((selector) => Boolean(document.querySelector(selector)), { polling: 20, timeout: 10_000 }, selector);
+
 const type = async (page, letters) => {
   await touch(page, '.kiosk .find-input');
-  await page.waitForSelector('.keyboard');
+  await there(page, '.keyboard');
   for (const letter of letters) {
     await page.evaluate((letter) => [...document.querySelectorAll('.key')].find((key) => key.innerText.trim() === letter).click(), letter);
   }
   await rest(60);
 };
 
-const answered = (page) => page.waitForFunction(() => document.querySelector('.answer'), { polling: 20, timeout: 10_000 });
+const answered = (page) => there(page, '.answer');
 
 /** What people come for, one after the other. */
 const VISITS = [
@@ -78,7 +81,7 @@ export async function day({ kernel = 'current', visits, told = () => {} }) {
     if (nth === WARM) first = await held(page, session);
     await VISITS[nth % VISITS.length](page, Math.floor(nth / VISITS.length));
     await touch(page, '.kiosk-top .button', '回首页');
-    await page.waitForFunction(() => document.querySelector('.tile-life') && !document.querySelector('.answer'), { polling: 20, timeout: 10_000 });
+    await page.waitForFunction(() => Boolean(document.querySelector('.tile-life') && !document.querySelector('.answer')), { polling: 20, timeout: 10_000 });
     if (nth % 120 === 119) told(`${nth + 1} visits: ${JSON.stringify(await held(page, session))}`);
   }
   const last = await held(page, session);
