@@ -31,8 +31,10 @@ pub fn card(answer: StoredValue<Answer>) -> AnyView {
     view! {
         <section class="answer-section hall">
             <h3>"在大厅哪里" <small>{plan.floor.clone()}</small></h3>
-            <div class="hall-plan" role="img" aria-label=said style=shape(bounds)>
-                {plan.spots.iter().map(spot).collect_view()}
+            <div class="hall-frame">
+                <div class="hall-plan" role="img" aria-label=said style=shape(bounds)>
+                    {plan.spots.iter().map(spot).collect_view()}
+                </div>
             </div>
         </section>
     }

@@ -62,14 +62,14 @@ pub fn page() -> AnyView {
             <p class="sheet-note">"把窗口、门、服务台拖到它们的位置。居民查到事项时，卡片上就能看到去大厅哪里；没画的窗口不显示图。一格半米。"</p>
             <Floors board=board/>
             <Shelf board=board drawn=drawn/>
-            <div class="hall-plan hall-stage" node_ref=board.stage style=shape(ROOM)>
+            <div class="hall-frame"><div class="hall-plan hall-stage" node_ref=board.stage style=shape(ROOM)>
                 <For each=move || drawn.get().spots key=|spot| (spot.id.to_string(), spot.label.clone(), spot.what.id()) let:spot>
                     <Laid board=board spot=spot drawn=drawn/>
                 </For>
                 <Show when=move || drawn.with(|plan| plan.spots.is_empty())>
                     <p class="hall-empty">"还是空的。点上面的“窗口排成一排”，再拖到位。"</p>
                 </Show>
-            </div>
+            </div></div>
             <Chosen board=board drawn=drawn/>
         </section>
     }
