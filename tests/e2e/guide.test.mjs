@@ -113,7 +113,7 @@ test('S14 what found nothing becomes an everyday word in three presses, and coun
   await go(page, '/find');
   await ask(page, '骆驼奶');
   await page.waitForSelector('.find-none');
-  await rest(2_800);
+  await rest(3_500);
   await go(page, '/asked');
   await until(page, () => document.querySelector('.asked-words')?.innerText === '骆驼奶');
   await press(page, '说的是哪件事');

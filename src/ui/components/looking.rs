@@ -67,8 +67,10 @@ impl Looking {
     /// What stands for a while was asked.
     fn count_questions(self) {
         let waiting = StoredValue::new_local(None::<Timeout>);
+        // Asked while the first index is made, it waits for the answer: nobody would know whether there is one.
+        let ready = memo(move || self.answers.with(Option::is_some));
         effect(move || {
-            if self.typed.with(|typed| typed.trim().is_empty()) {
+            if !ready.get() || self.typed.with(|typed| typed.trim().is_empty()) {
                 waiting.set_value(None);
                 return;
             }
