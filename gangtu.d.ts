@@ -38,7 +38,9 @@ export interface Gangtu {
 
 export type Kind =
   | 'town' | 'zone' | 'village' | 'unit' | 'post' | 'duty' | 'duty_link' | 'person' | 'holding'
-  | 'grid_cell' | 'matter' | 'window';
+  | 'grid_cell' | 'matter' | 'window' | 'slide' | 'strategy' | 'action' | 'task_force' | 'force_member'
+  | 'task' | 'review' | 'village_score' | 'case' | 'proxy_point' | 'proxy_job' | 'ask_day' | 'allowance'
+  | 'publication' | 'hall_spot';
 export type PictureName = 'chart' | 'map';
 export type ChartForm = 'tree' | 'across' | 'boards' | 'wall' | 'chain' | 'work';
 export type GangtuRecord = { id: string } & Record<string, unknown>;

@@ -196,3 +196,45 @@ fn p20_the_matrix_has_every_duty_but_those_handed_back_and_every_post_that_does_
     let met: Vec<_> = matrix.meetings.iter().map(|at| (at.row, at.column, at.leads)).collect();
     assert_eq!(met, [(1, 0, true), (1, 1, false)]);
 }
+
+#[test]
+fn p38_errands_count_at_their_point_and_late_is_late_whether_done_or_not() {
+    let errands: &[Edit] = &[
+        ("proxy_point", "p1", &[("name", "桃源村代办点")]),
+        ("proxy_point", "p2", &[("name", "下溪村代办点")]),
+        (
+            "proxy_job",
+            "j1",
+            &[
+                ("subject", "代领社会保障卡"),
+                ("point", "p1"),
+                ("client", "群众"),
+                ("accepted", "2026-10-12"),
+                ("accepted_at", "9:00"),
+                ("done", "2026-10-12"),
+                ("done_at", "11:00"),
+            ],
+        ),
+        (
+            "proxy_job",
+            "j2",
+            &[
+                ("subject", "开饭店的许可"),
+                ("point", "p1"),
+                ("client", "个体工商户"),
+                ("accepted", "2026-10-12"),
+                ("accepted_at", "9:00"),
+                ("done", "2026-10-14"),
+                ("done_at", "11:00"),
+            ],
+        ),
+        ("proxy_job", "j3", &[("subject", "残疾人补贴申请"), ("accepted", "2026-10-12")]),
+        ("proxy_job", "j4", &[("subject", "还没有受理的"), ("point", "p2")]),
+    ];
+    let all = of(errands);
+    assert_eq!(said(find(&all, "proxy-points")), ["桃源村代办点 1/1/0", "未填代办点 0/1/0"]);
+    // A point nobody came to is named all the same.
+    assert_eq!(find(&all, "proxy-points").groups.len(), 3);
+    assert_eq!(said(find(&all, "proxy-clients")), ["群众 1/0/0", "个体工商户 0/1/0", "未填 0/1/0"]);
+    assert!(of(PEOPLE).iter().all(|one| one.id != "proxy-points" || one.groups.is_empty()));
+}

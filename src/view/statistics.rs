@@ -2,6 +2,7 @@
 //! registered; what is not is a group of its own, 未填, and never left out. Draws nothing.
 
 mod cases;
+mod proxy;
 mod reviews;
 mod tasks;
 
@@ -207,6 +208,7 @@ pub fn all(day: &Day, links: &Links) -> Vec<Statistic> {
     all.extend(tasks::all(&Work::of(day)));
     all.extend(reviews::all(day, links));
     all.extend(cases::all(day));
+    all.extend(proxy::all(day, links));
     all
 }
 
